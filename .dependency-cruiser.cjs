@@ -1,0 +1,46 @@
+// Who may import whom: the table of rooms, as rules. `core` knows nobody, the rest know only what they need.
+const room = (from, allowed) => ({
+  name: `${from}-imports-only-${allowed.join("-and-") || "itself"}`,
+  severity: "error",
+  from: { path: `^${from}/` },
+  to: {
+    path: "^(core|provider|sdk|policy-pack|report|emulator|toolchain|examples|test|scripts)/",
+    pathNot: [from, ...allowed].map((name) => `^${name}/`),
+  },
+});
+
+/** @type {import("dependency-cruiser").IConfiguration} */
+module.exports = {
+  forbidden: [
+    room("core", []),
+    room("provider", ["core"]),
+    room("sdk", ["core", "provider"]),
+    // The packages see each other as users do: through what `pulumi-tcss` publishes (it resolves into sdk/).
+    room("policy-pack", ["sdk/dist/core", "core"]),
+    room("report", ["sdk/dist/core", "core"]),
+    room("emulator", []),
+    room("toolchain", []),
+    {
+      name: "core-knows-no-pulumi",
+      comment: "core/ holds the model and the rules; it must run where no Pulumi is.",
+      severity: "error",
+      from: { path: "^core/" },
+      to: { path: "@pulumi/" },
+    },
+    {
+      name: "published-code-does-not-need-dev-dependencies",
+      severity: "error",
+      from: { path: "^(core|provider|sdk|policy-pack|report|emulator)/" },
+      to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"], pathNot: "@pulumi/" },
+    },
+    { name: "no-circles", severity: "error", from: {}, to: { circular: true } },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    exclude: { path: "(^|/)(dist|coverage)/" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.base.json" },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["types", "require", "default"] },
+    combinedDependencies: true,
+  },
+};
