@@ -1,0 +1,236 @@
+import Sign from "tencentcloud-sdk-nodejs/tencentcloud/common/sign";
+import type { Credential } from "../credentials/credential";
+import { printable, redact, TcssError } from "../errors";
+
+/** One call of an API 3.0 action. */
+export interface ApiRequest {
+  readonly action: string;
+  readonly version: string;
+  /** Product in the signature, whatever the host is called: the SDK would sign for the host's first label. */
+  readonly service: string;
+  /** Origin that is asked. */
+  readonly endpoint: string;
+  readonly region?: string | undefined;
+  readonly credential: Credential;
+  readonly payload: unknown;
+  readonly timeoutSeconds: number;
+  /** The account's name for messages. */
+  readonly account?: string | undefined;
+  readonly sdkVersion: string;
+}
+
+/** What a reply may weigh; a purchase state takes about 1 KB. */
+const MAX_REPLY_BYTES = 1024 * 1024;
+
+/**
+ * Sends one signed request. The SDK signs; the sending is done here because the SDK's own ends no hanging
+ * body, follows redirects with the signature and token in hand, drops what a failing gateway says, and
+ * turns a body that is not JSON into a TypeError.
+ * @returns what stands under `Response`.
+ * @throws TcssError of kind `api`, `network` or `reply`.
+ */
+export async function sendSigned(request: ApiRequest): Promise<Record<string, unknown>> {
+  const { endpoint, account } = request;
+  const { secretId, secretKey, token } = request.credential;
+  const place = { endpoint, account };
+  // servers and proxies may echo what they were sent
+  const quote: Quote = (text, limit) => printable(redact(text, [secretKey, token, secretId]), limit);
+  const signal = AbortSignal.timeout(request.timeoutSeconds * 1000);
+  let status: number | undefined;
+  try {
+    const { url, headers, body } = signed(request);
+    const response = await fetch(url, { method: "POST", headers, body, signal, redirect: "manual" });
+    status = response.status;
+    return contentOf(response, await readText(response), place, quote);
+  } catch (error) {
+    if (error instanceof TcssError) throw error;
+    throw networkError(error, { ...place, httpStatus: status }, request.timeoutSeconds);
+  }
+}
+
+/** Text of the other side made fit for a message: on one line, cut, without our secrets. */
+type Quote = (text: string, limit?: number) => string;
+
+function signed(request: ApiRequest): { url: string; headers: Record<string, string>; body: string } {
+  const { credential, endpoint, region } = request;
+  const url = `${endpoint}/`;
+  const contentType = "application/json";
+  const timestamp = Math.floor(Date.now() / 1000);
+  const authorization = Sign.sign3({
+    method: "POST",
+    url,
+    payload: request.payload,
+    timestamp,
+    service: request.service,
+    secretId: credential.secretId,
+    secretKey: credential.secretKey,
+    multipart: false,
+    boundary: "",
+    headers: { "Content-Type": contentType },
+  });
+  return {
+    url,
+    body: JSON.stringify(request.payload),
+    headers: {
+      "Content-Type": contentType,
+      Authorization: authorization,
+      "X-TC-Action": request.action,
+      "X-TC-Version": request.version,
+      "X-TC-Timestamp": String(timestamp),
+      "X-TC-RequestClient": request.sdkVersion,
+      "X-TC-Language": "en-US",
+      ...(region === undefined ? {} : { "X-TC-Region": region }),
+      ...(credential.token === undefined ? {} : { "X-TC-Token": credential.token }),
+    },
+  };
+}
+
+async function readText(response: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  let [text, bytes] = ["", 0];
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.byteLength;
+    if (bytes > MAX_REPLY_BYTES) break;
+    text += decoder.decode(chunk, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+interface Place {
+  readonly endpoint: string;
+  readonly account: string | undefined;
+}
+
+function contentOf(response: Response, text: string, place: Place, quote: Quote): Record<string, unknown> {
+  const httpStatus = response.status;
+  const strange = (what: string): TcssError =>
+    new TcssError(`${what} (HTTP ${httpStatus}${text === "" ? "" : `, body begins: ${quote(text, 120)}`})`, {
+      kind: "reply",
+      code: `HTTP ${httpStatus}`,
+      httpStatus,
+      ...place,
+      nextStep:
+        "Check that the endpoint is Tencent Cloud's API or a gateway to it, and that no proxy answers in its place.",
+    });
+  if (httpStatus >= 300 && httpStatus < 400)
+    throw strange("the endpoint redirects elsewhere, and a signed request must not follow");
+  const content = parseJson(text);
+  const answer = isRecord(content) ? content["Response"] : undefined;
+  if (isRecord(answer) && isRecord(answer["Error"]))
+    throw apiError(answer["Error"], answer["RequestId"], httpStatus, place, quote);
+  if (httpStatus !== 200) throw strange("the endpoint failed");
+  if (text.trim() === "") throw strange("the reply is empty");
+  if (content === undefined) throw strange("the reply is not JSON");
+  if (!isRecord(answer)) throw strange("the reply holds no Response");
+  return answer;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function apiError(
+  error: Record<string, unknown>,
+  requestId: unknown,
+  httpStatus: number,
+  place: Place,
+  quote: Quote,
+): TcssError {
+  const code = quote(String(error["Code"] ?? "an error without a code"), 100);
+  const message = typeof error["Message"] === "string" ? `: ${quote(error["Message"])}` : "";
+  return new TcssError(`Tencent Cloud answered ${code}${message}`, {
+    kind: "api",
+    code,
+    requestId: typeof requestId === "string" ? quote(requestId, 64) : undefined,
+    httpStatus,
+    ...place,
+    nextStep: nextStepFor(code),
+  });
+}
+
+/** What to do about an error code, most specific first. */
+const NEXT_STEPS: readonly (readonly [code: RegExp, nextStep: string])[] = [
+  [
+    /^AuthFailure\.SecretIdNotFound/,
+    "Check the SecretId. Keys of the mainland site are not known to the international one and the other way round: set tcss:site (international or mainland) if the account belongs to the other.",
+  ],
+  [/^AuthFailure\.SignatureFailure/, "Check the SecretKey: it does not belong to the SecretId."],
+  [/^AuthFailure\.SignatureExpire/, "Set this machine's clock: it is more than five minutes off."],
+  [/^AuthFailure\.TokenFailure/, "Get new temporary credentials: the session token is wrong or has expired."],
+  [/^AuthFailure\.MFAFailure/, "This key needs multi-factor authentication: use another key, or a role."],
+  [
+    /^(AuthFailure\.)?UnauthorizedOperation/,
+    "Allow the action tcss:DescribePurchaseStateInfo to this key's user or role in CAM.",
+  ],
+  [/^AuthFailure/, "Check the credentials: whether the key exists, is enabled, and belongs to this site."],
+  [
+    /^InternalError\.ErrRoleNotExist/,
+    "Open the TCSS console once with an administrator and grant the service role that it asks for.",
+  ],
+  [
+    /^RequestLimitExceeded/,
+    "Try again in a moment: more than 20 requests a second were made for this account.",
+  ],
+  [
+    /^(InternalError|ServiceUnavailable|ResourceUnavailable)/,
+    "Try again; if it stays so, give the request id to Tencent Cloud's support.",
+  ],
+  [/^IpNotInWhitelist/, "Add this machine's address to the key's list of allowed addresses."],
+  [/^(UnsupportedRegion|InvalidParameter)/, "Check tcss:region: this API needs none."],
+];
+
+function nextStepFor(code: string): string | undefined {
+  return NEXT_STEPS.find(([pattern]) => pattern.test(code))?.[1];
+}
+
+const NETWORK_CAUSES: Readonly<Record<string, readonly [what: string, nextStep: string]>> = {
+  ECONNREFUSED: ["nothing listens there", "Check the endpoint, and that the gateway or emulator runs."],
+  ENOTFOUND: ["the host's name is not known", "Check the endpoint and this machine's name resolution."],
+  EAI_AGAIN: [
+    "the host's name could not be resolved",
+    "Check this machine's network and name resolution, then try again.",
+  ],
+  ECONNRESET: ["the connection was cut", "Try again; check proxies and firewalls on the way."],
+  UND_ERR_SOCKET: ["the connection was cut", "Try again; check proxies and firewalls on the way."],
+};
+
+function networkError(
+  error: unknown,
+  details: Place & { httpStatus: number | undefined },
+  timeoutSeconds: number,
+): TcssError {
+  const cause = rootCause(error);
+  if (cause.name === "TimeoutError" || cause.name === "AbortError")
+    return new TcssError(`no whole answer came within ${timeoutSeconds} s`, {
+      kind: "network",
+      code: "Timeout",
+      ...details,
+      nextStep: "Check the network, or raise tcss:requestTimeoutSeconds.",
+    });
+  const code = (cause as NodeJS.ErrnoException).code ?? cause.name;
+  const [what, nextStep] = NETWORK_CAUSES[code] ?? [
+    printable(cause.message),
+    "Check the network and the endpoint.",
+  ];
+  return new TcssError(`the request failed: ${what} (${code})`, {
+    kind: "network",
+    code,
+    ...details,
+    nextStep,
+  });
+}
+
+/** `fetch` wraps what really happened once or twice, and a host with several addresses as a list. */
+function rootCause(error: unknown): Error {
+  if (error instanceof AggregateError && error.errors[0] instanceof Error) return rootCause(error.errors[0]);
+  if (error instanceof Error && error.cause instanceof Error) return rootCause(error.cause);
+  return error instanceof Error ? error : new Error(String(error));
+}

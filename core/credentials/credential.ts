@@ -1,0 +1,73 @@
+import { TcssError } from "../errors";
+
+/** An access key of Tencent Cloud, with a token when it is temporary. */
+export interface Credential {
+  readonly secretId: string;
+  readonly secretKey: string;
+  readonly token?: string | undefined;
+}
+
+/** A place where credentials may stand. */
+export interface CredentialSource {
+  /** Its name in messages, such as `environment`. */
+  readonly name: string;
+  /**
+   * Looks there.
+   * @returns the credential, or why there is none; the chain then tries the next source.
+   * @throws TcssError of kind `credentials` when the source is there but broken; the chain then stops.
+   */
+  find(): Promise<Credential | Absent>;
+}
+
+/** Why a source has no credential: a phrase that completes "NAME: …", and never a value. */
+export interface Absent {
+  readonly absent: string;
+}
+
+export function isAbsent(found: Credential | Absent): found is Absent {
+  return "absent" in found;
+}
+
+/** An error for a source that is there but cannot be used. */
+export function brokenSource(name: string, problem: string, nextStep: string): TcssError {
+  return new TcssError(`the credentials from ${name} cannot be used: ${problem}`, {
+    kind: "credentials",
+    nextStep,
+  });
+}
+
+/** The parts of an access key as some source holds them, under that source's own names. */
+export interface CredentialParts {
+  readonly secretId: string | undefined;
+  readonly secretKey: string | undefined;
+  readonly token?: string | undefined;
+  /** Names of the two in the source, for messages. */
+  readonly names: readonly [secretId: string, secretKey: string];
+}
+
+/**
+ * Both parts make a credential, none makes an absence, and one alone is a mistake that must not silently
+ * select another account.
+ */
+export function assembleCredential(
+  source: string,
+  { secretId, secretKey, token, names }: CredentialParts,
+): Credential | Absent {
+  const [id, key] = [secretId?.trim() ?? "", secretKey?.trim() ?? ""];
+  const [idName, keyName] = names;
+  if (id === "" && key === "") return { absent: `${idName} and ${keyName} are not set` };
+  if (id === "")
+    throw brokenSource(
+      source,
+      `${keyName} is set but ${idName} is not`,
+      `Set ${idName}, or remove ${keyName}.`,
+    );
+  if (key === "")
+    throw brokenSource(
+      source,
+      `${idName} is set but ${keyName} is not`,
+      `Set ${keyName}, or remove ${idName}.`,
+    );
+  const session = token?.trim() ?? "";
+  return session === "" ? { secretId: id, secretKey: key } : { secretId: id, secretKey: key, token: session };
+}

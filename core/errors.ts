@@ -1,0 +1,112 @@
+/**
+ * What kind of trouble an error is, because the next step depends on it:
+ * - `credentials`: none found, or the ones found are broken;
+ * - `configuration`: an argument, a setting or a file of the user's is wrong;
+ * - `api`: Tencent Cloud answered with an error of its own;
+ * - `network`: no answer came (refused, reset, not resolved, too late);
+ * - `reply`: an answer came that is not a reply of this API.
+ */
+export type TcssErrorKind = "credentials" | "configuration" | "api" | "network" | "reply";
+
+/** The facts of a failure; each is absent when it is not known or does not apply. */
+export interface TcssErrorDetails {
+  readonly kind: TcssErrorKind;
+  /** Tencent's error code (`AuthFailure.SignatureFailure`), or the network's (`ECONNREFUSED`). */
+  readonly code?: string | undefined;
+  /** Tencent's id of the request; their support asks for it. */
+  readonly requestId?: string | undefined;
+  /** The account's name as the user gave it, for messages. */
+  readonly account?: string | undefined;
+  /** The address that was asked, such as `https://tcss.intl.tencentcloudapi.com`. */
+  readonly endpoint?: string | undefined;
+  /** HTTP status of the answer, where there was one. */
+  readonly httpStatus?: number | undefined;
+  /** The argument or setting that is wrong, for `configuration` errors. */
+  readonly property?: string | undefined;
+  /** What to do now: one or two whole sentences. */
+  readonly nextStep?: string | undefined;
+}
+
+/**
+ * The only error that this package throws on purpose. Its `message` is whole: what happened, where, the
+ * request id, the next step. It never holds a secret, and its text fits a terminal.
+ */
+export class TcssError extends Error {
+  readonly kind: TcssErrorKind;
+  readonly code: string | undefined;
+  readonly requestId: string | undefined;
+  readonly account: string | undefined;
+  readonly endpoint: string | undefined;
+  readonly httpStatus: number | undefined;
+  readonly property: string | undefined;
+  readonly nextStep: string | undefined;
+  /** What happened, without place and next step. */
+  readonly summary: string;
+
+  constructor(summary: string, details: TcssErrorDetails, options?: ErrorOptions) {
+    super(wholeMessage(summary, details), options);
+    this.name = "TcssError";
+    this.summary = summary;
+    this.kind = details.kind;
+    this.code = details.code;
+    this.requestId = details.requestId;
+    this.account = details.account;
+    this.endpoint = details.endpoint;
+    this.httpStatus = details.httpStatus;
+    this.property = details.property;
+    this.nextStep = details.nextStep;
+  }
+}
+
+function wholeMessage(summary: string, { account, endpoint, requestId, nextStep }: TcssErrorDetails): string {
+  const place = [
+    account === undefined ? undefined : `account ${account}`,
+    endpoint === undefined ? undefined : `endpoint ${endpoint}`,
+    requestId === undefined ? undefined : `request id ${requestId}`,
+  ].filter((part) => part !== undefined);
+  return [place.length === 0 ? summary : `${summary} (${place.join(", ")})`, nextStep]
+    .filter((part) => part !== undefined)
+    .map(asSentence)
+    .join(" ");
+}
+
+function asSentence(text: string): string {
+  return /[.!?:]$/.test(text) ? text : `${text}.`;
+}
+
+/** An error for a wrong argument or setting, named by its property. */
+export function configurationError(property: string, summary: string, nextStep?: string): TcssError {
+  return new TcssError(summary, { kind: "configuration", property, nextStep });
+}
+
+/**
+ * Any thrown value as a `TcssError`, so that a caller needs to know one kind only. A foreign error is a
+ * defect of ours or of a library: its message is kept, its stack is not.
+ */
+export function asTcssError(thrown: unknown, details: Partial<TcssErrorDetails> = {}): TcssError {
+  if (thrown instanceof TcssError) return thrown;
+  const text = thrown instanceof Error ? thrown.message : String(thrown);
+  return new TcssError(
+    `unexpected failure: ${printable(text)}`,
+    { kind: "reply", ...details },
+    { cause: thrown },
+  );
+}
+
+/**
+ * Text from outside, made fit for one line of a terminal: no control characters (they could move the
+ * cursor or colour the rest), no runs of white space, at most `limit` characters.
+ */
+export function printable(text: string, limit = 300): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+  const line = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\s]+/g, " ").trim();
+  return line.length > limit ? `${line.slice(0, limit)}…` : line;
+}
+
+/** `text` with every one of `secrets` replaced: servers may echo what they were sent. */
+export function redact(text: string, secrets: readonly (string | undefined)[]): string {
+  return secrets
+    .filter((secret): secret is string => secret !== undefined && secret !== "")
+    .sort((a, b) => b.length - a.length)
+    .reduce((redacted, secret) => redacted.replaceAll(secret, "[secret]"), text);
+}

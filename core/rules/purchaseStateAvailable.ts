@@ -1,0 +1,20 @@
+import { type Rule, unverifiable } from "./rule";
+
+export const purchaseStateAvailable: Rule = {
+  id: "TCSS000",
+  name: "purchase-state-available",
+  title: "The account's TCSS purchase state can be read",
+  why: "What cannot be read cannot be vouched for. Without an answer the gate does not know whether anything is protected, so it stops rather than guesses, and this rule speaks for all the others.",
+  severity: "critical",
+  defaultLevel: "mandatory",
+  remediation: [
+    "Read the message: it names the account, the endpoint and, where there was one, the request id.",
+    "Missing or wrong credentials: provide them by environment, tccli profile or the stack's configuration.",
+    "A refusal: allow tcss:DescribePurchaseStateInfo to the deploying identity.",
+    "No answer: check the network, or try again.",
+  ],
+  settings: {},
+  needsProtection: false,
+  judge: () => undefined,
+  judgeFailure: (error) => unverifiable(`Protection cannot be verified: ${error.message}`),
+};

@@ -1,0 +1,66 @@
+import type { TcssError } from "../errors";
+import type { PurchaseState } from "../purchaseState";
+
+/** How much a finding weighs: nothing, a warning, or the end of the deployment. Pulumi's enforcement levels. */
+export type EnforcementLevel = "disabled" | "advisory" | "mandatory";
+
+/** How bad it is when the rule fires. Pulumi's severities. */
+export type Severity = "low" | "medium" | "high" | "critical";
+
+/** What a rule says about one purchase state; undefined stands for "nothing to say". */
+export interface Verdict {
+  /** `violated`: it is wrong. `unverifiable`: the reply does not tell, which counts as much. */
+  readonly outcome: "violated" | "unverifiable";
+  /** The numbers and the next step, in whole sentences. */
+  readonly message: string;
+}
+
+/** One thing that can be wrong with a purchase state. Its file is the only place that knows about it. */
+export interface Rule<Settings extends object = object> {
+  /** Stable, never reused: `TCSS001`. */
+  readonly id: string;
+  /** Name of the policy, as Pulumi's command line and configuration spell it. */
+  readonly name: string;
+  /** One line: what must hold. */
+  readonly title: string;
+  /** Why it matters, in whole sentences. */
+  readonly why: string;
+  readonly severity: Severity;
+  readonly defaultLevel: EnforcementLevel;
+  /** What to do when it fires, step by step. */
+  readonly remediation: readonly string[];
+  /** JSON schema of each of the rule's own settings, with its default. */
+  readonly settings: { readonly [K in keyof Settings]: SettingSchema<Settings[K]> };
+  /** Whether the rule keeps silent when protection is not active at all: then TCSS001 says what matters. */
+  readonly needsProtection: boolean;
+  /** Judges a purchase state that was read. Pure: time is an argument. */
+  judge(purchaseState: PurchaseState, settings: Settings, now: Date): Verdict | undefined;
+  /** Judges that none could be read. Only TCSS000 has something to say then. */
+  judgeFailure?(error: TcssError): Verdict;
+}
+
+/** JSON schema of one setting. */
+export interface SettingSchema<T> {
+  readonly type: T extends number ? "number" | "integer" : T extends boolean ? "boolean" : "string";
+  readonly default: T;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly description: string;
+}
+
+export function violated(...sentences: (string | undefined)[]): Verdict {
+  return { outcome: "violated", message: joined(sentences) };
+}
+
+export function unverifiable(...sentences: (string | undefined)[]): Verdict {
+  return { outcome: "unverifiable", message: joined(sentences) };
+}
+
+function joined(sentences: readonly (string | undefined)[]): string {
+  return sentences.filter((sentence) => sentence !== undefined && sentence !== "").join(" ");
+}
+
+/** Documentation page of a rule. */
+export function documentationUrl({ id }: { readonly id: string }): string {
+  return `https://github.com/pulumi-tcss/pulumi-tcss/blob/main/docs/rules/${id}.md`;
+}

@@ -1,0 +1,26 @@
+import { DateTime, IANAZone } from "luxon";
+
+/**
+ * A time of the API as an instant in UTC, RFC 3339 with whole seconds (`2024-12-24T05:01:18Z`).
+ * @param text `YYYY-MM-DD HH:mm:ss` (or with a `T`); a zone written in the text wins over `timeZone`.
+ * @returns undefined for what is no time: empty, a date alone, unparsable, and the zero times
+ * `0000-00-00 00:00:00` and `0001-01-01 00:00:00`, which mean "none" in the API's storage.
+ */
+export function toUtc(text: string, timeZone: string): string | undefined {
+  const iso = text.trim().replace(" ", "T");
+  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(iso)) return undefined;
+  const time = DateTime.fromISO(iso, { zone: timeZone });
+  // .year is the local one: in UTC, year 1 in Shanghai begins in year 0
+  if (!time.isValid || time.year <= 1) return undefined;
+  return time.toUTC().toISO({ suppressMilliseconds: true }) ?? undefined;
+}
+
+/** Whether `name` is a time zone of the IANA database, such as `Asia/Shanghai`. */
+export function isTimeZone(name: string): boolean {
+  return IANAZone.isValidZone(name) || name.toUpperCase() === "UTC";
+}
+
+/** How a point in time lies to `now`, in whole days: 0 on the last day before it and the first day after it. */
+export function wholeDaysBetween(now: Date, instant: string): number {
+  return Math.trunc((Date.parse(instant) - now.getTime()) / 86_400_000);
+}

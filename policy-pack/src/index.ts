@@ -1,0 +1,3 @@
+export { Gate, type GateOptions, type JudgedResource } from "./gate";
+export { policiesOf } from "./policies";
+export type { StackUnderGate } from "./stackUnderGate";

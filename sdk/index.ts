@@ -1,0 +1,10 @@
+export { AutomaticRenewal, ProtectionStatus, type Site, State, TcssError } from "../core";
+export {
+  type GetPurchaseStateArgs,
+  type GetPurchaseStateOutputArgs,
+  type GetPurchaseStateResult,
+  getPurchaseState,
+  getPurchaseStateOutput,
+  PurchaseStateError,
+} from "./getPurchaseState";
+export { PurchaseState, type PurchaseStateArgs, type PurchaseStateOutputs } from "./PurchaseState";
