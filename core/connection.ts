@@ -56,13 +56,21 @@ export const CONNECTION_ARGS_SCHEMA = {
   },
 } as const;
 
-const SECRETS = new Set(["secretId", "secretKey", "securityToken", "token", "sessionToken", "password"]);
+/** Names that people might give a secret in arguments, where none may stand. */
+export const SECRET_NAMES: ReadonlySet<string> = new Set([
+  "secretId",
+  "secretKey",
+  "securityToken",
+  "token",
+  "sessionToken",
+  "password",
+]);
 const validateArgs = validator(CONNECTION_ARGS_SCHEMA);
 
 /** What is wrong with `args`; an empty list means that they are right. Values of secrets are never repeated. */
 export function problemsOfConnectionArgs(args: unknown): Problem[] {
   return validateArgs(args).map(({ property, problem }) =>
-    SECRETS.has(property)
+    SECRET_NAMES.has(property)
       ? {
           property,
           problem:

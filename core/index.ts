@@ -11,6 +11,7 @@ export {
   noConfig,
   problemsOfConnectionArgs,
   resolveConnection,
+  SECRET_NAMES,
   type Site,
 } from "./connection";
 export type { Credential, CredentialSource } from "./credentials/credential";

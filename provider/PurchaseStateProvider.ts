@@ -7,6 +7,7 @@ import {
   PurchaseStateReader,
   problemsOfConnectionArgs,
   resolveConnection,
+  SECRET_NAMES,
   type StoredPurchaseState,
   withoutAdditionalFields,
 } from "../core";
@@ -61,7 +62,11 @@ export class PurchaseStateProvider {
     if (problems.length > 0)
       return {
         inputs: args,
-        failures: problems.map(({ property, problem }) => ({ property, reason: `${property} ${problem}` })),
+        failures: problems.map(({ property, problem }) => ({
+          // the engine prints the value of a property that it is told, which a secret must not be
+          property: SECRET_NAMES.has(property) ? "" : property,
+          reason: `${property} ${problem}`,
+        })),
       };
     try {
       return { inputs: { ...args, purchaseState: await this.#ask(args) }, failures: [] };
@@ -69,7 +74,7 @@ export class PurchaseStateProvider {
       const error = asTcssError(thrown);
       return {
         inputs: args,
-        failures: [{ property: error.property ?? "purchaseState", reason: error.message }],
+        failures: [{ property: "", reason: error.message }],
       };
     }
   }
@@ -134,8 +139,6 @@ function holdsUnknown(value: unknown): boolean {
 }
 
 function withoutStack(message: string): Error {
-  const error = new Error(message);
-  error.name = "TcssError";
-  error.stack = "";
-  return error;
+  // the provider process prints `${error}: ${error.stack}`
+  return Object.assign(new Error(message), { toString: () => "TcssError", stack: message });
 }

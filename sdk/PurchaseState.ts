@@ -13,7 +13,6 @@ export type PurchaseStateOutputs = {
 };
 
 // Each field of the model becomes an accessor below; declaring them by the model's type keeps one list and one set of docstrings.
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the class defines every one of them, in its static block
 export interface PurchaseState extends PurchaseStateOutputs {}
 
 /**

@@ -54,7 +54,10 @@ export class TcssClient {
    */
   async describePurchaseState(): Promise<PurchaseState> {
     const { credentialSources, endpoint, account, timeZone } = this.#connection;
-    const client = new SigningClient(this.#connection, await findCredential(credentialSources));
+    const client = new SigningClient(
+      this.#connection,
+      await findCredential(credentialSources, { endpoint, account }),
+    );
     const response = { ...(await client.DescribePurchaseStateInfo(null)) } as Record<string, unknown>;
     if (!holdsPurchaseState(response)) {
       const requestId = response["RequestId"];

@@ -99,6 +99,7 @@ export class Gate {
         purchaseState?: Record<string, unknown>;
         timeZone?: string;
       };
+      if (purchaseState === undefined) return nothingRead(name);
       return restorePurchaseState({ ...purchaseState }, timeZone);
     } catch (error) {
       if ((error as Error).constructor.name !== "UnknownValueError") throw error;
@@ -115,6 +116,13 @@ export class Gate {
     this.#noted.add(text);
     this.#options.note(text);
   }
+}
+
+function nothingRead(name: string): TcssError {
+  return new TcssError(`PurchaseState ${name} holds no values, because its account could not be read`, {
+    kind: "reply",
+    nextStep: "The resource's own error says why.",
+  });
 }
 
 function verdictOf(rule: Rule, settings: object, reading: Reading, now: Date): Finding | undefined {

@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import type { AnalyzerStackConfigureRequest } from "@pulumi/pulumi/proto/analyzer_pb";
 
 /** What the engine tells about the stack that is deployed. */
 export interface StackUnderGate {
@@ -8,13 +9,7 @@ export interface StackUnderGate {
   config(fullKey: string): string | undefined;
 }
 
-/** The engine's message, of which `@pulumi/policy` keeps the tags alone. */
-interface ConfigureStackRequest {
-  getDryrun(): boolean;
-  getConfigMap(): { get(key: string): string | undefined };
-}
-
-type Handler = (call: { readonly request: ConfigureStackRequest }, callback: unknown) => void;
+type Handler = (call: { readonly request: AnalyzerStackConfigureRequest }, callback: unknown) => void;
 type Implementation = Record<string, unknown> & { configureStack?: Handler };
 interface GrpcServer {
   prototype: {
@@ -40,7 +35,7 @@ export function onStack(listener: (stack: StackUnderGate) => void): void {
     prototype.addService = addService;
     const heard: Handler = (call, callback) => {
       const { request } = call;
-      listener({ preview: request.getDryrun(), config: (fullKey) => request.getConfigMap().get(fullKey) });
+      listener({ preview: request.getDryRun(), config: (fullKey) => request.getConfigMap().get(fullKey) });
       configureStack(call, callback);
     };
     return addService.call(this, service, { ...implementation, configureStack: heard });
