@@ -1,0 +1,120 @@
+import { randomBytes } from "node:crypto";
+import type { Fault } from "./faults";
+import { type Fields, scenarioNamed } from "./scenarios";
+
+/** A key pair of an account, long-lived or temporary. */
+export interface Credential {
+  secretId: string;
+  secretKey: string;
+  /** The account (main uin) whose purchase state the holder sees. */
+  accountId: string;
+  /** The session token of a temporary credential; requests must carry it as `X-TC-Token`. */
+  token?: string;
+  /** From then on the credential is refused with `AuthFailure.TokenFailure`. Absent: never. */
+  expiresAt?: Date;
+  /** The role that a temporary credential stands for. */
+  session?: RoleSession;
+}
+
+export interface RoleSession {
+  roleArn: string;
+  roleName: string;
+  sessionName: string;
+}
+
+/** A credential to add, and if wanted the purchase state of its account. */
+export interface NewCredential {
+  secretId: string;
+  secretKey: string;
+  /** Default: the emulator's first account. */
+  accountId?: string;
+  token?: string;
+  expiresAt?: Date;
+  /** The account's own scenario, or the fields of its reply. Default: as the first account's. */
+  scenario?: string | Fields;
+}
+
+/** What an account answers at present. */
+export interface AccountState {
+  /** A scenario's name, or `custom` for given fields. */
+  scenario: string;
+  fields: Fields;
+  /** How the scenario misbehaves. */
+  fault?: Fault;
+}
+
+/** The accounts that one emulator serves. */
+export class Accounts {
+  private readonly credentials = new Map<string, Credential>();
+  private readonly states = new Map<string, AccountState>();
+
+  constructor(
+    /** The account that answers for every account without a state of its own. */
+    readonly mainAccountId: string,
+    private readonly now: () => Date,
+  ) {}
+
+  /** @throws Error when the scenario is unknown */
+  add(credential: NewCredential): void {
+    const { scenario, accountId = this.mainAccountId, ...rest } = credential;
+    if (scenario !== undefined) this.setScenario(scenario, accountId);
+    this.credentials.set(rest.secretId, { ...rest, accountId });
+  }
+
+  /** False when there was no such credential. */
+  remove(secretId: string): boolean {
+    return this.credentials.delete(secretId);
+  }
+
+  find(secretId: string): Credential | undefined {
+    return this.credentials.get(secretId);
+  }
+
+  list(): Credential[] {
+    return [...this.credentials.values()];
+  }
+
+  /** A temporary credential, known from now on, that expires after `lifetimeSeconds`. */
+  issue(accountId: string, session: RoleSession, lifetimeSeconds: number): Required<Credential> {
+    const credential = {
+      secretId: `AKID-emulator-tmp-${randomBytes(8).toString("hex")}`,
+      secretKey: `emulator-tmp-key-${randomBytes(8).toString("hex")}`,
+      token: `emulator-tmp-token-${randomBytes(16).toString("hex")}`,
+      accountId,
+      // Whole seconds, as the API gives the time in both of its forms.
+      expiresAt: new Date((Math.floor(this.now().getTime() / 1000) + lifetimeSeconds) * 1000),
+      session,
+    };
+    this.credentials.set(credential.secretId, credential);
+    return credential;
+  }
+
+  stateOf(accountId: string): AccountState {
+    return this.states.get(accountId) ?? this.states.get(this.mainAccountId) ?? this.healthy();
+  }
+
+  /** @throws Error when there is no scenario of that name */
+  setScenario(scenario: string | Fields, accountId = this.mainAccountId): void {
+    this.states.set(accountId, this.stateFor(scenario));
+  }
+
+  /** Sets the given fields and removes those that are undefined; the others stay, the scenario's fault too. */
+  setFields(changes: Fields, accountId = this.mainAccountId): void {
+    const state = this.stateOf(accountId);
+    const fields = Object.fromEntries(
+      Object.entries({ ...state.fields, ...changes }).filter(([, value]) => value !== undefined),
+    );
+    this.states.set(accountId, { ...state, fields });
+  }
+
+  private healthy(): AccountState {
+    return this.stateFor("healthy");
+  }
+
+  // Built once, when it is set: an unchanged account gives the same dates at every call, and its licence does expire.
+  private stateFor(scenario: string | Fields): AccountState {
+    if (typeof scenario !== "string") return { scenario: "custom", fields: { ...scenario } };
+    const { name, build, fault } = scenarioNamed(scenario);
+    return { scenario: name, fields: build(this.now()), ...(fault && { fault }) };
+  }
+}

@@ -1,0 +1,145 @@
+import type { Accounts } from "./accounts";
+import type { Action, Call } from "./action";
+import { ApiError, missingParameter } from "./errors";
+import type { HttpRequest } from "./httpRequest";
+import { RateLimit } from "./rateLimit";
+import type { Roles } from "./roles";
+import type { Settings } from "./settings";
+import { verifySignature } from "./signature";
+import { stsActions } from "./sts";
+import { tcssActions } from "./tcss";
+
+/** An answer of API 3.0: always HTTP 200, with the fields or with an `Error`. */
+export interface ApiReply {
+  fields: Record<string, unknown>;
+  service?: string;
+  /** Known once the signature was verified. */
+  accountId?: string;
+  errorCode?: string;
+}
+
+interface Context {
+  accounts: Accounts;
+  roles: Roles;
+  settings: Settings;
+  now: () => Date;
+}
+
+const actions = new Map<string, Action>(Object.entries({ ...tcssActions, ...stsActions }));
+
+/** Tencent Cloud's API 3.0 as far as this emulator knows it: common parameters, signature, token, limits, action. */
+export class Api {
+  private readonly limits = new Map<string, RateLimit>();
+
+  constructor(private readonly context: Context) {}
+
+  /** Never throws: a refusal is a reply with an `Error`. */
+  answer(request: HttpRequest): ApiReply {
+    const reply: ApiReply = { fields: {} };
+    try {
+      this.run(request, reply);
+    } catch (error) {
+      const { code, message } =
+        error instanceof ApiError ? error : new ApiError("InternalError", `The emulator failed: ${error}`);
+      reply.errorCode = code;
+      reply.fields = { Error: { Code: code, Message: message } };
+    }
+    return reply;
+  }
+
+  private run(request: HttpRequest, reply: ApiReply): void {
+    if (request.method !== "POST" && request.method !== "GET")
+      throw new ApiError("UnsupportedProtocol", "Only GET and POST requests are supported.");
+    const name = commonParameter(request, "Action");
+    const version = commonParameter(request, "Version");
+    const action = actions.get(name);
+    if (!action) throw new ApiError("InvalidAction", `The action \`${name}\` is invalid or not found.`);
+    reply.service = action.service;
+    if (version !== action.version)
+      throw new ApiError(
+        "NoSuchVersion",
+        `The version \`${version}\` of \`${action.service}\` does not exist.`,
+      );
+
+    const { accounts, roles, settings } = this.context;
+    const call: Call = { params: {}, accounts, roles, settings };
+    if (!(action.mayBeUnsigned && request.headers["authorization"] === "SKIP")) {
+      const caller = this.authenticate(request, action.service);
+      call.caller = caller;
+      reply.accountId = caller.accountId;
+      this.limit(name, action, caller.accountId);
+    }
+    call.params = parameters(request);
+    for (const key of Object.keys(call.params)) {
+      if (!action.parameters.includes(key))
+        throw new ApiError("UnknownParameter", `The parameter \`${key}\` is not recognized.`);
+    }
+    reply.fields = action.run(call);
+  }
+
+  private authenticate(request: HttpRequest, service: string) {
+    const { accounts, now } = this.context;
+    const verified = verifySignature(request, {
+      secretKeyOf: (secretId) => accounts.find(secretId)?.secretKey,
+      services: [service],
+      now: now(),
+    });
+    if (!verified.ok) throw new ApiError(verified.code, verified.message);
+    const caller = accounts.find(verified.secretId);
+    if (!caller) throw new ApiError("AuthFailure.SecretIdNotFound", "The SecretId is not found.");
+    if ((request.headers["x-tc-token"] || undefined) !== caller.token)
+      throw new ApiError("AuthFailure.TokenFailure", "The token does not belong to the SecretId.");
+    if (caller.expiresAt && caller.expiresAt <= now())
+      throw new ApiError("AuthFailure.TokenFailure", "The token has expired.");
+    return caller;
+  }
+
+  private limit(name: string, action: Action, accountId: string): void {
+    if (action.perSecond === undefined) return;
+    const limit = this.limits.get(name) ?? new RateLimit(action.perSecond);
+    this.limits.set(name, limit);
+    if (!limit.take(accountId, this.context.now())) throw tooManyRequests(limit.limit);
+  }
+}
+
+/** The refusal of one call more than `limit` in a second. */
+export function tooManyRequests(limit: number, message?: string): ApiError {
+  return new ApiError(
+    "RequestLimitExceeded",
+    message ??
+      `Your current request times equals to \`${limit + 1}\` in a second, which exceeds the frequency limit \`${limit}\` for a second. Please reduce the frequency of calls.`,
+  );
+}
+
+function commonParameter(request: HttpRequest, name: "Action" | "Version"): string {
+  const value = request.headers[`x-tc-${name.toLowerCase()}`];
+  if (!value) throw missingParameter(name);
+  return value;
+}
+
+function parameters(request: HttpRequest): Record<string, unknown> {
+  const contentType = (request.headers["content-type"] ?? "").split(";")[0]?.trim().toLowerCase();
+  if (request.method === "GET") {
+    if (contentType !== "application/x-www-form-urlencoded")
+      throw new ApiError(
+        "InvalidParameter",
+        "A GET request needs `Content-Type: application/x-www-form-urlencoded`.",
+      );
+    return Object.fromEntries(new URLSearchParams(request.query));
+  }
+  if (contentType !== "application/json")
+    throw new ApiError("InvalidParameter", "A POST request needs `Content-Type: application/json`.");
+  return jsonObject(request.body.toString("utf8"));
+}
+
+function jsonObject(text: string): Record<string, unknown> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new ApiError("InvalidParameter", "The request's body is not JSON.");
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value))
+    throw new ApiError("InvalidParameter", "The request's body is not a JSON object.");
+  return value as Record<string, unknown>;
+}

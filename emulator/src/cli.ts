@@ -1,0 +1,84 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { type EmulatorOptions, startEmulator } from "./emulator";
+import { readFieldsFile } from "./fieldsFile";
+import { scenarioNamed, scenarios } from "./scenarios";
+
+interface Flags {
+  port: number;
+  scenario: string;
+  secretId?: string;
+  secretKey?: string;
+  listScenarios?: true;
+}
+
+const { version } = JSON.parse(readFileSync(join(__dirname, "..", "package.json"), "utf8")) as {
+  version: string;
+};
+
+const width = Math.max(...[...scenarios.keys()].map((name) => name.length));
+const scenarioList = [...scenarios.values()]
+  .map(({ name, description }) => `  ${name.padEnd(width)}  ${description}\n`)
+  .join("");
+
+const command = new Command("tcss-emulator")
+  .description("Answers like Tencent Cloud's TCSS API, signature checks included, on 127.0.0.1 only.")
+  .option("--port <number>", "the port to listen on; 0 takes any free one", parsePort, 0)
+  .option(
+    "--scenario <name|file.json>",
+    "what to answer: a scenario, or a file with the fields of one reply",
+    "healthy",
+  )
+  .option("--secret-id <id>", "the SecretId to accept")
+  .option("--secret-key <key>", "its SecretKey")
+  .option("--list-scenarios", "list the scenarios and exit")
+  .version(version)
+  .addHelpText("after", `\nScenarios:\n${scenarioList}`)
+  .allowExcessArguments(false)
+  .exitOverride();
+
+main().catch((error: unknown) => {
+  if (error instanceof CommanderError) {
+    // Commander has printed its one line already. Help and version end well.
+    process.exitCode = error.exitCode === 0 ? 0 : 2;
+    return;
+  }
+  process.stderr.write(`tcss-emulator: ${error instanceof Error ? error.message : error}\n`);
+  process.exitCode = 2;
+});
+
+async function main(): Promise<void> {
+  const flags = command.parse().opts<Flags>();
+  if (flags.listScenarios) {
+    process.stdout.write(scenarioList.replace(/^ {2}/gm, ""));
+    return;
+  }
+  const emulator = await startEmulator(options(flags)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "EADDRINUSE") throw new Error(`port ${flags.port} is in use`);
+    if (error.code === "EACCES") throw new Error(`port ${flags.port} may not be used by this user`);
+    throw error;
+  });
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => void emulator.close());
+  }
+  const { endpoint, secretId, secretKey, accountId } = emulator;
+  const ready = { endpoint, secretId, secretKey, accountId, scenario: flags.scenario };
+  process.stdout.write(`${JSON.stringify(ready)}\n`);
+}
+
+function options({ port, scenario, secretId, secretKey }: Flags): EmulatorOptions {
+  return {
+    port,
+    scenario: scenario.endsWith(".json") ? readFieldsFile(scenario) : scenarioNamed(scenario).name,
+    ...(secretId !== undefined && { secretId }),
+    ...(secretKey !== undefined && { secretKey }),
+  };
+}
+
+function parsePort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65535)
+    throw new InvalidArgumentError("It must be a number from 0 to 65535.");
+  return port;
+}

@@ -1,0 +1,214 @@
+import { randomUUID } from "node:crypto";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Accounts, type NewCredential } from "./accounts";
+import { Api } from "./api";
+import { answerControl, controlPath } from "./control";
+import { type Fault, FaultScript, type ScriptedFault } from "./faults";
+import { type HttpRequest, readRequest } from "./httpRequest";
+import { answerMetadata, isMetadata } from "./metadata";
+import { type Answer, loginPage, loginPath, misbehave, send } from "./misbehave";
+import { type RecordedRequest, Recorder } from "./recorder";
+import { type Role, Roles } from "./roles";
+import type { Fields } from "./scenarios";
+import type { MetadataRole, Settings } from "./settings";
+import { parseAuthorization } from "./signature";
+
+/** The credential of every emulator that is given none. It opens nothing else. */
+export const defaultCredential = {
+  secretId: "AKID-emulator-only",
+  secretKey: "emulator-only-secret-key",
+} as const;
+
+const defaultAccountId = "100000000001";
+
+export interface EmulatorOptions {
+  /** Default 0: any free port. */
+  port?: number;
+  /** A scenario's name, or the fields of one reply. Default `healthy`. */
+  scenario?: string | Fields;
+  secretId?: string;
+  secretKey?: string;
+  /** The first account (main uin). Default `100000000001`. */
+  accountId?: string;
+  /** The emulator's clock. Default: the machine's. */
+  now?: () => Date;
+}
+
+/** A running emulator. */
+export interface Emulator {
+  /** `http://127.0.0.1:PORT`, for TCSS, STS and CVM metadata alike. */
+  readonly endpoint: string;
+  readonly port: number;
+  readonly accountId: string;
+  readonly secretId: string;
+  readonly secretKey: string;
+  /** The first account's scenario, or that of `accountId`. @throws Error when there is none of that name */
+  setScenario(scenario: string | Fields, accountId?: string): void;
+  /** Changes single fields of the reply; undefined removes one, null is served as null. */
+  setFields(fields: Fields, accountId?: string): void;
+  /** Every request so far, control requests apart, without secrets. */
+  requests(): RecordedRequest[];
+  clearRequests(): void;
+  /** Faults for the requests to come; they go before the scenario's own. */
+  readonly faults: {
+    push(...faults: ScriptedFault[]): void;
+    clear(): void;
+    list(): ScriptedFault[];
+  };
+  /** Another key pair, for the same account or another one with its own purchase state. */
+  addCredential(credential: NewCredential): void;
+  /** From now on the id is unknown. */
+  removeCredential(secretId: string): void;
+  /** A role with conditions; others can be assumed by anyone. @throws Error when the ARN is malformed */
+  addRole(role: Role): void;
+  /** The role that the CVM metadata endpoint offers; undefined for none, which is how it starts. */
+  setMetadataRole(role: MetadataRole | undefined): void;
+  /** The life of credentials issued from now on; undefined: as the request asks. */
+  setCredentialLifetime(seconds: number | undefined): void;
+  /** Stops listening and ends every connection at once, hanging ones too. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts an emulator on 127.0.0.1.
+ *
+ * @throws Error when the scenario is unknown or the port cannot be had (`code` is then `EADDRINUSE` or the like)
+ */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+  const { accountId = defaultAccountId } = options;
+  const { secretId = defaultCredential.secretId, secretKey = defaultCredential.secretKey } = options;
+  const settings: Settings = {};
+  const clock = options.now ?? (() => new Date());
+  const now = () => new Date(clock().getTime() + (settings.clockOffsetSeconds ?? 0) * 1000);
+
+  const accounts = new Accounts(accountId, now);
+  accounts.add({ secretId, secretKey, scenario: options.scenario ?? "healthy" });
+  const service = new Service(accounts, settings, now);
+  const server = createServer((request, response) => void service.handle(request, response));
+  const port = await listen(server, options.port ?? 0);
+  const { faults, roles, recorder } = service;
+
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    port,
+    accountId,
+    secretId,
+    secretKey,
+    setScenario: (scenario, account) => accounts.setScenario(scenario, account),
+    setFields: (fields, account) => accounts.setFields(fields, account),
+    requests: () => recorder.list(),
+    clearRequests: () => recorder.clear(),
+    faults: {
+      push: (...scripted) => faults.push(...scripted),
+      clear: () => faults.clear(),
+      list: () => faults.list(),
+    },
+    addCredential: (credential) => accounts.add(credential),
+    removeCredential: (id) => void accounts.remove(id),
+    addRole: (role) => roles.add(role),
+    setMetadataRole: (role) => assign(settings, "metadataRole", role),
+    setCredentialLifetime: (seconds) => assign(settings, "credentialLifetimeSeconds", seconds),
+    close: () => close(server),
+  };
+}
+
+/** What answers the requests of one emulator. */
+class Service {
+  readonly roles = new Roles();
+  readonly faults = new FaultScript();
+  readonly recorder = new Recorder();
+  private readonly api: Api;
+
+  constructor(
+    readonly accounts: Accounts,
+    readonly settings: Settings,
+    private readonly now: () => Date,
+  ) {
+    this.api = new Api({ accounts, roles: this.roles, settings, now });
+  }
+
+  async handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      const request = await readRequest(incoming);
+      if (request.path.startsWith(controlPath)) this.control(request, response);
+      else await this.answer(request, response);
+    } catch {
+      // The client went away, or sent more than anyone may: there is nobody to answer.
+      response.destroy();
+    }
+  }
+
+  private control(request: HttpRequest, response: ServerResponse): void {
+    const { status, body } = answerControl(this, request);
+    send(response, { status, contentType: "application/json", body: `${JSON.stringify(body)}\n` });
+  }
+
+  private async answer(request: HttpRequest, response: ServerResponse): Promise<void> {
+    const requestId = randomUUID();
+    const record = this.recorder.add(request, requestId, this.now());
+    const metadata = isMetadata(request.path);
+    const action = metadata ? "metadata" : request.headers["x-tc-action"];
+    if (action) record.action = action;
+    if (metadata) record.service = "metadata";
+
+    const fault = this.faultFor(request, action);
+    if (fault && fault.fault !== "none") record.fault = fault.fault;
+    const answer = await misbehave(fault ?? { fault: "none" }, {
+      response,
+      answer: () => this.rightAnswer(request, record),
+      refusal: (code, message) =>
+        metadata
+          ? { ...json({ Code: code, Message: message }), status: 500, errorCode: code }
+          : { ...apiAnswer({ Error: { Code: code, Message: message } }, requestId), errorCode: code },
+    });
+    if (answer) record.status = answer.status;
+    if (answer?.errorCode) record.errorCode = answer.errorCode;
+  }
+
+  private rightAnswer(request: HttpRequest, record: RecordedRequest): Answer {
+    if (record.service === "metadata") return answerMetadata(request.path, this.accounts, this.settings);
+    if (request.path === loginPath) return loginPage;
+    if (request.path !== "/") return { status: 404, contentType: "text/plain", body: "not found\n" };
+    const { fields, service, accountId, errorCode } = this.api.answer(request);
+    if (service) record.service = service;
+    if (accountId) record.accountId = accountId;
+    return { ...apiAnswer(fields, record.requestId), ...(errorCode && { errorCode }) };
+  }
+
+  /** The scenario's fault meets API requests only, those of the account that the request claims to come from. */
+  private faultFor(request: HttpRequest, action: string | undefined): Fault | undefined {
+    const scripted = this.faults.take(action);
+    if (scripted || request.path !== "/") return scripted;
+    const claim = parseAuthorization(request.headers["authorization"] ?? "");
+    const accountId = claim && this.accounts.find(claim.secretId)?.accountId;
+    return this.accounts.stateOf(accountId ?? this.accounts.mainAccountId).fault;
+  }
+}
+
+function apiAnswer(fields: Record<string, unknown>, requestId: string): Answer {
+  return json({ Response: { ...fields, RequestId: requestId } });
+}
+
+function json(value: unknown): Answer {
+  return { status: 200, contentType: "application/json", body: JSON.stringify(value) };
+}
+
+function assign<K extends keyof Settings>(settings: Settings, key: K, value: Settings[K] | undefined): void {
+  if (value === undefined) delete settings[key];
+  else settings[key] = value;
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", () => resolve((server.address() as AddressInfo).port));
+  });
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}

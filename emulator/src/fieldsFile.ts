@@ -1,0 +1,33 @@
+import { readFileSync } from "node:fs";
+import type { Fields } from "./scenarios";
+
+/**
+ * The fields of one reply, read from a JSON file that holds them bare or inside `{"Response": {…}}`.
+ *
+ * @throws Error of one line that names the file
+ */
+export function readFieldsFile(file: string): Fields {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    throw new Error(`cannot read ${file}: ${(error as NodeJS.ErrnoException).code ?? error}`);
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${file} is not JSON: ${oneLine((error as Error).message)}`);
+  }
+  const fields = isObject(value) && isObject(value["Response"]) ? value["Response"] : value;
+  if (!isObject(fields)) throw new Error(`${file} must hold a JSON object: the fields of one reply`);
+  return fields;
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ");
+}

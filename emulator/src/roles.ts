@@ -1,0 +1,44 @@
+import { ApiError } from "./errors";
+
+/** A role with conditions. A role that was never registered can be assumed by anyone. */
+export interface Role {
+  /** `qcs::cam::uin/<uin>:roleName/<name>` */
+  roleArn: string;
+  /** `AssumeRole` must give the same. */
+  externalId?: string;
+  /** `AssumeRoleWithWebIdentity` must give the same. */
+  providerId?: string;
+  /** `AssumeRoleWithWebIdentity` must give the same. */
+  webIdentityToken?: string;
+}
+
+/** The account and the name in a role's ARN; undefined when it is none. */
+export function parseRoleArn(roleArn: string): { accountId: string; roleName: string } | undefined {
+  const [, accountId, roleName] = /^qcs::cam::uin\/(\d+):roleName\/([\w.@=,-]+)$/.exec(roleArn) ?? [];
+  return accountId && roleName ? { accountId, roleName } : undefined;
+}
+
+/** The roles with conditions. */
+export class Roles {
+  private readonly roles = new Map<string, Role>();
+
+  /** @throws Error when the ARN is malformed */
+  add(role: Role): void {
+    if (!parseRoleArn(role.roleArn))
+      throw new Error(`"${role.roleArn}" is not of the form qcs::cam::uin/<uin>:roleName/<name>`);
+    this.roles.set(role.roleArn, role);
+  }
+
+  /** @throws ApiError `UnauthorizedOperation` when the role asks for another value than was given */
+  check(roleArn: string, given: Partial<Omit<Role, "roleArn">>): void {
+    const role = this.roles.get(roleArn);
+    for (const key of ["externalId", "providerId", "webIdentityToken"] as const) {
+      if (key in given && role?.[key] !== undefined && role[key] !== given[key]) {
+        throw new ApiError(
+          "UnauthorizedOperation",
+          `You are not authorized to assume ${roleArn}: ${key} does not match.`,
+        );
+      }
+    }
+  }
+}
