@@ -20,6 +20,8 @@ export interface RoleSession {
   roleArn: string;
   roleName: string;
   sessionName: string;
+  /** The account that asked for it. */
+  requestedBy: string;
 }
 
 /** A credential to add, and if wanted the purchase state of its account. */

@@ -33,6 +33,7 @@ export function answerMetadata(path: string, accounts: Accounts, settings: Setti
     roleArn: `qcs::cam::uin/${accountId}:roleName/${role.roleName}`,
     roleName: role.roleName,
     sessionName: "cvm",
+    requestedBy: accountId,
   };
   const issued = accounts.issue(accountId, session, settings.credentialLifetimeSeconds ?? lifetimeSeconds);
   const credential = {

@@ -70,7 +70,7 @@ function identity({ accountId, session }: Credential): Record<string, unknown> {
     Arn: `qcs::sts::uin/${accountId}:assumed-role/${session.roleName}/${session.sessionName}`,
     AccountId: accountId,
     UserId: `${session.roleName}:${session.sessionName}`,
-    PrincipalId: accountId,
+    PrincipalId: session.requestedBy,
   };
 }
 
@@ -80,7 +80,8 @@ function requestedRole(call: Call): RoleSession & { accountId: string } {
   if (!parsed) throw invalid("RoleArn", roleArn);
   const sessionName = text(call, "RoleSessionName");
   if (!/^[\w+=,.@-]{2,128}$/.test(sessionName)) throw invalid("RoleSessionName", sessionName);
-  return { roleArn, sessionName, ...parsed };
+  const requestedBy = call.caller?.accountId ?? parsed.accountId;
+  return { roleArn, sessionName, requestedBy, ...parsed };
 }
 
 function issue(call: Call, role: RoleSession & { accountId: string }): Record<string, unknown> {
