@@ -1,8 +1,16 @@
-import type { Credential, CredentialSource } from "./credentials/credential";
+import type { AccountFilter } from "./client/accountFilter";
+import type { ApiAccess } from "./client/api";
+import type { AssumeRoleArgs, StsAccess } from "./client/sts";
+import { findAssumedRole } from "./credentials/assumedRole";
+import { type FoundCredential, findCredential } from "./credentials/chain";
+import type { CredentialSource, Environment } from "./credentials/credential";
+import { cvmRoleCredentials } from "./credentials/cvmRole";
 import { environmentCredentials } from "./credentials/environment";
 import { pulumiConfigCredentials } from "./credentials/pulumiConfig";
-import { profileCredentials } from "./credentials/tccliProfile";
-import { configurationError, type TcssError } from "./errors";
+import { sdkProfileCredentials } from "./credentials/sdkProfile";
+import { tccliProfileCredentials } from "./credentials/tccliProfile";
+import { tkePodIdentityCredentials } from "./credentials/tkePodIdentity";
+import { configurationError } from "./errors";
 import { DEFAULT_TIME_ZONE } from "./purchaseState";
 import { httpOrigin, type Problem, validator } from "./schema";
 
@@ -20,6 +28,10 @@ export interface ConnectionArgs {
   readonly profile?: string;
   /** Folder of the `tccli` profiles. Default: `~/.tccli`. */
   readonly sharedCredentialsDir?: string;
+  /** Role of the CVM (virtual machine) that this runs on, whose credentials are used, and no others. */
+  readonly camRoleName?: string;
+  /** Role to assume with the credentials that are found. */
+  readonly assumeRole?: AssumeRoleArgs;
   /** Site that the account belongs to. Default: `international`. */
   readonly site?: Site;
   /** Root domain of the API hosts, such as `tencentcloudapi.com`; the host becomes `tcss.DOMAIN`. Wins over `site`. */
@@ -28,32 +40,90 @@ export interface ConnectionArgs {
   readonly protocol?: "HTTP" | "HTTPS" | "http" | "https";
   /** URL that is asked instead of the site's host: a gateway, or the emulator. Wins over `site` and `domain`. */
   readonly endpoint?: string;
+  /** URL that is asked instead of the site's STS host. */
+  readonly stsEndpoint?: string;
   /** Region sent with the request. This API needs none. */
   readonly region?: string;
   /** IANA zone of the reply's times, which come without one. Default: `Asia/Shanghai`. */
   readonly timeZone?: string;
-  /** Seconds after which one request is given up. Default: 10. */
+  /** Seconds after which one try is given up. Default: 10. */
   readonly requestTimeoutSeconds?: number;
+  /** Seconds after which the whole read is given up: credentials, tries and the pauses between them. Default: 30. */
+  readonly deadlineSeconds?: number;
+  /** How often a failed request is tried again, at most. Default: 4. */
+  readonly maxRetries?: number;
+  /** Ask STS for the account's id, and keep it as `accountId`. Default: false. */
+  readonly resolveAccountId?: boolean;
+  /** Ids (uin) of the accounts that may be asked; others are refused. */
+  readonly allowedAccountIds?: readonly string[];
+  /** Ids (uin) of accounts that are refused. */
+  readonly forbiddenAccountIds?: readonly string[];
+}
+
+/** Selectors, and how the resource behaves over time. */
+export interface ResourceArgs extends ConnectionArgs {
+  /**
+   * What to do when the account cannot be asked: `fail`, or keep the last known values, marked as `stale`, with
+   * a warning. Default: `fail`.
+   */
+  readonly onUnavailable?: "fail" | "lastKnown";
+  /** Keep the time of the reading as `observedAt`, for those who read this stack's outputs. Default: false. */
+  readonly recordObservedAt?: boolean;
 }
 
 const text = { type: "string", minLength: 1 } as const;
+const seconds = { type: "number", exclusiveMinimum: 0, maximum: 3600 } as const;
+const accountIds = { type: "array", items: { type: "string", pattern: "^[0-9]+$" } } as const;
+
+const connectionProperties = {
+  account: text,
+  profile: text,
+  sharedCredentialsDir: text,
+  camRoleName: text,
+  assumeRole: {
+    type: "object",
+    additionalProperties: false,
+    required: ["roleArn"],
+    properties: {
+      roleArn: text,
+      sessionName: text,
+      sessionDuration: { type: "integer", minimum: 1, maximum: 43200 },
+      externalId: text,
+      policy: text,
+    },
+  },
+  site: { type: "string", enum: ["international", "mainland"] },
+  domain: { type: "string", format: "host-name" },
+  protocol: { type: "string", enum: ["HTTP", "HTTPS", "http", "https"] },
+  endpoint: { type: "string", format: "http-origin" },
+  stsEndpoint: { type: "string", format: "http-origin" },
+  region: text,
+  timeZone: { type: "string", format: "time-zone" },
+  requestTimeoutSeconds: seconds,
+  deadlineSeconds: seconds,
+  maxRetries: { type: "integer", minimum: 0, maximum: 20 },
+  resolveAccountId: { type: "boolean" },
+  allowedAccountIds: accountIds,
+  forbiddenAccountIds: accountIds,
+} as const satisfies { [K in keyof Required<ConnectionArgs>]: object };
+
+const resourceProperties = {
+  onUnavailable: { type: "string", enum: ["fail", "lastKnown"] },
+  recordObservedAt: { type: "boolean" },
+} as const satisfies { [K in Exclude<keyof ResourceArgs, keyof ConnectionArgs>]: object };
 
 /** JSON schema of {@link ConnectionArgs}. */
 export const CONNECTION_ARGS_SCHEMA = {
   type: "object",
   additionalProperties: false,
-  properties: {
-    account: text,
-    profile: text,
-    sharedCredentialsDir: text,
-    site: { type: "string", enum: ["international", "mainland"] },
-    domain: { type: "string", format: "host-name" },
-    protocol: { type: "string", enum: ["HTTP", "HTTPS", "http", "https"] },
-    endpoint: { type: "string", format: "http-origin" },
-    region: text,
-    timeZone: { type: "string", format: "time-zone" },
-    requestTimeoutSeconds: { type: "number", exclusiveMinimum: 0, maximum: 600 },
-  },
+  properties: connectionProperties,
+} as const;
+
+/** JSON schema of {@link ResourceArgs}. */
+export const RESOURCE_ARGS_SCHEMA = {
+  type: "object",
+  additionalProperties: false,
+  properties: { ...connectionProperties, ...resourceProperties },
 } as const;
 
 /** Names that people might give a secret in arguments, where none may stand. */
@@ -65,19 +135,28 @@ export const SECRET_NAMES: ReadonlySet<string> = new Set([
   "sessionToken",
   "password",
 ]);
-const validateArgs = validator(CONNECTION_ARGS_SCHEMA);
 
-/** What is wrong with `args`; an empty list means that they are right. Values of secrets are never repeated. */
+const validateConnectionArgs = validator(CONNECTION_ARGS_SCHEMA);
+const validateResourceArgs = validator(RESOURCE_ARGS_SCHEMA);
+const validateTexts = validator(RESOURCE_ARGS_SCHEMA, { texts: true });
+
+/** What is wrong with the selectors of a function; an empty list means that they are right. Values of secrets are never repeated. */
 export function problemsOfConnectionArgs(args: unknown): Problem[] {
-  return validateArgs(args).map(({ property, problem }) =>
-    SECRET_NAMES.has(property)
-      ? {
-          property,
-          problem:
-            "is a secret, and arguments are kept in the stack's state: use environment variables, a profile or the stack's configuration (tcss:secretKey with --secret) instead",
-        }
-      : { property, problem },
-  );
+  return validateConnectionArgs(args).map(explainSecret);
+}
+
+/** What is wrong with the arguments of a resource, likewise. */
+export function problemsOfResourceArgs(args: unknown): Problem[] {
+  return validateResourceArgs(args).map(explainSecret);
+}
+
+function explainSecret(problem: Problem): Problem {
+  if (!SECRET_NAMES.has(problem.property)) return problem;
+  return {
+    property: problem.property,
+    problem:
+      "is a secret, and arguments are kept in the stack's state: use environment variables, a profile or the stack's configuration (tcss:secretKey with --secret) instead",
+  };
 }
 
 /** Reads one key of the stack's configuration (without its namespace); undefined where it is not set. */
@@ -95,25 +174,28 @@ export function configLookup(get: (fullKey: string) => string | undefined): Conf
 }
 
 /** Everything that is needed to ask one account. */
-export interface Connection {
-  /** Origin of the API, such as `https://tcss.intl.tencentcloudapi.com`. */
-  readonly endpoint: string;
-  readonly region: string | undefined;
+export interface Connection extends ApiAccess, AccountFilter {
   readonly timeZone: string;
-  readonly requestTimeoutSeconds: number;
-  /** The account's name for messages. */
-  readonly account: string | undefined;
-  /** Where credentials are looked for, first match wins. */
-  readonly credentialSources: readonly CredentialSource[];
+  readonly deadlineSeconds: number;
+  readonly resolveAccountId: boolean;
+  readonly sts: StsAccess;
+  /** Looks for credentials, source by source, and assumes the role where one is set. */
+  readonly findCredential: (signal: AbortSignal) => Promise<FoundCredential>;
   /** The same text for the same selectors: connections with one key may share a reply. Holds no secret. */
   readonly key: string;
+  /** The same text for what decides about the credentials. */
+  readonly credentialKey: string;
+  readonly onUnavailable: "fail" | "lastKnown";
+  readonly recordObservedAt: boolean;
 }
 
 /** What {@link resolveConnection} draws from. */
 export interface ConnectionInputs {
-  readonly args?: ConnectionArgs;
+  readonly args?: ResourceArgs;
   readonly config?: ConfigLookup;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
+  /** For temporary credentials. Default: the clock. */
+  readonly now?: () => Date;
 }
 
 /**
@@ -121,67 +203,101 @@ export interface ConnectionInputs {
  * any of them wins over a `domain`, and that over a `site`: who redirects the traffic means all of it.
  * @throws TcssError of kind `configuration`, with the key, for a value that is not allowed.
  */
-export function resolveConnection({ args = {}, config = noConfig, env }: ConnectionInputs): Connection {
-  assertRight(problemsOfConnectionArgs(args), (property) => property);
-  const settings: ConnectionArgs = { ...fromEnvironment(env), ...fromConfig(config), ...args };
+export function resolveConnection({
+  args = {},
+  config = noConfig,
+  env,
+  now = () => new Date(),
+}: ConnectionInputs): Connection {
+  assertRight(problemsOfResourceArgs(args), (property) => property);
+  const settings: ResourceArgs = { ...fromEnvironment(env), ...fromConfig(config), ...args };
+  const { account, region, requestTimeoutSeconds = 10, maxRetries = 4 } = settings;
+  const access = { region, account, requestTimeoutSeconds, maxRetries };
+  const sts = { ...access, endpoint: originOf(settings, "sts", settings.stsEndpoint) };
+  const identity = identityOf(args, settings);
+  const sources = credentialSources({ args, settings, config, env, sts, now });
   return {
-    endpoint: endpointOf(settings, "tcss"),
-    region: settings.region,
+    ...access,
+    endpoint: originOf(settings, "tcss", settings.endpoint),
+    sts,
     timeZone: settings.timeZone ?? DEFAULT_TIME_ZONE,
-    requestTimeoutSeconds: settings.requestTimeoutSeconds ?? 10,
-    account: settings.account,
-    credentialSources: credentialSources(args, settings, config, env),
-    key: JSON.stringify(Object.entries(settings).sort(([a], [b]) => a.localeCompare(b))),
+    deadlineSeconds: settings.deadlineSeconds ?? 30,
+    resolveAccountId: settings.resolveAccountId ?? false,
+    allowedAccountIds: settings.allowedAccountIds ?? [],
+    forbiddenAccountIds: settings.forbiddenAccountIds ?? [],
+    onUnavailable: settings.onUnavailable ?? "fail",
+    recordObservedAt: settings.recordObservedAt ?? false,
+    findCredential: (signal) =>
+      identity.assumeRole === undefined
+        ? findCredential(sources, signal)
+        : findAssumedRole(sources, identity.assumeRole, sts, signal),
+    key: keyOf(settings),
+    credentialKey: keyOf({ ...identity, stsEndpoint: sts.endpoint }),
   };
 }
 
-const CONFIG_KEYS = Object.keys(CONNECTION_ARGS_SCHEMA.properties) as (keyof ConnectionArgs)[];
-
-function fromConfig(config: ConfigLookup): ConnectionArgs {
-  const values = CONFIG_KEYS.map((key) => [key, config(key)] as const).filter(
-    ([, value]) => value !== undefined,
-  );
-  const settings = Object.fromEntries(
-    values.map(([key, value]) => [key, key === "requestTimeoutSeconds" ? numberIn(value) : value]),
-  );
-  assertRight(problemsOfConnectionArgs(settings), (property) => `tcss:${property}`);
-  return settings;
+function keyOf(settings: object): string {
+  return JSON.stringify(Object.entries(settings).sort(([a], [b]) => a.localeCompare(b)));
 }
 
-/** Configuration values are texts; one that is no number stays a text, for the schema to refuse. */
-function numberIn(value: string | undefined): number | string | undefined {
-  const number = Number(value);
-  return value?.trim() === "" || Number.isNaN(number) ? value : number;
+function fromConfig(config: ConfigLookup): ResourceArgs {
+  const entries = Object.entries<{ readonly type: string }>(RESOURCE_ARGS_SCHEMA.properties)
+    .map(([key, { type }]) => [key, structured(type, config(key))] as const)
+    .filter(([, value]) => value !== undefined);
+  return checkedTexts(Object.fromEntries(entries), (property) => `tcss:${property}`);
 }
 
-const ENVIRONMENT: Readonly<Partial<Record<keyof ConnectionArgs, string>>> = {
+/** Lists and objects stand in configuration as JSON; a list may also be written with commas. */
+function structured(type: string, value: string | undefined): unknown {
+  if (value === undefined || (type !== "object" && type !== "array")) return value;
+  try {
+    return JSON.parse(value, (_key, part) =>
+      typeof part === "number" && type === "array" ? String(part) : part,
+    );
+  } catch {
+    return type === "array" ? value.split(",").map((item) => item.trim()) : value;
+  }
+}
+
+const ENVIRONMENT: Readonly<Record<string, string>> = {
   endpoint: "TENCENTCLOUD_TCSS_ENDPOINT",
+  stsEndpoint: "TENCENTCLOUD_STS_ENDPOINT",
   domain: "TENCENTCLOUD_DOMAIN",
   protocol: "TENCENTCLOUD_PROTOCOL",
   region: "TENCENTCLOUD_REGION",
   sharedCredentialsDir: "TENCENTCLOUD_SHARED_CREDENTIALS_DIR",
+  camRoleName: "TENCENTCLOUD_CAM_ROLE_NAME",
 };
 
-function fromEnvironment(env: ConnectionInputs["env"]): ConnectionArgs {
-  const settings = Object.fromEntries(
-    Object.entries(ENVIRONMENT)
-      .map(([key, name]) => [key, env[name]] as const)
-      .filter(([, value]) => value !== undefined && value !== ""),
+const ROLE_ENVIRONMENT: Readonly<Record<string, string>> = {
+  roleArn: "TENCENTCLOUD_ASSUME_ROLE_ARN",
+  sessionName: "TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME",
+  sessionDuration: "TENCENTCLOUD_ASSUME_ROLE_SESSION_DURATION",
+  externalId: "TENCENTCLOUD_ASSUME_ROLE_EXTERNAL_ID",
+};
+
+function fromEnvironment(env: Environment): ResourceArgs {
+  const read = (names: Readonly<Record<string, string>>): Record<string, unknown> =>
+    Object.fromEntries(Object.entries(names).flatMap(([key, name]) => (env[name] ? [[key, env[name]]] : [])));
+  const assumeRole = read(ROLE_ENVIRONMENT);
+  // as with Terraform, the other variables mean nothing without the role
+  const settings = { ...read(ENVIRONMENT), ...(assumeRole["roleArn"] === undefined ? {} : { assumeRole }) };
+  return checkedTexts(
+    settings,
+    (property) => ENVIRONMENT[property] ?? ROLE_ENVIRONMENT[property.replace("assumeRole.", "")] ?? property,
   );
-  assertRight(
-    problemsOfConnectionArgs(settings),
-    (property) => ENVIRONMENT[property as keyof ConnectionArgs] ?? property,
-  );
+}
+
+function checkedTexts(settings: Record<string, unknown>, nameOf: (property: string) => string): ResourceArgs {
+  assertRight(validateTexts(settings), nameOf);
   return settings;
 }
 
 function assertRight(problems: readonly Problem[], nameOf: (property: string) => string): void {
-  const first = problems[0];
-  if (first !== undefined) throw wrong(nameOf(first.property), first.problem);
-}
-
-function wrong(name: string, problem: string): TcssError {
-  return configurationError(name, `${name} ${problem}`);
+  const [first] = problems;
+  if (first === undefined) return;
+  const name = nameOf(first.property);
+  throw configurationError(name, `${name} ${first.problem}`);
 }
 
 const ROOT_DOMAINS: Readonly<Record<Site, string>> = {
@@ -189,29 +305,56 @@ const ROOT_DOMAINS: Readonly<Record<Site, string>> = {
   mainland: "tencentcloudapi.com",
 };
 
-function endpointOf(
-  { endpoint, domain, site = "international", protocol = "https" }: ConnectionArgs,
-  service: string,
+function originOf(
+  { domain, site = "international", protocol = "https" }: ConnectionArgs,
+  service: "tcss" | "sts",
+  endpoint: string | undefined,
 ): string {
   const given = endpoint === undefined ? undefined : httpOrigin(endpoint);
   return given ?? `${protocol.toLowerCase()}://${service}.${domain ?? ROOT_DOMAINS[site]}`;
 }
 
-/** A profile that an argument names is meant alone; else the stack's configuration, the environment, the profile. */
-function credentialSources(
-  args: ConnectionArgs,
-  settings: ConnectionArgs,
-  config: ConfigLookup,
-  env: ConnectionInputs["env"],
-): CredentialSource[] {
-  const profile = profileCredentials({
-    profile: settings.profile,
-    directory: settings.sharedCredentialsDir,
-    env,
-  });
-  return args.profile === undefined
-    ? [pulumiConfigCredentials(config), environmentCredentials(env), profile]
-    : [profile];
+type Identity = Pick<ConnectionArgs, "profile" | "sharedCredentialsDir" | "camRoleName" | "assumeRole">;
+
+/**
+ * What decides who asks. Where an argument names a profile or a role of the machine, the stack's own role to
+ * assume is not meant: it belongs to the stack's own identity.
+ */
+function identityOf(args: ConnectionArgs, settings: ConnectionArgs): Identity {
+  const { profile, sharedCredentialsDir, camRoleName, assumeRole } = settings;
+  const own = args.profile !== undefined || args.camRoleName !== undefined;
+  const identity = {
+    profile,
+    sharedCredentialsDir,
+    camRoleName,
+    assumeRole: own ? args.assumeRole : assumeRole,
+  };
+  return Object.fromEntries(Object.entries(identity).filter(([, value]) => value !== undefined));
 }
 
-export type { Credential };
+interface SourceInputs extends Required<Omit<ConnectionInputs, "now">> {
+  readonly settings: ConnectionArgs;
+  readonly sts: StsAccess;
+  readonly now: () => Date;
+}
+
+/**
+ * The sources, in Terraform's order where it has one (docs/credentials.md). A profile or machine role that an
+ * argument names is meant alone.
+ */
+function credentialSources({ args, settings, config, env, sts, now }: SourceInputs): CredentialSource[] {
+  const { sharedCredentialsDir: directory, camRoleName: roleName } = settings;
+  const profile = tccliProfileCredentials({ profile: settings.profile, directory, env, sts, now });
+  const machineRole = cvmRoleCredentials({ roleName, env });
+  if (args.profile !== undefined) return [profile];
+  if (args.camRoleName !== undefined) return [machineRole];
+  return [
+    ...(roleName === undefined ? [] : [machineRole]),
+    pulumiConfigCredentials(config),
+    environmentCredentials(env),
+    profile,
+    sdkProfileCredentials(env),
+    tkePodIdentityCredentials(env, sts),
+    ...(roleName === undefined ? [machineRole] : []),
+  ];
+}

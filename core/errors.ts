@@ -1,12 +1,13 @@
 /**
  * What kind of trouble an error is, because the next step depends on it:
  * - `credentials`: none found, or the ones found are broken;
+ * - `account`: the credentials belong to another account than the one that is meant;
  * - `configuration`: an argument, a setting or a file of the user's is wrong;
  * - `api`: Tencent Cloud answered with an error of its own;
  * - `network`: no answer came (refused, reset, not resolved, too late);
  * - `reply`: an answer came that is not a reply of this API.
  */
-export type TcssErrorKind = "credentials" | "configuration" | "api" | "network" | "reply";
+export type TcssErrorKind = "credentials" | "account" | "configuration" | "api" | "network" | "reply";
 
 /** The facts of a failure; each is absent when it is not known or does not apply. */
 export interface TcssErrorDetails {

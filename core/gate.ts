@@ -4,7 +4,7 @@ import { parse as parseYaml } from "yaml";
 import { PurchaseStateReader } from "./client/reader";
 import { type ConnectionInputs, resolveConnection } from "./connection";
 import { asTcssError, configurationError, TcssError } from "./errors";
-import type { PurchaseState } from "./purchaseState";
+import { type PurchaseState, restorePurchaseState } from "./purchaseState";
 import { unverifiable, type Verdict } from "./rules/rule";
 import { validator } from "./schema";
 
@@ -18,7 +18,11 @@ export interface GateSettings {
    * `PurchaseState` resources alone, for a deployment without the right to ask.
    */
   readonly source: "live" | "resources";
+  /** How old last known values (`onUnavailable: lastKnown`) may be and still be judged. Unit: hours. */
+  readonly maxStaleHours: number;
 }
+
+const DEFAULTS: GateSettings = { source: "live", maxStaleHours: 24 };
 
 /** JSON schema of `tcss.gate.yaml`. */
 export const GATE_SCHEMA = {
@@ -30,9 +34,16 @@ export const GATE_SCHEMA = {
     source: {
       type: "string",
       enum: ["live", "resources"],
-      default: "live",
+      default: DEFAULTS.source,
       description:
         "live: the account itself, asked by the policy pack, and every PurchaseState of the program. resources: the PurchaseState resources alone.",
+    },
+    maxStaleHours: {
+      type: "number",
+      minimum: 0,
+      default: DEFAULTS.maxStaleHours,
+      description:
+        "How old last known values (onUnavailable: lastKnown) may be and still be judged. Older ones cannot be verified. Unit: hours.",
     },
   },
 } as const;
@@ -58,7 +69,7 @@ export function loadGateSettings({ packFolder, programFolder, env }: GateFilePla
   const named = env["TCSS_GATE_CONFIG"] || undefined;
   const ofPack = named === undefined ? readGateFile(join(packFolder, GATE_FILE)) : readGateFile(named, true);
   const ofProgram = programFolder === undefined ? {} : readGateFile(join(programFolder, GATE_FILE));
-  return { source: "live", ...ofProgram, ...ofPack };
+  return { ...DEFAULTS, ...ofProgram, ...ofPack };
 }
 
 function readGateFile(file: string, mustExist = false): Partial<GateSettings> {
@@ -127,6 +138,44 @@ function withGateAdvice(error: TcssError): TcssError {
     nextStep:
       `${nextStep ?? ""} A deployment without the right to ask can be judged by its PurchaseState resources alone: source: resources in ${GATE_FILE}.`.trim(),
   });
+}
+
+/**
+ * What a `PurchaseState` resource gives to judge.
+ * @param stored its `purchaseState`; undefined when its account could not be read.
+ * @returns an error for values that are too old, or of unknown age, to say anything about the account.
+ */
+export function readingOfResource(
+  name: string,
+  stored: Readonly<Record<string, unknown>> | undefined,
+  timeZone: string | undefined,
+  { maxStaleHours }: GateSettings,
+  now: Date,
+): Reading {
+  const unusable = (summary: string, nextStep: string): TcssError =>
+    new TcssError(`PurchaseState ${name} ${summary}`, { kind: "reply", nextStep });
+  if (stored === undefined)
+    return unusable(
+      "holds no values, because its account could not be read",
+      "The resource's own error says why.",
+    );
+  const purchaseState = restorePurchaseState(stored, timeZone);
+  if (!purchaseState.stale) return purchaseState;
+  const observed = Date.parse(purchaseState.observedAt ?? "");
+  if (Number.isNaN(observed))
+    return unusable("holds last known values of unknown age", "Deploy again when the account can be asked.");
+  const hours = Math.floor((now.getTime() - observed) / 3_600_000);
+  if (hours < maxStaleHours) return purchaseState;
+  return unusable(
+    `holds last known values of ${purchaseState.observedAt}, ${hours} hours ago, and at most ${maxStaleHours} are accepted (maxStaleHours)`,
+    "Deploy again when the account can be asked.",
+  );
+}
+
+/** What a user is told when a resource keeps its last known values. */
+export function staleWarning({ observedAt }: PurchaseState): string {
+  const age = observedAt === undefined ? "of unknown age" : `of ${observedAt}`;
+  return `TCSS could not be asked: these are the last known values, ${age} (onUnavailable: lastKnown).`;
 }
 
 /** What TCSS000 says when resources alone should decide and there is none. */

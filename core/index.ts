@@ -1,5 +1,6 @@
 export { type AssessSettings, assess, blocks, type Finding, type RuleSettings } from "./assess";
 export { PurchaseStateReader, type ReaderOptions } from "./client/reader";
+export { isUnavailability } from "./client/retry";
 export { TcssClient } from "./client/TcssClient";
 export {
   CONNECTION_ARGS_SCHEMA,
@@ -10,11 +11,16 @@ export {
   configLookup,
   noConfig,
   problemsOfConnectionArgs,
+  problemsOfResourceArgs,
+  RESOURCE_ARGS_SCHEMA,
+  type ResourceArgs,
   resolveConnection,
   SECRET_NAMES,
   type Site,
 } from "./connection";
-export type { Credential, CredentialSource } from "./credentials/credential";
+export { CredentialCache } from "./credentials/cache";
+export type { FoundCredential, SkippedSource } from "./credentials/chain";
+export type { Credential, CredentialSource, Environment } from "./credentials/credential";
 export { asTcssError, TcssError, type TcssErrorDetails, type TcssErrorKind } from "./errors";
 export {
   GATE_FILE,
@@ -25,6 +31,8 @@ export {
   loadGateSettings,
   noResourceToJudge,
   type Reading,
+  readingOfResource,
+  staleWarning,
 } from "./gate";
 export * from "./purchaseState";
 export { rules } from "./rules";

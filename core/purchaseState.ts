@@ -115,6 +115,13 @@ export interface PurchaseState {
   /** Image licences that no image uses. Absent when a count it needs is absent or negative. Unit: licences. */
   readonly unusedImageLicenceCnt?: number;
 
+  /** Id (uin) of the account. Absent unless `resolveAccountId` asks for it. */
+  readonly accountId?: string;
+  /** When the account gave these values, UTC, RFC 3339. Absent unless `onUnavailable: lastKnown` or `recordObservedAt` asks for it. */
+  readonly observedAt?: string;
+  /** True when these are the last known values because the account could not be asked (`onUnavailable: lastKnown`). Absent otherwise. */
+  readonly stale?: boolean;
+
   /** Fields of the reply that this version does not know, as they came. Only in live reads and reports, never in a stack's state. */
   readonly additionalFields?: Readonly<Record<string, unknown>>;
 }
@@ -158,16 +165,24 @@ export const DERIVED_FIELDS = [
   "unusedImageLicenceCnt",
 ] as const satisfies readonly (keyof PurchaseState)[];
 
+/** What is known about the reading itself, rather than from the reply; each absent unless asked for. */
+export const READING_FIELDS = [
+  "accountId",
+  "observedAt",
+  "stale",
+] as const satisfies readonly (keyof PurchaseState)[];
+
 export type ReplyField = keyof typeof REPLY_FIELDS;
 export type DerivedField = (typeof DERIVED_FIELDS)[number];
 /** Every field that stands in a stack's state. */
-export type StoredField = ReplyField | DerivedField;
+export type StoredField = ReplyField | DerivedField | (typeof READING_FIELDS)[number];
 export type StoredPurchaseState = Omit<PurchaseState, "additionalFields">;
 
 /** Names of every field that stands in a stack's state, in reading order. */
 export const STORED_FIELDS: readonly StoredField[] = [
   ...(Object.keys(REPLY_FIELDS) as ReplyField[]),
   ...DERIVED_FIELDS,
+  ...READING_FIELDS,
 ];
 
 /** The zone in which the API writes its times. Documented for the mainland; for the international site an assumption. */
@@ -333,5 +348,11 @@ export function restorePurchaseState(
   const response = Object.entries(REPLY_FIELDS)
     .filter(([name]) => Object.hasOwn(stored, name))
     .map(([name, { apiName }]) => [apiName, stored[name]]);
-  return parsePurchaseState(Object.fromEntries(response), timeZone);
+  const { accountId, observedAt, stale } = stored;
+  return {
+    ...parsePurchaseState(Object.fromEntries(response), timeZone),
+    ...(typeof accountId === "string" ? { accountId } : {}),
+    ...(typeof observedAt === "string" ? { observedAt } : {}),
+    ...(stale === true ? { stale } : {}),
+  };
 }

@@ -41,14 +41,20 @@ export function httpOrigin(text: string): string | undefined {
   return originOnly && url.pathname === "/" ? url.origin : undefined;
 }
 
-const ajv = new Ajv({ allErrors: true, allowUnionTypes: true });
-for (const [name, { matches }] of Object.entries(FORMATS)) ajv.addFormat(name, matches);
+const strict = new Ajv({ allErrors: true });
+/** Reads texts as the numbers and booleans that the schema wants, in place: configuration and environment hold texts only. */
+const fromTexts = new Ajv({ allErrors: true, coerceTypes: true });
+for (const ajv of [strict, fromTexts])
+  for (const [name, { matches }] of Object.entries(FORMATS)) ajv.addFormat(name, matches);
 
-/** A function that lists what is wrong with a value by `schema`; an empty list means that it is right. */
-export function validator(schema: Schema): (value: unknown) => Problem[] {
+/**
+ * A function that lists what is wrong with a value by `schema`; an empty list means that it is right.
+ * @param texts convert texts in the value to the types that the schema wants.
+ */
+export function validator(schema: Schema, { texts = false } = {}): (value: unknown) => Problem[] {
   let validate: ValidateFunction | undefined; // compiled at first use: most runs need few of them
   return (value) => {
-    validate ??= ajv.compile(schema);
+    validate ??= (texts ? fromTexts : strict).compile(schema);
     return validate(value) ? [] : (validate.errors ?? []).map((error) => describe(error, value));
   };
 }

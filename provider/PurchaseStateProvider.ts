@@ -2,18 +2,20 @@ import { isDeepStrictEqual } from "node:util";
 import {
   asTcssError,
   type ConfigLookup,
-  type ConnectionArgs,
+  isUnavailability,
   noConfig,
   PurchaseStateReader,
-  problemsOfConnectionArgs,
+  problemsOfResourceArgs,
+  type ResourceArgs,
   resolveConnection,
   SECRET_NAMES,
   type StoredPurchaseState,
+  staleWarning,
   withoutAdditionalFields,
 } from "../core";
 
 /** What stands in a `PurchaseState` resource: the selectors, and what the account answered. */
-export interface PurchaseStateProperties extends ConnectionArgs {
+export interface PurchaseStateProperties extends ResourceArgs {
   readonly purchaseState?: StoredPurchaseState;
 }
 
@@ -34,12 +36,18 @@ export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
  */
 export class PurchaseStateProvider {
   readonly #env: NodeJS.ProcessEnv;
+  readonly #now: () => Date;
   // The process serves one phase of one deployment, so one reply per account is enough for all its resources.
   readonly #reader = new PurchaseStateReader({ remember: true });
   #config: ConfigLookup = noConfig;
 
-  constructor(env: NodeJS.ProcessEnv) {
+  /**
+   * @param env environment of the process that the engine started.
+   * @param now for `observedAt`.
+   */
+  constructor(env: NodeJS.ProcessEnv, now: () => Date = () => new Date()) {
     this.#env = env;
+    this.#now = now;
   }
 
   /** Takes the stack's configuration. Synchronous: the engine's calls do not wait for it. */
@@ -52,13 +60,10 @@ export class PurchaseStateProvider {
    * Validates the arguments and asks the account.
    * @returns the arguments with `purchaseState`, or why there is none; it never throws.
    */
-  async check(
-    _olds: Properties,
-    news: Properties,
-  ): Promise<{ inputs: Properties; failures: CheckFailure[] }> {
+  async check(olds: Properties, news: Properties): Promise<{ inputs: Properties; failures: CheckFailure[] }> {
     const args = selectorsOf(news);
     if (holdsUnknown(args)) return { inputs: { ...args, purchaseState: UNKNOWN }, failures: [] };
-    const problems = problemsOfConnectionArgs(args);
+    const problems = problemsOfResourceArgs(args);
     if (problems.length > 0)
       return {
         inputs: args,
@@ -69,7 +74,7 @@ export class PurchaseStateProvider {
         })),
       };
     try {
-      return { inputs: { ...args, purchaseState: await this.#ask(args) }, failures: [] };
+      return { inputs: { ...args, purchaseState: await this.#ask(args, olds) }, failures: [] };
     } catch (thrown) {
       const error = asTcssError(thrown);
       return {
@@ -79,24 +84,27 @@ export class PurchaseStateProvider {
     }
   }
 
-  /** A change is another selector or another value; nothing is ever replaced. */
+  /** A change is another selector or another value, but not a later `observedAt` alone. Nothing is ever replaced. */
   async diff(_id: string, olds: Properties, news: Properties): Promise<{ changes: boolean }> {
-    return { changes: !isDeepStrictEqual(withoutShell(olds), withoutShell(news)) };
+    return { changes: !isDeepStrictEqual(comparable(olds), comparable(news)) };
   }
 
   async create(inputs: Properties): Promise<{ id: string; outs: Properties }> {
-    const { account, profile } = inputs as ConnectionArgs;
+    const { account, profile } = inputs as ResourceArgs;
     return { id: account ?? profile ?? "default", outs: withoutShell(inputs) };
   }
 
   /**
    * Asks the account that the state's selectors name, for `pulumi refresh`.
+   * Standard error is shown to the user: no program runs that could warn of stale values.
    * @throws Error without a stack, since the engine's provider process would print it.
    */
   async read(id: string, state: Properties): Promise<{ id: string; props: Properties; inputs: Properties }> {
     const args = selectorsOf(state);
     try {
-      const properties = { ...args, purchaseState: await this.#ask(args) };
+      const purchaseState = await this.#ask(args, state);
+      const properties = { ...args, purchaseState };
+      if (purchaseState.stale) console.error(staleWarning(purchaseState));
       return { id, props: properties, inputs: properties };
     } catch (thrown) {
       throw withoutStack(asTcssError(thrown).message);
@@ -110,13 +118,22 @@ export class PurchaseStateProvider {
   /** Nothing to delete: the resource only looks. */
   async delete(): Promise<void> {}
 
-  async #ask(args: Properties): Promise<StoredPurchaseState> {
+  async #ask(args: Properties, before: Properties): Promise<StoredPurchaseState> {
     const connection = resolveConnection({
-      args: args as ConnectionArgs,
+      args: args as ResourceArgs,
       config: this.#config,
       env: this.#env,
     });
-    return withoutAdditionalFields(await this.#reader.read(connection));
+    const keepsLastKnown = connection.onUnavailable === "lastKnown";
+    try {
+      const purchaseState = withoutAdditionalFields(await this.#reader.read(connection));
+      if (!keepsLastKnown && !connection.recordObservedAt) return purchaseState;
+      return { ...purchaseState, observedAt: `${this.#now().toISOString().slice(0, 19)}Z` };
+    } catch (error) {
+      const lastKnown = lastKnownOf(before, args);
+      if (!keepsLastKnown || lastKnown === undefined || !isUnavailability(error)) throw error;
+      return { ...lastKnown, stale: true };
+    }
   }
 }
 
@@ -131,6 +148,21 @@ function selectorsOf(properties: Properties): Properties {
   return Object.fromEntries(
     Object.entries(selectors).filter(([, value]) => value !== undefined && value !== null),
   );
+}
+
+function comparable(properties: Properties): Properties {
+  const { purchaseState, ...rest } = withoutShell(properties);
+  if (typeof purchaseState !== "object" || purchaseState === null) return { ...rest, purchaseState };
+  const { observedAt: _, ...values } = purchaseState as Properties;
+  return { ...rest, purchaseState: values };
+}
+
+/** The values that were read before, unless the arguments have come to mean another account. */
+function lastKnownOf(before: Properties, args: Properties): StoredPurchaseState | undefined {
+  const selectors = ({ onUnavailable: _, recordObservedAt: __, ...rest }: Properties): Properties => rest;
+  if (!isDeepStrictEqual(selectors(selectorsOf(before)), selectors(args))) return undefined;
+  const { purchaseState } = before as PurchaseStateProperties;
+  return typeof purchaseState === "object" ? purchaseState : undefined;
 }
 
 function holdsUnknown(value: unknown): boolean {

@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type ConnectionArgs, STORED_FIELDS, type StoredPurchaseState } from "../core";
+import { type ResourceArgs, STORED_FIELDS, type StoredPurchaseState, staleWarning } from "../core";
 import { shell } from "../provider/shell";
 
 /** Selects the account that a `PurchaseState` reads. No argument is a secret: they are kept in the stack's state. */
 export type PurchaseStateArgs = {
-  readonly [K in keyof ConnectionArgs]?: pulumi.Input<NonNullable<ConnectionArgs[K]>>;
+  readonly [K in keyof ResourceArgs]?: pulumi.Input<NonNullable<ResourceArgs[K]>>;
 };
 
 /** Each field of a purchase state as an output of its own; its value is undefined where the account's reply lacks it. */
@@ -37,6 +37,9 @@ export class PurchaseState extends pulumi.dynamic.Resource {
    */
   constructor(name: string, args: PurchaseStateArgs = {}, opts?: pulumi.CustomResourceOptions) {
     super(shell, name, { ...args, purchaseState: undefined }, opts, "tcss", "PurchaseState");
+    this.purchaseState.apply((purchaseState) => {
+      if (purchaseState?.stale) pulumi.log.warn(staleWarning(purchaseState), this);
+    });
   }
 
   static {

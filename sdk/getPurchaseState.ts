@@ -8,12 +8,13 @@ import {
   resolveConnection,
   type TcssError,
 } from "../core";
-import type { PurchaseStateArgs } from "./PurchaseState";
 
 /** Selects the account that is read. */
 export type GetPurchaseStateArgs = ConnectionArgs;
 /** The same with inputs, for `getPurchaseStateOutput`. */
-export type GetPurchaseStateOutputArgs = PurchaseStateArgs;
+export type GetPurchaseStateOutputArgs = {
+  readonly [K in keyof ConnectionArgs]?: pulumi.Input<NonNullable<ConnectionArgs[K]>>;
+};
 /** A purchase state with `additionalFields`: what the API sent beyond the fields that this version knows. */
 export type GetPurchaseStateResult = PurchaseState;
 

@@ -1,74 +1,110 @@
 import { Client as SdkClient } from "tencentcloud-sdk-nodejs/tencentcloud/services/tcss/v20201101/tcss_client";
 import type { Connection } from "../connection";
+import { CredentialCache } from "../credentials/cache";
 import type { FoundCredential } from "../credentials/chain";
-import { findCredential } from "../credentials/chain";
+import type { Credential } from "../credentials/credential";
 import { TcssError } from "../errors";
 import { holdsPurchaseState, type PurchaseState, parsePurchaseState } from "../purchaseState";
-import { sendSigned } from "./transport";
+import { assertAccountAllowed } from "./accountFilter";
+import { callApi } from "./api";
+import { withDeadline } from "./deadline";
+import { callerAccountId } from "./sts";
 
-/**
- * The SDK's TCSS client with its own actions, versions and models, sending through `transport.ts` and
- * always signing for the service `tcss`.
- */
+/** The SDK's TCSS client with its own actions and versions, always signing for the service `tcss`. */
 class SigningClient extends SdkClient {
   readonly #connection: Connection;
-  readonly #found: FoundCredential;
+  readonly #credential: Credential;
+  readonly #signal: AbortSignal;
 
-  constructor(connection: Connection, found: FoundCredential) {
-    super({ credential: { ...found.credential, token: found.credential.token ?? "" } });
+  constructor(connection: Connection, credential: Credential, signal: AbortSignal) {
+    super({ credential: {} });
     this.#connection = connection;
-    this.#found = found;
+    this.#credential = credential;
+    this.#signal = signal;
   }
 
-  override async request(action: string, payload: unknown): Promise<Record<string, unknown>> {
-    const { endpoint, region, account, requestTimeoutSeconds } = this.#connection;
-    return sendSigned({
-      action,
-      version: this.apiVersion,
+  override request(action: string, payload: unknown): Promise<Record<string, unknown>> {
+    const { apiVersion: version, sdkVersion } = this;
+    const call = {
       service: "tcss",
-      endpoint,
-      region,
-      account,
-      credential: this.#found.credential,
+      action,
+      version,
       payload: payload ?? {},
-      timeoutSeconds: requestTimeoutSeconds,
-      sdkVersion: this.sdkVersion,
-    });
+      credential: this.#credential,
+      sdkVersion,
+    };
+    return callApi(this.#connection, call, this.#signal);
   }
 }
 
 /** Asks one account. */
 export class TcssClient {
   readonly #connection: Connection;
+  readonly #credentials: CredentialCache;
 
-  /** @param connection the account and the way to it, from `resolveConnection`. */
-  constructor(connection: Connection) {
+  /**
+   * @param connection the account and the way to it, from `resolveConnection`.
+   * @param credentials where temporary credentials are kept; share one among clients of one process.
+   */
+  constructor(connection: Connection, credentials = new CredentialCache()) {
     this.#connection = connection;
+    this.#credentials = credentials;
   }
 
   /**
    * Reads the account's purchase state once.
-   * @throws TcssError: `credentials` when none are found or a source is broken; `network` when no whole answer
-   * came in time; `reply` when the answer is not one of this API; `api` with Tencent's code, message and request id.
+   * @throws TcssError: `credentials` when none are found or a source is broken; `account` when they belong to
+   * an account that is not allowed; `network` when no whole answer came in time; `reply` when the answer is not
+   * one of this API; `api` with Tencent's code, message and request id.
    * @see https://www.tencentcloud.com/document/product/1285 (DescribePurchaseStateInfo)
    */
-  async describePurchaseState(): Promise<PurchaseState> {
-    const { credentialSources, endpoint, account, timeZone } = this.#connection;
-    const client = new SigningClient(
-      this.#connection,
-      await findCredential(credentialSources, { endpoint, account }),
-    );
-    const response = { ...(await client.DescribePurchaseStateInfo(null)) } as Record<string, unknown>;
-    if (!holdsPurchaseState(response)) {
-      const requestId = response["RequestId"];
-      throw new TcssError("the reply holds no field of a purchase state", {
-        kind: "reply",
-        endpoint,
-        account,
-        requestId: typeof requestId === "string" ? requestId : undefined,
-        nextStep: "Check that the endpoint is Tencent Cloud's API or a gateway to it.",
-      });
+  describePurchaseState(): Promise<PurchaseState> {
+    const { deadlineSeconds, endpoint, account } = this.#connection;
+    return withDeadline(deadlineSeconds, { endpoint, account }, async (signal) => {
+      const { credential } = await this.#findCredential(signal);
+      const [purchaseState, accountId] = await Promise.all([
+        this.#describe(credential, signal),
+        this.#accountId(credential, signal),
+      ]);
+      return accountId === undefined ? purchaseState : { ...purchaseState, accountId };
+    });
+  }
+
+  async #findCredential(signal: AbortSignal): Promise<FoundCredential> {
+    const { credentialKey, findCredential, endpoint, account } = this.#connection;
+    try {
+      return await this.#credentials.get(credentialKey, () => findCredential(signal));
+    } catch (error) {
+      if (!(error instanceof TcssError) || error.kind !== "credentials" || error.endpoint !== undefined)
+        throw error;
+      throw new TcssError(error.summary, { ...error, endpoint, account });
     }
-    return parsePurchaseState(response, timeZone);
+  }
+
+  async #describe(credential: Credential, signal: AbortSignal): Promise<PurchaseState> {
+    const { endpoint, account, timeZone } = this.#connection;
+    const client = new SigningClient(this.#connection, credential, signal);
+    const response = { ...(await client.DescribePurchaseStateInfo(null)) } as Record<string, unknown>;
+    if (holdsPurchaseState(response)) return parsePurchaseState(response, timeZone);
+    const requestId = response["RequestId"];
+    throw new TcssError("the reply holds no field of a purchase state", {
+      kind: "reply",
+      endpoint,
+      account,
+      requestId: typeof requestId === "string" ? requestId : undefined,
+      nextStep: "Check that the endpoint is Tencent Cloud's API or a gateway to it.",
+    });
+  }
+
+  /** The account's id where it is asked for, else undefined without a request. */
+  async #accountId(credential: Credential, signal: AbortSignal): Promise<string | undefined> {
+    const { sts, resolveAccountId, allowedAccountIds, forbiddenAccountIds } = this.#connection;
+    const filtered = allowedAccountIds.length > 0 || forbiddenAccountIds.length > 0;
+    if (!resolveAccountId && !filtered) return undefined;
+    const accountId = await this.#credentials.accountId(credential, () =>
+      callerAccountId(sts, credential, signal),
+    );
+    assertAccountAllowed(accountId, this.#connection);
+    return resolveAccountId ? accountId : undefined;
   }
 }

@@ -1,4 +1,5 @@
 import type { Connection } from "../connection";
+import { CredentialCache } from "../credentials/cache";
 import type { PurchaseState } from "../purchaseState";
 import { TcssClient } from "./TcssClient";
 
@@ -14,6 +15,7 @@ export interface ReaderOptions {
 export class PurchaseStateReader {
   readonly #reads = new Map<string, Promise<PurchaseState>>();
   readonly #remember: boolean;
+  readonly #credentials = new CredentialCache();
 
   constructor({ remember }: ReaderOptions) {
     this.#remember = remember;
@@ -24,7 +26,7 @@ export class PurchaseStateReader {
     const { key } = connection;
     const shared = this.#reads.get(key);
     if (shared !== undefined) return shared;
-    const read = new TcssClient(connection).describePurchaseState();
+    const read = new TcssClient(connection, this.#credentials).describePurchaseState();
     this.#reads.set(key, read);
     if (!this.#remember) {
       const forget = (): boolean => this.#reads.delete(key);

@@ -1,86 +1,84 @@
 import Sign from "tencentcloud-sdk-nodejs/tencentcloud/common/sign";
-import type { Credential } from "../credentials/credential";
 import { printable, redact, TcssError } from "../errors";
-
-/** One call of an API 3.0 action. */
-export interface ApiRequest {
-  readonly action: string;
-  readonly version: string;
-  /** Product in the signature, whatever the host is called: the SDK would sign for the host's first label. */
-  readonly service: string;
-  /** Origin that is asked. */
-  readonly endpoint: string;
-  readonly region?: string | undefined;
-  readonly credential: Credential;
-  readonly payload: unknown;
-  readonly timeoutSeconds: number;
-  /** The account's name for messages. */
-  readonly account?: string | undefined;
-  readonly sdkVersion: string;
-}
+import type { ApiAccess, ApiCall } from "./api";
+import { proxiedFetch } from "./proxy";
 
 /** What a reply may weigh; a purchase state takes about 1 KB. */
 const MAX_REPLY_BYTES = 1024 * 1024;
 
 /**
- * Sends one signed request. The SDK signs; the sending is done here because the SDK's own ends no hanging
+ * Sends one request, once. The SDK signs; the sending is done here because the SDK's own ends no hanging
  * body, follows redirects with the signature and token in hand, drops what a failing gateway says, and
  * turns a body that is not JSON into a TypeError.
  * @returns what stands under `Response`.
  * @throws TcssError of kind `api`, `network` or `reply`.
  */
-export async function sendSigned(request: ApiRequest): Promise<Record<string, unknown>> {
-  const { endpoint, account } = request;
-  const { secretId, secretKey, token } = request.credential;
+export async function send(
+  access: ApiAccess,
+  call: ApiCall,
+  signal: AbortSignal,
+): Promise<Record<string, unknown>> {
+  const { endpoint, account, requestTimeoutSeconds } = access;
+  const { secretId, secretKey, token } = call.credential ?? {};
   const place = { endpoint, account };
   // servers and proxies may echo what they were sent
   const quote: Quote = (text, limit) => printable(redact(text, [secretKey, token, secretId]), limit);
-  const signal = AbortSignal.timeout(request.timeoutSeconds * 1000);
+  const timeout = AbortSignal.timeout(requestTimeoutSeconds * 1000);
   let status: number | undefined;
   try {
-    const { url, headers, body } = signed(request);
-    const response = await fetch(url, { method: "POST", headers, body, signal, redirect: "manual" });
+    const { url, headers, body } = prepared(access, call);
+    const response = await proxiedFetch(url, {
+      method: "POST",
+      headers,
+      body,
+      signal: AbortSignal.any([signal, timeout]),
+      redirect: "manual",
+    });
     status = response.status;
     return contentOf(response, await readText(response), place, quote);
   } catch (error) {
     if (error instanceof TcssError) throw error;
-    throw networkError(error, { ...place, httpStatus: status }, request.timeoutSeconds);
+    throw networkError(error, { ...place, httpStatus: status }, requestTimeoutSeconds);
   }
 }
 
 /** Text of the other side made fit for a message: on one line, cut, without our secrets. */
 type Quote = (text: string, limit?: number) => string;
 
-function signed(request: ApiRequest): { url: string; headers: Record<string, string>; body: string } {
-  const { credential, endpoint, region } = request;
+function prepared(
+  { endpoint, region }: ApiAccess,
+  { service, action, version, payload, credential, sdkVersion }: ApiCall,
+): { url: string; headers: Record<string, string>; body: string } {
   const url = `${endpoint}/`;
   const contentType = "application/json";
   const timestamp = Math.floor(Date.now() / 1000);
-  const authorization = Sign.sign3({
-    method: "POST",
-    url,
-    payload: request.payload,
-    timestamp,
-    service: request.service,
-    secretId: credential.secretId,
-    secretKey: credential.secretKey,
-    multipart: false,
-    boundary: "",
-    headers: { "Content-Type": contentType },
-  });
   return {
     url,
-    body: JSON.stringify(request.payload),
+    body: JSON.stringify(payload),
     headers: {
       "Content-Type": contentType,
-      Authorization: authorization,
-      "X-TC-Action": request.action,
-      "X-TC-Version": request.version,
+      Authorization:
+        credential === undefined
+          ? "SKIP"
+          : Sign.sign3({
+              method: "POST",
+              url,
+              payload,
+              timestamp,
+              service,
+              secretId: credential.secretId,
+              secretKey: credential.secretKey,
+              multipart: false,
+              boundary: "",
+              headers: { "Content-Type": contentType },
+            }),
+      "X-TC-Action": action,
+      "X-TC-Version": version,
       "X-TC-Timestamp": String(timestamp),
-      "X-TC-RequestClient": request.sdkVersion,
+      "X-TC-RequestClient": sdkVersion,
       "X-TC-Language": "en-US",
       ...(region === undefined ? {} : { "X-TC-Region": region }),
-      ...(credential.token === undefined ? {} : { "X-TC-Token": credential.token }),
+      ...(credential?.token === undefined ? {} : { "X-TC-Token": credential.token }),
     },
   };
 }

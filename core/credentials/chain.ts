@@ -1,34 +1,37 @@
-import { TcssError, type TcssErrorDetails } from "../errors";
+import { TcssError } from "../errors";
 import { type Credential, type CredentialSource, isAbsent } from "./credential";
+
+/** A source that had no credential, and why. */
+export interface SkippedSource {
+  readonly source: string;
+  readonly reason: string;
+}
 
 /** A credential, where it was found, and why each earlier source had none. */
 export interface FoundCredential {
   readonly credential: Credential;
   readonly source: string;
-  readonly skipped: readonly { readonly source: string; readonly reason: string }[];
+  readonly skipped: readonly SkippedSource[];
 }
 
 /**
  * Asks one source after the other.
- * @throws TcssError of kind `credentials`: a source is broken (the sources after it are not asked), or none has any.
+ * @throws TcssError when a source is broken (the sources after it are not asked), or none has any.
  */
 export async function findCredential(
   sources: readonly CredentialSource[],
-  place: Pick<TcssErrorDetails, "account" | "endpoint"> = {},
+  signal: AbortSignal,
 ): Promise<FoundCredential> {
-  const skipped: { source: string; reason: string }[] = [];
+  const skipped: SkippedSource[] = [];
   for (const source of sources) {
-    const found = await source.find();
+    const found = await source.find(signal);
     if (!isAbsent(found)) return { credential: found, source: source.name, skipped };
     skipped.push({ source: source.name, reason: found.absent });
   }
-  throw new TcssError(
-    `no credentials for Tencent Cloud were found: ${skipped.map(({ source, reason }) => `${source}: ${reason}`).join("; ")}`,
-    {
-      kind: "credentials",
-      ...place,
-      nextStep:
-        "Set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, name a tccli profile, or set tcss:secretId and (with --secret) tcss:secretKey in the stack's configuration.",
-    },
-  );
+  const looked = skipped.map(({ source, reason }) => `${source}: ${reason}`).join("; ");
+  throw new TcssError(`no credentials for Tencent Cloud were found: ${looked}`, {
+    kind: "credentials",
+    nextStep:
+      "Set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, name a tccli profile, or set tcss:secretId and (with --secret) tcss:secretKey in the stack's configuration.",
+  });
 }

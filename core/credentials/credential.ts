@@ -5,6 +5,8 @@ export interface Credential {
   readonly secretId: string;
   readonly secretKey: string;
   readonly token?: string | undefined;
+  /** When a temporary credential ends. Absent: permanent, or not known. */
+  readonly expiration?: Date | undefined;
 }
 
 /** A place where credentials may stand. */
@@ -13,16 +15,20 @@ export interface CredentialSource {
   readonly name: string;
   /**
    * Looks there.
+   * @param signal ends a request that a source makes.
    * @returns the credential, or why there is none; the chain then tries the next source.
-   * @throws TcssError of kind `credentials` when the source is there but broken; the chain then stops.
+   * @throws TcssError when the source is there but broken; the chain then stops.
    */
-  find(): Promise<Credential | Absent>;
+  find(signal: AbortSignal): Promise<Credential | Absent>;
 }
 
 /** Why a source has no credential: a phrase that completes "NAME: …", and never a value. */
 export interface Absent {
   readonly absent: string;
 }
+
+/** Environment variables, as an argument. */
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 export function isAbsent(found: Credential | Absent): found is Absent {
   return "absent" in found;
@@ -70,4 +76,9 @@ export function assembleCredential(
     );
   const session = token?.trim() ?? "";
   return session === "" ? { secretId: id, secretKey: key } : { secretId: id, secretKey: key, token: session };
+}
+
+/** The first of `names` that is set and not empty. */
+export function firstSet(env: Environment, names: readonly string[]): string | undefined {
+  return names.map((name) => env[name]).find((value) => value !== undefined && value !== "");
 }

@@ -1,4 +1,4 @@
-import { assembleCredential, type CredentialSource } from "./credential";
+import { assembleCredential, type CredentialSource, type Environment, firstSet } from "./credential";
 
 /** The session token in the spellings of Terraform and Pulumi, of tccli, and of Tencent's Node SDK; the first that is set counts. */
 const TOKEN_NAMES = [
@@ -8,7 +8,7 @@ const TOKEN_NAMES = [
 ] as const;
 
 /** `TENCENTCLOUD_SECRET_ID`, `TENCENTCLOUD_SECRET_KEY` and a token where the key is temporary. */
-export function environmentCredentials(env: Readonly<Record<string, string | undefined>>): CredentialSource {
+export function environmentCredentials(env: Environment): CredentialSource {
   const name = "environment";
   return {
     name,
@@ -16,7 +16,7 @@ export function environmentCredentials(env: Readonly<Record<string, string | und
       assembleCredential(name, {
         secretId: env["TENCENTCLOUD_SECRET_ID"],
         secretKey: env["TENCENTCLOUD_SECRET_KEY"],
-        token: TOKEN_NAMES.map((token) => env[token]).find((value) => value !== undefined && value !== ""),
+        token: firstSet(env, TOKEN_NAMES),
         names: ["TENCENTCLOUD_SECRET_ID", "TENCENTCLOUD_SECRET_KEY"],
       }),
   };

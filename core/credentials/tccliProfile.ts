@@ -1,33 +1,47 @@
-import { readFile } from "node:fs/promises";
-import { homedir } from "node:os";
 import { join } from "node:path";
+import { assumeRole, type StsAccess } from "../client/sts";
 import { configurationError } from "../errors";
-import { assembleCredential, brokenSource, type CredentialSource } from "./credential";
+import {
+  assembleCredential,
+  brokenSource,
+  type Credential,
+  type CredentialSource,
+  type Environment,
+  firstSet,
+  isAbsent,
+} from "./credential";
+import { homeOf, readIfThere } from "./files";
 
 export interface ProfileOptions {
   /** Profile that the user named; a missing one is then an error. Absent: the environment's, else `default`. */
   readonly profile?: string | undefined;
   /** Folder of the profiles. Absent: `~/.tccli`. */
   readonly directory?: string | undefined;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly env: Environment;
+  /** Way to STS, for a profile that names a role. */
+  readonly sts: StsAccess;
+  readonly now: () => Date;
 }
 
-/** A profile of Tencent's command line, `~/.tccli/PROFILE.credential`, a JSON object. */
-export function profileCredentials({ profile, directory, env }: ProfileOptions): CredentialSource {
+/**
+ * A profile of Tencent's command line: `~/.tccli/PROFILE.credential`, a JSON object with `secretId`,
+ * `secretKey`, `token`, and for a role to assume `role-arn` and `role-session-name`.
+ */
+export function tccliProfileCredentials({
+  profile,
+  directory,
+  env,
+  sts,
+  now,
+}: ProfileOptions): CredentialSource {
   const named = profile ?? firstSet(env, ["TENCENTCLOUD_PROFILE", "TCCLI_PROFILE"]);
   const name = `tccli profile ${named ?? "default"}`;
   return {
     name,
-    async find() {
+    async find(signal) {
       if (named !== undefined && /[/\\]|^\.\.?$/.test(named))
-        throw configurationError(
-          "profile",
-          `profile must be the name of a tccli profile, not a path: ${named}`,
-        );
-      const file = join(
-        directory ?? join(env["HOME"] || homedir(), ".tccli"),
-        `${named ?? "default"}.credential`,
-      );
+        throw configurationError("profile", "profile must be the name of a tccli profile, not a path");
+      const file = join(directory ?? join(homeOf(env), ".tccli"), `${named ?? "default"}.credential`);
       const text = await readIfThere(name, file);
       if (text === undefined && named !== undefined)
         throw brokenSource(
@@ -37,32 +51,23 @@ export function profileCredentials({ profile, directory, env }: ProfileOptions):
         );
       if (text === undefined) return { absent: `there is no file ${file}` };
       const content = parseObject(name, file, text);
-      const field = (key: string): string | undefined => {
-        const value = content[key];
-        return typeof value === "string" ? value : undefined;
-      };
-      return assembleCredential(name, {
-        secretId: field("secretId"),
-        secretKey: field("secretKey"),
-        token: field("token"),
+      const credential = assembleCredential(name, {
+        secretId: textIn(content, "secretId"),
+        secretKey: textIn(content, "secretKey"),
+        token: textIn(content, "token"),
         names: [`secretId in ${file}`, `secretKey in ${file}`],
       });
+      if (isAbsent(credential) && named === undefined) return credential;
+      if (isAbsent(credential))
+        throw brokenSource(
+          name,
+          `${file} holds neither secretId nor secretKey`,
+          "Write it anew with: tccli configure",
+        );
+      refuseExpired(name, content, now());
+      return inRole(credential, content, sts, signal);
     },
   };
-}
-
-function firstSet(env: ProfileOptions["env"], names: readonly string[]): string | undefined {
-  return names.map((name) => env[name]).find((value) => value !== undefined && value !== "");
-}
-
-async function readIfThere(source: string, file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-    throw brokenSource(source, `${file} cannot be read (${code})`, "Check the file's permissions.");
-  }
 }
 
 function parseObject(source: string, file: string, text: string): Record<string, unknown> {
@@ -74,4 +79,37 @@ function parseObject(source: string, file: string, text: string): Record<string,
     // the parser's own message would quote the file, which holds a secret
   }
   throw brokenSource(source, `${file} is not a JSON object`, "Write it anew with: tccli configure");
+}
+
+function textIn(content: Record<string, unknown>, key: string): string | undefined {
+  const value = content[key];
+  return typeof value === "string" && value !== "" ? value : undefined;
+}
+
+/** `tccli auth login` writes a token that ends (`expiresAt`, Unix seconds) and that only tccli can renew. */
+function refuseExpired(source: string, content: Record<string, unknown>, now: Date): void {
+  const expiresAt = content["expiresAt"];
+  if (typeof expiresAt === "number" && expiresAt * 1000 <= now.getTime())
+    throw brokenSource(
+      source,
+      `its token expired at ${new Date(expiresAt * 1000).toISOString()}`,
+      "Log in again with: tccli auth login",
+    );
+}
+
+async function inRole(
+  credential: Credential,
+  content: Record<string, unknown>,
+  sts: StsAccess,
+  signal: AbortSignal,
+): Promise<Credential> {
+  const roleArn = textIn(content, "role-arn");
+  if (roleArn === undefined) return credential;
+  const sessionName = textIn(content, "role-session-name");
+  return assumeRole(
+    sts,
+    credential,
+    { roleArn, ...(sessionName === undefined ? {} : { sessionName }) },
+    signal,
+  );
 }

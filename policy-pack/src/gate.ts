@@ -11,7 +11,7 @@ import {
   noResourceToJudge,
   type Reading,
   type Rule,
-  restorePurchaseState,
+  readingOfResource,
   TcssError,
   type Verdict,
 } from "pulumi-tcss/core";
@@ -94,13 +94,16 @@ export class Gate {
   }
 
   #storedIn(name: string, props: JudgedResource["props"]): Reading | undefined {
+    const settings = this.#gateSettings();
+    if (settings instanceof TcssError) return settings;
     try {
       const { purchaseState, timeZone } = props as {
         purchaseState?: Record<string, unknown>;
         timeZone?: string;
       };
-      if (purchaseState === undefined) return nothingRead(name);
-      return restorePurchaseState({ ...purchaseState }, timeZone);
+      // copied here, so that an unknown value is met here and not in a rule
+      const stored = purchaseState === undefined ? undefined : { ...purchaseState };
+      return readingOfResource(name, stored, timeZone, settings, this.#options.now());
     } catch (error) {
       if ((error as Error).constructor.name !== "UnknownValueError") throw error;
       // Left alone, @pulumi/policy would turn this into an advisory "can't run" for a mandatory rule.
@@ -116,13 +119,6 @@ export class Gate {
     this.#noted.add(text);
     this.#options.note(text);
   }
-}
-
-function nothingRead(name: string): TcssError {
-  return new TcssError(`PurchaseState ${name} holds no values, because its account could not be read`, {
-    kind: "reply",
-    nextStep: "The resource's own error says why.",
-  });
 }
 
 function verdictOf(rule: Rule, settings: object, reading: Reading, now: Date): Finding | undefined {

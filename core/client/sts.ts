@@ -1,0 +1,140 @@
+import { Client as SdkClient } from "tencentcloud-sdk-nodejs/tencentcloud/services/sts/v20180813/sts_client";
+import type { Credential } from "../credentials/credential";
+import { TcssError } from "../errors";
+import { type ApiAccess, callApi } from "./api";
+
+/** The way to STS, Tencent's service of temporary credentials. */
+export type StsAccess = ApiAccess;
+
+/** A role to assume. */
+export interface AssumeRoleArgs {
+  /** `qcs::cam::uin/UIN:roleName/NAME`. */
+  readonly roleArn: string;
+  /** Name of the session, for the audit log. Default: `pulumi-tcss`. */
+  readonly sessionName?: string;
+  /** Life of the credentials. Unit: seconds. Default: 7200, at most 43200. */
+  readonly sessionDuration?: number;
+  /** Identifier that the role's trust policy asks for. */
+  readonly externalId?: string;
+  /** CAM policy, as JSON, that narrows the role's rights. */
+  readonly policy?: string;
+}
+
+const DEFAULT_SESSION_NAME = "pulumi-tcss";
+const DEFAULT_SESSION_SECONDS = 7200;
+/** STS wants a region; the answer is the same in all. */
+const DEFAULT_REGION = "ap-guangzhou";
+
+/** The SDK's STS client, sending as the TCSS client does. */
+class StsClient extends SdkClient {
+  readonly #access: StsAccess;
+  readonly #credential: Credential | undefined;
+  readonly #signal: AbortSignal;
+
+  constructor(access: StsAccess, credential: Credential | undefined, signal: AbortSignal) {
+    super({ credential: {} });
+    this.#access = { ...access, region: access.region ?? DEFAULT_REGION };
+    this.#credential = credential;
+    this.#signal = signal;
+  }
+
+  override request(action: string, payload: unknown): Promise<Record<string, unknown>> {
+    const { apiVersion: version, sdkVersion } = this;
+    const call = {
+      service: "sts",
+      action,
+      version,
+      payload: payload ?? {},
+      credential: this.#credential,
+      sdkVersion,
+    };
+    return callApi(this.#access, call, this.#signal);
+  }
+}
+
+/**
+ * Exchanges `credential` for temporary credentials of a role.
+ * @throws TcssError as `callApi` does; `reply` when the answer holds no credentials.
+ */
+export async function assumeRole(
+  access: StsAccess,
+  credential: Credential,
+  role: AssumeRoleArgs,
+  signal: AbortSignal,
+): Promise<Credential> {
+  const answer = await new StsClient(access, credential, signal).AssumeRole({
+    RoleArn: role.roleArn,
+    RoleSessionName: role.sessionName ?? DEFAULT_SESSION_NAME,
+    DurationSeconds: role.sessionDuration ?? DEFAULT_SESSION_SECONDS,
+    ...(role.externalId === undefined ? {} : { ExternalId: role.externalId }),
+    // the API takes the policy URL-encoded
+    ...(role.policy === undefined ? {} : { Policy: encodeURIComponent(role.policy) }),
+  });
+  return temporaryCredential(answer as Answer, access);
+}
+
+/**
+ * Exchanges a web identity token for temporary credentials of a role. Not signed: the token is the proof.
+ * @throws TcssError as `assumeRole` does.
+ */
+export async function assumeRoleWithWebIdentity(
+  access: StsAccess,
+  identity: { readonly roleArn: string; readonly providerId: string; readonly token: string },
+  signal: AbortSignal,
+): Promise<Credential> {
+  const answer = await new StsClient(access, undefined, signal).AssumeRoleWithWebIdentity({
+    ProviderId: identity.providerId,
+    WebIdentityToken: identity.token,
+    RoleArn: identity.roleArn,
+    RoleSessionName: DEFAULT_SESSION_NAME,
+    DurationSeconds: DEFAULT_SESSION_SECONDS,
+  });
+  return temporaryCredential(answer as Answer, access);
+}
+
+/**
+ * The account (uin) that a credential belongs to.
+ * @throws TcssError as `callApi` does; `reply` when the answer names no account.
+ */
+export async function callerAccountId(
+  access: StsAccess,
+  credential: Credential,
+  signal: AbortSignal,
+): Promise<string> {
+  const { AccountId: accountId } = await new StsClient(access, credential, signal).GetCallerIdentity();
+  if (typeof accountId !== "string" || accountId === "") throw strange(access, "STS named no account");
+  return accountId;
+}
+
+interface Answer {
+  readonly Credentials?: {
+    readonly TmpSecretId?: unknown;
+    readonly TmpSecretKey?: unknown;
+    readonly Token?: unknown;
+  };
+  readonly ExpiredTime?: unknown;
+}
+
+function temporaryCredential(
+  { Credentials: parts, ExpiredTime: expired }: Answer,
+  access: StsAccess,
+): Credential {
+  const { TmpSecretId: secretId, TmpSecretKey: secretKey, Token: token } = parts ?? {};
+  if (typeof secretId !== "string" || typeof secretKey !== "string" || typeof token !== "string")
+    throw strange(access, "STS answered without credentials");
+  return {
+    secretId,
+    secretKey,
+    token,
+    ...(typeof expired === "number" ? { expiration: new Date(expired * 1000) } : {}),
+  };
+}
+
+function strange({ endpoint, account }: StsAccess, summary: string): TcssError {
+  return new TcssError(summary, {
+    kind: "reply",
+    endpoint,
+    account,
+    nextStep: "Check that the endpoint is Tencent Cloud's STS.",
+  });
+}

@@ -1,0 +1,39 @@
+import { assumeRoleWithWebIdentity, type StsAccess } from "../client/sts";
+import { brokenSource, type CredentialSource, type Environment } from "./credential";
+import { readIfThere } from "./files";
+
+const NAMES = ["TKE_REGION", "TKE_PROVIDER_ID", "TKE_WEB_IDENTITY_TOKEN_FILE", "TKE_ROLE_ARN"] as const;
+
+/**
+ * The identity of a pod in a TKE cluster, exchanged at STS for temporary credentials. The pod's service
+ * account puts the four variables there; the token file is read at each refresh, since it rotates.
+ */
+export function tkePodIdentityCredentials(env: Environment, sts: StsAccess): CredentialSource {
+  const name = "TKE pod identity";
+  return {
+    name,
+    async find(signal) {
+      const [region, providerId, tokenFile, roleArn] = NAMES.map((variable) => env[variable] || undefined);
+      // TKE_REGION alone is set in clusters without pod identity, too
+      if (tokenFile === undefined && roleArn === undefined)
+        return { absent: "TKE_WEB_IDENTITY_TOKEN_FILE and TKE_ROLE_ARN are not set" };
+      if (
+        region === undefined ||
+        providerId === undefined ||
+        tokenFile === undefined ||
+        roleArn === undefined
+      ) {
+        const missing = NAMES.filter((variable) => !env[variable]);
+        throw brokenSource(name, `${missing.join(" and ")} missing`, "Check the pod's service account.");
+      }
+      const token = (await readIfThere(name, tokenFile))?.trim();
+      if (token === undefined || token === "")
+        throw brokenSource(
+          name,
+          token === undefined ? `there is no file ${tokenFile}` : `${tokenFile} is empty`,
+          "Check TKE_WEB_IDENTITY_TOKEN_FILE and the pod's service account.",
+        );
+      return assumeRoleWithWebIdentity({ ...sts, region }, { roleArn, providerId, token }, signal);
+    },
+  };
+}
