@@ -1,6 +1,7 @@
 import type { AccountFilter } from "./client/accountFilter";
-import type { ApiAccess } from "./client/api";
+import type { ApiAccess } from "./client/apiCall";
 import type { AssumeRoleArgs, StsAccess } from "./client/sts";
+import { type ConfigLookup, noConfig } from "./config";
 import { findAssumedRole } from "./credentials/assumedRole";
 import { type FoundCredential, findCredential } from "./credentials/chain";
 import type { CredentialSource, Environment } from "./credentials/credential";
@@ -157,20 +158,6 @@ function explainSecret(problem: Problem): Problem {
     problem:
       "is a secret, and arguments are kept in the stack's state: use environment variables, a profile or the stack's configuration (tcss:secretKey with --secret) instead",
   };
-}
-
-/** Reads one key of the stack's configuration (without its namespace); undefined where it is not set. */
-export type ConfigLookup = (key: string) => string | undefined;
-
-/** No configuration: outside a Pulumi program. */
-export const noConfig: ConfigLookup = () => undefined;
-
-/**
- * A lookup over full keys (`tcss:endpoint`): the namespace `tcss`, then `tencentcloud`, which users of the
- * Tencent Cloud provider have set already.
- */
-export function configLookup(get: (fullKey: string) => string | undefined): ConfigLookup {
-  return (key) => get(`tcss:${key}`) ?? get(`tencentcloud:${key}`);
 }
 
 /** Everything that is needed to ask one account. */

@@ -2,14 +2,12 @@ export { type AssessSettings, assess, blocks, type Finding, type RuleSettings } 
 export { PurchaseStateReader, type ReaderOptions } from "./client/reader";
 export { isUnavailability } from "./client/retry";
 export { TcssClient } from "./client/TcssClient";
+export { type ConfigLookup, configLookup, noConfig } from "./config";
 export {
   CONNECTION_ARGS_SCHEMA,
-  type ConfigLookup,
   type Connection,
   type ConnectionArgs,
   type ConnectionInputs,
-  configLookup,
-  noConfig,
   problemsOfConnectionArgs,
   problemsOfResourceArgs,
   RESOURCE_ARGS_SCHEMA,

@@ -1,7 +1,8 @@
 import { Client as SdkClient } from "tencentcloud-sdk-nodejs/tencentcloud/services/sts/v20180813/sts_client";
 import type { Credential } from "../credentials/credential";
 import { TcssError } from "../errors";
-import { type ApiAccess, callApi } from "./api";
+import { callApi } from "./api";
+import type { ApiAccess } from "./apiCall";
 
 /** The way to STS, Tencent's service of temporary credentials. */
 export type StsAccess = ApiAccess;

@@ -1,6 +1,6 @@
 import Sign from "tencentcloud-sdk-nodejs/tencentcloud/common/sign";
 import { printable, redact, TcssError } from "../errors";
-import type { ApiAccess, ApiCall } from "./api";
+import type { ApiAccess, ApiCall } from "./apiCall";
 import { proxiedFetch } from "./proxy";
 
 /** What a reply may weigh; a purchase state takes about 1 KB. */

@@ -1,4 +1,4 @@
-import type { ConfigLookup } from "../connection";
+import type { ConfigLookup } from "../config";
 import { assembleCredential, type CredentialSource } from "./credential";
 
 /** `tcss:secretId`, `tcss:secretKey` and `tcss:securityToken` of the stack's configuration, or the same under `tencentcloud:`. */
