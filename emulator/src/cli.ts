@@ -36,6 +36,9 @@ const command = new Command("tcss-emulator")
   .version(version)
   .addHelpText("after", `\nScenarios:\n${scenarioList}`)
   .allowExcessArguments(false)
+  // One line for an error, whoever finds it: commander would add a guess on a second one.
+  .showSuggestionAfterError(false)
+  .configureOutput({ outputError: (text, write) => write(text.replace(/^error:/, "tcss-emulator:")) })
   .exitOverride();
 
 main().catch((error: unknown) => {

@@ -107,6 +107,7 @@ describe("the API's strictness", () => {
     assert.equal(good?.headers["content-type"], "application/json");
     assert.equal(bad?.errorCode, "AuthFailure.SignatureFailure");
     assert.equal(bad?.number, (good?.number ?? 0) + 1);
+    await bed.call({ method: "GET", query: "SecretId=private-1&Signature=private-2" });
     const text = JSON.stringify(bed.emulator.requests());
     for (const secret of [bed.emulator.secretId, bed.emulator.secretKey, "private", "Signature="])
       assert.ok(!text.includes(secret), secret);

@@ -131,6 +131,9 @@ describe("the scenarios", () => {
   });
 
   it("refuses a scenario that it does not know, and names those it knows", async () => {
-    await assert.rejects(TestBed.start({ scenario: "helthy" }), /unknown scenario "helthy" \(there are: example, healthy/);
+    await assert.rejects(
+      TestBed.start({ scenario: "helthy" }),
+      /unknown scenario "helthy" \(there are: example, healthy/,
+    );
   });
 });

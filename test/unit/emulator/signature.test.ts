@@ -9,7 +9,11 @@ describe("verifySignature", () => {
   const key = "*".repeat(32);
   const timestamp = 1551113065;
   const now = new Date(timestamp * 1000);
-  const options = { secretKeyOf: (given: string) => (given === id ? key : undefined), services: ["cvm"], now };
+  const options = {
+    secretKeyOf: (given: string) => (given === id ? key : undefined),
+    services: ["cvm"],
+    now,
+  };
 
   const published = {
     authorization: `TC3-HMAC-SHA256 Credential=${id}/2019-02-25/cvm/tc3_request, SignedHeaders=content-type;host;x-tc-action, Signature=10b1a37a7301a02ca19a647ad722d5e43b4b3cff309d421d85b46093f6ab6c4f`,
@@ -35,7 +39,10 @@ describe("verifySignature", () => {
   });
 
   it("refuses the published vector when a byte of the body differs", () => {
-    const verified = verifySignature({ method: "POST", query: "", headers: published, body: `${body} ` }, options);
+    const verified = verifySignature(
+      { method: "POST", query: "", headers: published, body: `${body} ` },
+      options,
+    );
     assert.equal(verified.ok ? "" : verified.code, "AuthFailure.SignatureFailure");
   });
 
@@ -94,7 +101,10 @@ describe("verifySignature", () => {
     assert.equal(codeOf(timeless), "MissingParameter");
     assert.equal(codeOf({ ...published, authorization: "Bearer x" }), "AuthFailure.InvalidAuthorization");
     assert.equal(codeOf({ ...published, "x-tc-timestamp": "soon" }), "InvalidParameter");
-    assert.equal(codeOf({ ...published, "x-tc-timestamp": "99999999999" }), "AuthFailure.InvalidAuthorization");
+    assert.equal(
+      codeOf({ ...published, "x-tc-timestamp": "99999999999" }),
+      "AuthFailure.InvalidAuthorization",
+    );
     assert.equal(codeOf(signed({ secretId: "nobody" })), "AuthFailure.SecretIdNotFound");
     assert.equal(codeOf(signed({ secretKey: "wrong" })), "AuthFailure.SignatureFailure");
   });

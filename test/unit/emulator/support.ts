@@ -45,7 +45,9 @@ export function sign(given: Signing): Record<string, string> {
     method,
     "/",
     query,
-    ...names.map((name) => `${name}:${name === "x-tc-action" ? headers[name]?.toLowerCase() : headers[name]}`),
+    ...names.map(
+      (name) => `${name}:${name === "x-tc-action" ? headers[name]?.toLowerCase() : headers[name]}`,
+    ),
     "",
     names.join(";"),
     sha256(given.unsignedPayload ? "UNSIGNED-PAYLOAD" : body),
@@ -108,7 +110,13 @@ export class TestBed {
 
   /** A call of STS. */
   sts(action: string, params: object, changes: Partial<Signing> = {}) {
-    return this.call({ action, service: "sts", version: "2018-08-13", body: JSON.stringify(params), ...changes });
+    return this.call({
+      action,
+      service: "sts",
+      version: "2018-08-13",
+      body: JSON.stringify(params),
+      ...changes,
+    });
   }
 
   /** A control request. */

@@ -1,0 +1,127 @@
+import assert from "node:assert/strict";
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { text } from "node:stream/consumers";
+import { scenarios, startEmulator } from "../../../emulator/src";
+
+const cli = join(__dirname, "../../../emulator/src/cli.ts");
+
+interface Ready {
+  endpoint: string;
+  secretId: string;
+  secretKey: string;
+  scenario: string;
+}
+
+describe("tcss-emulator", function () {
+  // Each run compiles the sources first, and some run side by side.
+  this.timeout(60_000);
+
+  let folder: string;
+  const children = new Set<ChildProcess>();
+  before(() => {
+    folder = mkdtempSync(join(tmpdir(), "tcss-emulator-"));
+  });
+  after(() => {
+    for (const child of children) child.kill("SIGKILL");
+    rmSync(folder, { recursive: true });
+  });
+
+  function run(...args: string[]) {
+    const child = spawn(process.execPath, ["--require", "tsx/cjs", cli, ...args], {
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    children.add(child);
+    return child;
+  }
+  /** A run that is expected to end by itself. */
+  async function finished(...args: string[]) {
+    const child = run(...args);
+    const [out, err, [code]] = await Promise.all([
+      text(child.stdout),
+      text(child.stderr),
+      once(child, "exit"),
+    ]);
+    return { out, err, code: code as number };
+  }
+  async function ready(child: ReturnType<typeof run>): Promise<Ready> {
+    for await (const line of createInterface(child.stdout)) return JSON.parse(line) as Ready;
+    throw new Error("it ended without a line");
+  }
+  function file(name: string, content: string): string {
+    writeFileSync(join(folder, name), content);
+    return join(folder, name);
+  }
+
+  for (const signal of ["SIGTERM", "SIGINT"] as const) {
+    it(`prints one JSON line when it is ready, and ends well on ${signal}, hanging requests or not`, async () => {
+      const child = run("--scenario", "hang", "--secret-id", "id", "--secret-key", "key");
+      const { endpoint, ...rest } = await ready(child);
+      assert.match(endpoint, /^http:\/\/127\.0\.0\.1:\d+$/);
+      assert.deepEqual(rest, {
+        secretId: "id",
+        secretKey: "key",
+        accountId: "100000000001",
+        scenario: "hang",
+      });
+      const hanging = assert.rejects(fetch(endpoint, { method: "POST" }));
+      const asked = async () => (await (await fetch(`${endpoint}/_emulator/requests`)).json()) as unknown[];
+      while ((await asked()).length === 0);
+      child.kill(signal);
+      const [code] = await once(child, "exit");
+      assert.equal(code, 0);
+      await hanging;
+    });
+  }
+
+  it("serves the fields of a file, bare or inside a Response", async () => {
+    for (const content of ['{"State":null,"New":1}', '{"Response":{"State":null,"New":1}}']) {
+      const child = run("--scenario", file("reply.json", content));
+      const { endpoint, scenario } = await ready(child);
+      assert.match(scenario, /reply\.json$/);
+      const state = (await (await fetch(`${endpoint}/_emulator/state`)).json()) as { fields: object };
+      assert.deepEqual(state.fields, { State: null, New: 1 });
+      child.kill();
+      await once(child, "exit");
+    }
+  });
+
+  it("explains itself", async () => {
+    const help = await finished("--help");
+    assert.equal(help.code, 0);
+    assert.match(help.out, /--scenario/);
+    assert.match((await finished("--version")).out, /^\d+\.\d+\.\d+\n$/);
+    const list = await finished("--list-scenarios");
+    assert.equal(list.code, 0);
+    assert.equal(list.out.trim().split("\n").length, scenarios.size);
+  });
+
+  it("refuses what it does not understand, in one line and with exit code 2", async () => {
+    const taken = await startEmulator();
+    const table: Array<[string[], RegExp]> = [
+      [["--prot", "1"], /unknown option '--prot'/],
+      [["--port", "many"], /from 0 to 65535/],
+      [["--port", "65536"], /from 0 to 65535/],
+      [["--port", String(taken.port)], /port \d+ is in use/],
+      [["--scenario", "helthy"], /unknown scenario "helthy"/],
+      [["--scenario", join(folder, "none.json")], /cannot read .*none\.json: ENOENT/],
+      [["--scenario", file("bad.json", "{\n")], /bad\.json is not JSON/],
+      [["--scenario", file("list.json", "[]")], /must hold a JSON object/],
+      [["--secret-id"], /argument missing/],
+      [["surprise"], /too many arguments/],
+    ];
+    const results = await Promise.all(table.map(([args]) => finished(...args)));
+    await taken.close();
+    for (const [index, { out, err, code }] of results.entries()) {
+      const [args, message] = table[index] ?? [[], /never/];
+      assert.match(err, message);
+      assert.equal(err.trim().split("\n").length, 1, err);
+      assert.equal(code, 2, args.join(" "));
+      assert.equal(out, "");
+    }
+  });
+});
