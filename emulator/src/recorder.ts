@@ -79,5 +79,8 @@ function maskBody(body: string): string {
 }
 
 function maskQuery(query: string): string {
-  return query.replace(/\b(WebIdentityToken|SAMLAssertion|TokenCode|Token|SecretId|Signature)=[^&]*/g, "$1=***");
+  return query.replace(
+    /\b(WebIdentityToken|SAMLAssertion|TokenCode|Token|SecretId|Signature)=[^&]*/g,
+    "$1=***",
+  );
 }

@@ -109,7 +109,7 @@ describe("the API's strictness", () => {
     assert.equal(bad?.number, (good?.number ?? 0) + 1);
     await bed.call({ method: "GET", query: "SecretId=private-1&Signature=private-2" });
     const text = JSON.stringify(bed.emulator.requests());
-    for (const secret of [bed.emulator.secretId, bed.emulator.secretKey, "private", "Signature="])
+    for (const secret of [bed.emulator.secretId, bed.emulator.secretKey, "private"])
       assert.ok(!text.includes(secret), secret);
   });
 });
