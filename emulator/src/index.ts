@@ -1,6 +1,7 @@
 export type { NewCredential } from "./accounts";
 export { defaultCredential, type Emulator, type EmulatorOptions, startEmulator } from "./emulator";
 export { type Fault, type FaultName, faultNames, type ScriptedFault } from "./faults";
+export { readFieldsFile } from "./fieldsFile";
 export { metadataPath } from "./metadata";
 export type { RecordedRequest } from "./recorder";
 export type { Role } from "./roles";
