@@ -12,7 +12,7 @@ export function toUtc(text: string, timeZone: string): string | undefined {
   const time = DateTime.fromISO(iso, { zone: timeZone });
   // .year is the local one: in UTC, year 1 in Shanghai begins in year 0
   if (!time.isValid || time.year <= 1) return undefined;
-  return time.toUTC().toISO({ suppressMilliseconds: true }) ?? undefined;
+  return time.toUTC().set({ millisecond: 0 }).toISO({ suppressMilliseconds: true }) ?? undefined;
 }
 
 /** Whether `name` is a time zone of the IANA database, such as `Asia/Shanghai`. */

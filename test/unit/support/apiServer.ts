@@ -1,0 +1,44 @@
+import { createServer, type IncomingHttpHeaders } from "node:http";
+import type { AddressInfo } from "node:net";
+import { EXAMPLE } from "./replies";
+
+/** What was asked. */
+export interface ApiRequest {
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+}
+
+/** A local endpoint that answers each request alike and checks nothing: the emulator does that. */
+export interface ApiServer {
+  readonly endpoint: string;
+  readonly requests: readonly ApiRequest[];
+  /** What stands under `Response` from now on. */
+  answer(response: Record<string, unknown>): void;
+  /** What the whole body is from now on. */
+  answerText(body: string): void;
+  close(): Promise<void>;
+}
+
+/** Starts one that answers with the API document's example. */
+export async function startApiServer(): Promise<ApiServer> {
+  const requests: ApiRequest[] = [];
+  let text = JSON.stringify({ Response: EXAMPLE });
+  const server = createServer(async (request, response) => {
+    let body = "";
+    for await (const chunk of request) body += chunk;
+    requests.push({ headers: request.headers, body });
+    response.setHeader("Content-Type", "application/json").setHeader("Connection", "close").end(text);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    answer: (response) => {
+      text = JSON.stringify({ Response: response });
+    },
+    answerText: (body) => {
+      text = body;
+    },
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
