@@ -22,8 +22,8 @@ export const protectionActive: Rule = {
     const { state, subState, expirationTimeUtc } = purchaseState;
     if (state === undefined) return unverifiable("Protection cannot be verified: the reply holds no State.");
     const end = endOf(subState);
-    if (end !== undefined && state >= State.Trial) return ended(purchaseState, end);
-    if (!isInEffect(state)) return notInEffect(purchaseState);
+    if (end !== undefined && state >= State.Trial) return ended(purchaseState, end, now);
+    if (!isInEffect(state)) return notInEffect(purchaseState, now);
     if (expirationTimeUtc === undefined)
       return unverifiable(
         "Protection cannot be verified: the reply holds no ExpirationTime that can be read, so that it is unknown how long the licence lasts.",
@@ -34,21 +34,30 @@ export const protectionActive: Rule = {
   },
 };
 
-function ended({ state, subState, expirationTime }: PurchaseState, end: "isolated" | "destroyed"): Verdict {
+function ended(purchaseState: PurchaseState, end: "isolated" | "destroyed", now: Date): Verdict {
+  const { state, subState } = purchaseState;
   const edition = state === State.Trial ? "The TCSS trial" : "The TCSS Pro Edition";
-  const since = expirationTime === undefined ? "" : ` on ${expirationTime}`;
+  const expired = `expired${onDayPast(purchaseState, now)}`;
   return end === "isolated"
     ? violated(
-        `${edition} expired${since} and is isolated (SubState ${subState}): nothing is protected.`,
+        `${edition} ${expired} and is isolated (SubState ${String(subState).trim()}): nothing is protected.`,
         "Renew it in the TCSS console: that restores protection with the data collected so far.",
       )
     : violated(
-        `${edition} expired${since} and has been destroyed with its data (SubState ${subState}): nothing is protected, and renewal is no longer possible.`,
+        `${edition} ${expired} and has been destroyed with its data (SubState ${String(subState).trim()}): nothing is protected, and renewal is no longer possible.`,
         "Buy the Pro Edition anew in the TCSS console and set protection up again.",
       );
 }
 
-function notInEffect({ state, expirationTime }: PurchaseState): Verdict {
+/** ` on` the end of the licence; nothing when that is unknown or still to come, as after a refund. */
+function onDayPast({ expirationTime, expirationTimeUtc }: PurchaseState, now: Date): string {
+  return expirationTimeUtc !== undefined && Date.parse(expirationTimeUtc) <= now.getTime()
+    ? ` on ${String(expirationTime).trim()}`
+    : "";
+}
+
+function notInEffect(purchaseState: PurchaseState, now: Date): Verdict {
+  const { state } = purchaseState;
   switch (state) {
     case State.TrialOrPurchase:
       return violated(
@@ -62,7 +71,7 @@ function notInEffect({ state, expirationTime }: PurchaseState): Verdict {
       );
     case State.ProExpired:
       return violated(
-        `The TCSS Pro Edition has expired${expirationTime === undefined ? "" : ` on ${expirationTime}`} (State 4).`,
+        `The TCSS Pro Edition has expired${onDayPast(purchaseState, now)} (State 4).`,
         "Renew it in the TCSS console before it is isolated and then destroyed.",
       );
     default:
@@ -73,11 +82,12 @@ function notInEffect({ state, expirationTime }: PurchaseState): Verdict {
   }
 }
 
-function lapsed({ state, expirationTime }: PurchaseState, expirationTimeUtc: string, now: Date): Verdict {
+function lapsed(purchaseState: PurchaseState, expirationTimeUtc: string, now: Date): Verdict {
+  const { state } = purchaseState;
   const days = -wholeDaysBetween(now, expirationTimeUtc);
   const ago = days === 0 ? "less than a day ago" : `${counted(days, "day")} ago`;
   return violated(
-    `The TCSS ${state === State.Trial ? "trial" : "licence"} ended on ${expirationTime}, ${ago}, although the API still gives State ${state}.`,
+    `The TCSS ${state === State.Trial ? "trial" : "licence"} ended${onDayPast(purchaseState, now)}, ${ago}, although the API still gives State ${state}.`,
     state === State.Trial
       ? "Buy the Pro Edition in the TCSS console."
       : "Renew it in the TCSS console before it is isolated and then destroyed.",

@@ -1,0 +1,191 @@
+import assert from "node:assert/strict";
+import { parsePurchaseState } from "../../../../core/purchaseState";
+import { protectionActive } from "../../../../core/rules/protectionActive";
+import type { Verdict } from "../../../../core/rules/rule";
+import { DURING_LICENCE, EXAMPLE } from "../../support/replies";
+
+/** End of the example's licence, 2024-12-24 13:01:18 in Beijing. */
+const END = "2024-12-24T05:01:18Z";
+
+function judged(changes: Record<string, unknown>, now = DURING_LICENCE): Verdict | undefined {
+  const reply = Object.entries({ ...EXAMPLE, ...changes }).filter(([, value]) => value !== undefined);
+  return protectionActive.judge(parsePurchaseState(Object.fromEntries(reply)), {}, now);
+}
+
+/** `seconds` after the end of the licence. */
+function afterEnd(seconds: number): Date {
+  return new Date(Date.parse(END) + seconds * 1000);
+}
+
+const DAY = 86_400;
+const RENEW_BEFORE = "Renew it in the TCSS console before it is isolated and then destroyed.";
+const RENEW = "Renew it in the TCSS console: that restores protection with the data collected so far.";
+const ANEW = "Buy the Pro Edition anew in the TCSS console and set protection up again.";
+const DESTROYED = "nothing is protected, and renewal is no longer possible.";
+
+describe("TCSS001 protection-active keeps silent", () => {
+  for (const State of [2, 3])
+    it(`in State ${State} before the licence ends`, () => assert.equal(judged({ State }), undefined));
+
+  it("one second before the licence ends", () => assert.equal(judged({}, afterEnd(-1)), undefined));
+
+  for (const SubState of ["NORMAL", "", "SOMETHING", undefined])
+    it(`with SubState ${JSON.stringify(SubState)}`, () => assert.equal(judged({ SubState }), undefined));
+});
+
+describe("TCSS001 protection-active says that it is violated", () => {
+  const cases: [why: string, changes: Record<string, unknown>, now: Date, message: string][] = [
+    [
+      "when nothing was ever bought",
+      { State: 0, SubState: undefined, ExpirationTime: "" },
+      DURING_LICENCE,
+      "TCSS was never bought for this account (State 0): nothing is protected. Start a trial or buy the Pro Edition in the TCSS console.",
+    ],
+    [
+      "when nothing was ever bought, whatever SubState says",
+      { State: 0, SubState: "ISOLATE" },
+      DURING_LICENCE,
+      "TCSS was never bought for this account (State 0): nothing is protected. Start a trial or buy the Pro Edition in the TCSS console.",
+    ],
+    [
+      "when the trial is over",
+      { State: 1 },
+      DURING_LICENCE,
+      "The TCSS trial is over, or its application was turned down (State 1): nothing is protected. Buy the Pro Edition in the TCSS console; another trial is not on offer.",
+    ],
+    [
+      "when it has expired, not yet isolated",
+      { State: 4, SubState: "NORMAL" },
+      afterEnd(DAY),
+      `The TCSS Pro Edition has expired on 2024-12-24 13:01:18 (State 4). ${RENEW_BEFORE}`,
+    ],
+    [
+      "when it has expired, with a SubState that nobody knows",
+      { State: 4, SubState: "SOMETHING" },
+      afterEnd(DAY),
+      `The TCSS Pro Edition has expired on 2024-12-24 13:01:18 (State 4). ${RENEW_BEFORE}`,
+    ],
+    [
+      "when it has expired, on a day that is not known",
+      { State: 4, SubState: "NORMAL", ExpirationTime: "0000-00-00 00:00:00" },
+      afterEnd(DAY),
+      `The TCSS Pro Edition has expired (State 4). ${RENEW_BEFORE}`,
+    ],
+    [
+      "when it has expired although its end is still to come",
+      { State: 4, SubState: "NORMAL" },
+      DURING_LICENCE,
+      `The TCSS Pro Edition has expired (State 4). ${RENEW_BEFORE}`,
+    ],
+    [
+      "when it is isolated",
+      { State: 4, SubState: "ISOLATE" },
+      afterEnd(DAY),
+      `The TCSS Pro Edition expired on 2024-12-24 13:01:18 and is isolated (SubState ISOLATE): nothing is protected. ${RENEW}`,
+    ],
+    [
+      "when it is isolated, on a day that is not known",
+      { State: 4, SubState: "ISOLATE", ExpirationTime: undefined },
+      afterEnd(DAY),
+      `The TCSS Pro Edition expired and is isolated (SubState ISOLATE): nothing is protected. ${RENEW}`,
+    ],
+    [
+      "when it is isolated although State is still 3 and its end is still to come",
+      { State: 3, SubState: "ISOLATE" },
+      DURING_LICENCE,
+      `The TCSS Pro Edition expired and is isolated (SubState ISOLATE): nothing is protected. ${RENEW}`,
+    ],
+    [
+      "when a trial is isolated",
+      { State: 2, SubState: "ISOLATE" },
+      afterEnd(DAY),
+      `The TCSS trial expired on 2024-12-24 13:01:18 and is isolated (SubState ISOLATE): nothing is protected. ${RENEW}`,
+    ],
+    [
+      "when it is destroyed, in the international site's words",
+      { State: 4, SubState: "TERMINATED" },
+      afterEnd(DAY),
+      `The TCSS Pro Edition expired on 2024-12-24 13:01:18 and has been destroyed with its data (SubState TERMINATED): ${DESTROYED} ${ANEW}`,
+    ],
+    [
+      "when it is destroyed, in the mainland's words",
+      { State: 4, SubState: "DESTROED" },
+      afterEnd(DAY),
+      `The TCSS Pro Edition expired on 2024-12-24 13:01:18 and has been destroyed with its data (SubState DESTROED): ${DESTROYED} ${ANEW}`,
+    ],
+    [
+      "when a trial is destroyed, with white space around the words",
+      { State: 2, SubState: " Destroyed\n", ExpirationTime: " 2024-12-24 13:01:18\n" },
+      afterEnd(DAY),
+      `The TCSS trial expired on 2024-12-24 13:01:18 and has been destroyed with its data (SubState Destroyed): ${DESTROYED} ${ANEW}`,
+    ],
+    [
+      "when State is none of the documented ones",
+      { State: 5 },
+      DURING_LICENCE,
+      "State 5 is none that the TCSS API documents, so protection cannot be taken for granted. Look at the account in the TCSS console, and check for a newer version of this package.",
+    ],
+    [
+      "when State is negative, whatever SubState says",
+      { State: -1, SubState: "ISOLATE" },
+      DURING_LICENCE,
+      "State -1 is none that the TCSS API documents, so protection cannot be taken for granted. Look at the account in the TCSS console, and check for a newer version of this package.",
+    ],
+    [
+      "in the very second in which the licence ends",
+      {},
+      afterEnd(0),
+      `The TCSS licence ended on 2024-12-24 13:01:18, less than a day ago, although the API still gives State 3. ${RENEW_BEFORE}`,
+    ],
+    [
+      "one second after the licence has ended",
+      {},
+      afterEnd(1),
+      `The TCSS licence ended on 2024-12-24 13:01:18, less than a day ago, although the API still gives State 3. ${RENEW_BEFORE}`,
+    ],
+    [
+      "a second less than a day after",
+      {},
+      afterEnd(DAY - 1),
+      `The TCSS licence ended on 2024-12-24 13:01:18, less than a day ago, although the API still gives State 3. ${RENEW_BEFORE}`,
+    ],
+    [
+      "a day after",
+      {},
+      afterEnd(DAY),
+      `The TCSS licence ended on 2024-12-24 13:01:18, 1 day ago, although the API still gives State 3. ${RENEW_BEFORE}`,
+    ],
+    [
+      "two days after",
+      {},
+      afterEnd(2 * DAY),
+      `The TCSS licence ended on 2024-12-24 13:01:18, 2 days ago, although the API still gives State 3. ${RENEW_BEFORE}`,
+    ],
+    [
+      "when a trial's end has passed",
+      { State: 2 },
+      afterEnd(1000 * DAY),
+      "The TCSS trial ended on 2024-12-24 13:01:18, 1,000 days ago, although the API still gives State 2. Buy the Pro Edition in the TCSS console.",
+    ],
+  ];
+  for (const [why, changes, now, message] of cases)
+    it(why, () => assert.deepEqual(judged(changes, now), { outcome: "violated", message }));
+});
+
+describe("TCSS001 protection-active says that it cannot be verified", () => {
+  const cases: [why: string, changes: Record<string, unknown>, message: string][] = [
+    ["without a State", { State: undefined }, "Protection cannot be verified: the reply holds no State."],
+    [
+      "with a State of another type, whatever SubState says",
+      { State: "3", SubState: "ISOLATE" },
+      "Protection cannot be verified: the reply holds no State.",
+    ],
+    ...(["", "2024-12-24", "0001-01-01 00:00:00", null].map((ExpirationTime): [string, object, string] => [
+      `with an ExpirationTime of ${JSON.stringify(ExpirationTime)}`,
+      { ExpirationTime },
+      "Protection cannot be verified: the reply holds no ExpirationTime that can be read, so that it is unknown how long the licence lasts.",
+    ]) as [string, Record<string, unknown>, string][]),
+  ];
+  for (const [why, changes, message] of cases)
+    it(why, () => assert.deepEqual(judged(changes), { outcome: "unverifiable", message }));
+});
