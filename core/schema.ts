@@ -41,9 +41,10 @@ export function httpOrigin(text: string): string | undefined {
   return originOnly && url.pathname === "/" ? url.origin : undefined;
 }
 
-const strict = new Ajv({ allErrors: true });
+// verbose: an error then carries its schema, which tells the properties that are known
+const strict = new Ajv({ allErrors: true, verbose: true });
 /** Reads texts as the numbers and booleans that the schema wants, in place: configuration and environment hold texts only. */
-const fromTexts = new Ajv({ allErrors: true, coerceTypes: true });
+const fromTexts = new Ajv({ allErrors: true, verbose: true, coerceTypes: true });
 for (const ajv of [strict, fromTexts])
   for (const [name, { matches }] of Object.entries(FORMATS)) ajv.addFormat(name, matches);
 
@@ -87,7 +88,7 @@ function describe(error: ErrorObject, root: unknown): Problem {
       };
     }
     case "type":
-      return { property, problem: `must be ${aType(error.params["type"])}, not ${aType(typeOf(given))}` };
+      return { property, problem: `must be ${aType(error.params["type"])}, not ${wrongType(given)}` };
     case "format":
       return { property, problem: FORMATS[String(error.params["format"])]?.problem ?? "is malformed" };
     case "minimum":
@@ -109,9 +110,10 @@ function unescapePointer(part: string): string {
   return part.replaceAll("~1", "/").replaceAll("~0", "~");
 }
 
-function typeOf(value: unknown): string {
-  if (value === null) return "null";
-  return Array.isArray(value) ? "array" : typeof value;
+function wrongType(value: unknown): string {
+  // a number can be of the wrong type for not being whole, or not finite
+  if (typeof value === "number") return String(value);
+  return aType(value === null ? "null" : Array.isArray(value) ? "array" : typeof value);
 }
 
 function aType(type: unknown): string {
