@@ -86,7 +86,7 @@ export function configurationError(property: string, summary: string, nextStep?:
  */
 export function asTcssError(thrown: unknown, details: Partial<TcssErrorDetails> = {}): TcssError {
   if (thrown instanceof TcssError) return thrown;
-  const text = thrown instanceof Error ? thrown.message : String(thrown);
+  const text = thrown instanceof Error ? thrown.message || thrown.name : String(thrown);
   return new TcssError(
     `unexpected failure: ${printable(text)}`,
     { kind: "reply", ...details },
