@@ -1,0 +1,142 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { assess, type Finding } from "../../../../core/assess";
+import { parsePurchaseState } from "../../../../core/purchaseState";
+import { rules } from "../../../../core/rules";
+import { documentationUrl, unverifiable, violated } from "../../../../core/rules/rule";
+import { counted, figure, isAre, unusable } from "../../../../core/rules/words";
+import { replies } from "../../support/replyArbitraries";
+
+const anyTime = fc.date({ min: new Date("1990-01-01"), max: new Date("2110-01-01"), noInvalidDate: true });
+
+/** Judges any reply at any time by all rules. */
+const findings: fc.Arbitrary<Finding[]> = fc
+  .tuple(replies, anyTime, fc.nat(200))
+  .map(([response, now, maxUndefendedCores]) =>
+    assess(parsePurchaseState(response), { "no-undefended-cores": { maxUndefendedCores } }, now),
+  );
+
+function sentencesOf(message: string): string[] {
+  return message.split(/(?<=[.!?]) /);
+}
+
+describe("the list of rules", () => {
+  it("is in the order of the ids, and no id or name stands twice", () => {
+    const ids = rules.map(({ id }) => id);
+    assert.deepEqual(ids, [...new Set(ids)].sort());
+    assert.equal(new Set(rules.map(({ name }) => name)).size, rules.length);
+  });
+
+  it("begins with the three that stop a deployment", () => {
+    assert.deepEqual(
+      rules.slice(0, 3).map(({ id, name, defaultLevel, severity }) => [id, name, defaultLevel, severity]),
+      [
+        ["TCSS000", "purchase-state-available", "mandatory", "critical"],
+        ["TCSS001", "protection-active", "mandatory", "critical"],
+        ["TCSS002", "no-undefended-cores", "mandatory", "high"],
+      ],
+    );
+  });
+
+  for (const rule of rules) {
+    it(`${rule.id} has an id and a name that Pulumi's command line can spell`, () => {
+      assert.match(rule.id, /^TCSS\d{3}$/);
+      assert.match(rule.name, /^[a-z]+(-[a-z]+)*$/);
+    });
+
+    it(`${rule.id} is documented in whole sentences, and its title is one line without a full stop`, () => {
+      for (const text of [rule.why, ...rule.remediation]) assert.match(text, /^[A-Z][^\n]*\.$/);
+      assert.match(rule.title, /^[A-Z][^\n]*[^.]$/);
+      assert.ok(rule.remediation.length > 0);
+    });
+
+    it(`${rule.id}'s settings each have a type, a default within their limits and a description`, () => {
+      for (const [name, schema] of Object.entries(rule.settings) as [string, Record<string, unknown>][]) {
+        assert.match(name, /^[a-z][A-Za-z]*$/);
+        assert.match(String(schema["description"]), /\.$/);
+        const { type, default: value, minimum, maximum } = schema;
+        assert.equal(type === "integer" ? "number" : type, typeof value, name);
+        if (typeof minimum === "number") assert.ok((value as number) >= minimum);
+        if (typeof maximum === "number") assert.ok((value as number) <= maximum);
+      }
+    });
+
+    it(`${rule.id} links to its page`, () => {
+      assert.ok(documentationUrl(rule).endsWith(`/docs/rules/${rule.id}.md`));
+    });
+  }
+});
+
+describe("any message of any rule (property)", () => {
+  it("consists of whole sentences on one line, without holes", () => {
+    fc.assert(
+      fc.property(findings, (all) => {
+        for (const { message } of all) {
+          assert.match(message, /^[A-Z1-9].*[.!?]$/);
+          assert.doesNotMatch(message, /undefined|NaN|null|Infinity|\[object|\n| {2}|\.\./);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("says nothing twice", () => {
+    fc.assert(
+      fc.property(findings, (all) => {
+        for (const { message } of all) {
+          const sentences = sentencesOf(message);
+          assert.deepEqual(sentences, [...new Set(sentences)]);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("is there whenever protection is not in effect for sure", () => {
+    fc.assert(
+      fc.property(replies, anyTime, (response, now) => {
+        const state = parsePurchaseState(response);
+        const fired = assess(state, {}, now).some(({ ruleId }) => ruleId === "TCSS001");
+        const inEffect =
+          (state.state === 2 || state.state === 3) &&
+          Date.parse(state.expirationTimeUtc ?? "") > now.getTime() &&
+          state.protectionStatus !== "isolated" &&
+          state.protectionStatus !== "destroyed";
+        assert.equal(fired, !inEffect);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe("verdicts", () => {
+  it("join their sentences and leave out what is not there", () => {
+    assert.deepEqual(violated("One.", undefined, "", "Two."), { outcome: "violated", message: "One. Two." });
+    assert.deepEqual(unverifiable("One."), { outcome: "unverifiable", message: "One." });
+  });
+});
+
+describe("the words of the rules", () => {
+  it("write numbers with separators and their unit in the right number", () => {
+    assert.deepEqual([0, 999, 5000, 1234567, -1200].map(figure), [
+      "0",
+      "999",
+      "5,000",
+      "1,234,567",
+      "-1,200",
+    ]);
+    assert.deepEqual(
+      [0, 1, 2, 1000].map((count) => counted(count, "core")),
+      ["0 cores", "1 core", "2 cores", "1,000 cores"],
+    );
+    assert.equal(counted(2, "entry", "entries"), "2 entries");
+    assert.equal(counted(1, "entry", "entries"), "1 entry");
+    assert.deepEqual([0, 1, 2].map(isAre), ["are", "is", "are"]);
+  });
+
+  it("say why a number cannot be used", () => {
+    assert.equal(unusable("ImageCnt", undefined), "the reply holds no ImageCnt");
+    assert.equal(unusable("ImageCnt", -1), "ImageCnt is -1, which no count can be");
+    assert.equal(unusable("ImageCnt", 0), undefined);
+  });
+});
