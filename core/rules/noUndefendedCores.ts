@@ -10,7 +10,7 @@ export interface NoUndefendedCoresSettings {
 export const noUndefendedCores: Rule<NoUndefendedCoresSettings> = {
   id: "TCSS002",
   name: "no-undefended-cores",
-  title: "No core that runs containers is undefended",
+  title: "Every core that runs containers must be protected",
   why: "An undefended core is a container host that nobody watches. New nodes join clusters all the time, and unless cores are bought and protection is switched on for them, coverage shrinks with every one.",
   severity: "high",
   defaultLevel: "mandatory",

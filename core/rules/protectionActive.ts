@@ -6,7 +6,7 @@ import { counted } from "./words";
 export const protectionActive: Rule = {
   id: "TCSS001",
   name: "protection-active",
-  title: "TCSS protection is in effect",
+  title: "TCSS protection must be in effect",
   why: "When the licence has lapsed, TCSS protects nothing: no intrusion on a container host is detected, and after a while the collected data is destroyed. Nothing in the deployment itself shows it.",
   severity: "critical",
   defaultLevel: "mandatory",

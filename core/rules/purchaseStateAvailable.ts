@@ -3,7 +3,7 @@ import { type Rule, unverifiable } from "./rule";
 export const purchaseStateAvailable: Rule = {
   id: "TCSS000",
   name: "purchase-state-available",
-  title: "The account's TCSS purchase state can be read",
+  title: "The account's TCSS purchase state must be readable",
   why: "What cannot be read cannot be vouched for. Without an answer the gate does not know whether anything is protected, so it stops rather than guesses, and this rule speaks for all the others.",
   severity: "critical",
   defaultLevel: "mandatory",
