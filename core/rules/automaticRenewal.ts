@@ -1,0 +1,39 @@
+import { AutomaticRenewal } from "../purchaseState";
+import { type Rule, unverifiable, violated } from "./rule";
+
+export const automaticRenewal: Rule = {
+  id: "TCSS004",
+  name: "automatic-renewal",
+  title: "Automatic renewal must be on",
+  why: "A licence that renews itself does not lapse because someone was on holiday. Most lapses of protection are forgotten renewals.",
+  severity: "low",
+  defaultLevel: "advisory",
+  remediation: [
+    "Switch on automatic renewal for TCSS in the console's renewal management, and keep the account funded.",
+  ],
+  settings: {},
+  needsProtection: true,
+  judge({ automaticRenewal: renewal }) {
+    switch (renewal) {
+      case AutomaticRenewal.On:
+        return undefined;
+      case undefined:
+        return unverifiable("Automatic renewal cannot be verified: the reply holds no AutomaticRenewal.");
+      case AutomaticRenewal.Off:
+        return violated(
+          "Someone has switched automatic renewal off (AutomaticRenewal 2).",
+          "If that was not meant to last, switch it on again in the console's renewal management.",
+        );
+      case AutomaticRenewal.NotSet:
+        return violated(
+          "Automatic renewal was never set (AutomaticRenewal 0), so the licence simply ends.",
+          "Decide on it in the console's renewal management.",
+        );
+      default:
+        return violated(
+          `AutomaticRenewal is ${renewal}, which the API does not document, so it cannot count as on.`,
+          "Look up the licence's renewal in the console.",
+        );
+    }
+  },
+};

@@ -1,0 +1,63 @@
+import { AutomaticRenewal, type PurchaseState, State } from "../purchaseState";
+import { wholeDaysBetween } from "../time";
+import { type Rule, unverifiable, violated } from "./rule";
+import { counted } from "./words";
+
+export interface ExpiringSoonSettings {
+  /** Whole days that must be left at least. */
+  readonly minDaysLeft: number;
+}
+
+export const expiringSoon: Rule<ExpiringSoonSettings> = {
+  id: "TCSS003",
+  name: "expiring-soon",
+  title: "The TCSS licence must last for a while yet",
+  why: "A purchase needs an approval, a budget and someone who is there. Whoever hears of the end two weeks before it can still act; whoever hears of it afterwards has unprotected hosts.",
+  severity: "medium",
+  defaultLevel: "advisory",
+  remediation: [
+    "Renew the licence in the TCSS console, or buy the Pro Edition where a trial ends.",
+    "Where renewal is automatic, check that the account's balance covers it.",
+    "Set minDaysLeft to the time that your purchases take.",
+  ],
+  settings: {
+    minDaysLeft: {
+      type: "integer",
+      default: 14,
+      minimum: 0,
+      description: "Whole days that must be left at least. Unit: days.",
+    },
+  },
+  needsProtection: true,
+  judge(purchaseState, { minDaysLeft }, now) {
+    const { expirationTimeUtc } = purchaseState;
+    if (expirationTimeUtc === undefined)
+      return unverifiable(
+        "How long protection lasts cannot be verified: the reply holds no ExpirationTime that can be read.",
+      );
+    const days = wholeDaysBetween(now, expirationTimeUtc);
+    if (days >= minDaysLeft) return undefined;
+    return violated(...endsSoon(purchaseState, days));
+  },
+};
+
+function endsSoon({ state, expirationTime, automaticRenewal }: PurchaseState, days: number): string[] {
+  const left = days <= 0 ? "within a day" : `in ${counted(days, "day")}`;
+  const end = `${expirationTime}, ${left}`;
+  if (state === State.Trial) return [`The TCSS trial ends on ${end}.`, "Buy the Pro Edition before then."];
+  switch (automaticRenewal) {
+    case AutomaticRenewal.On:
+      return [
+        `The TCSS licence is due for automatic renewal on ${end}.`,
+        "Check that the account's balance covers it: without, renewal fails.",
+      ];
+    case AutomaticRenewal.Off:
+    case AutomaticRenewal.NotSet:
+      return [`The TCSS licence ends on ${end}, and does not renew itself.`, "Renew it in the TCSS console."];
+    default:
+      return [
+        `The TCSS licence ends on ${end}, and whether it renews itself cannot be told from the reply.`,
+        "Renew it in the TCSS console, or check its renewal there.",
+      ];
+  }
+}

@@ -1,0 +1,29 @@
+import { State } from "../purchaseState";
+import { type Rule, unverifiable, violated } from "./rule";
+import { counted } from "./words";
+
+export const noTrial: Rule = {
+  id: "TCSS005",
+  name: "no-trial",
+  title: "Protection must not rest on a trial",
+  why: "A trial ends by itself, cannot be renewed and cannot be had twice. Production that rests on one has an end date that nobody planned.",
+  severity: "low",
+  defaultLevel: "advisory",
+  remediation: ["Buy the Pro Edition for the cores that run containers before the trial ends."],
+  settings: {},
+  needsProtection: true,
+  judge({ state, expirationTime, coresCnt }) {
+    if (state === undefined)
+      return unverifiable(
+        "Whether protection rests on a trial cannot be verified: the reply holds no State.",
+      );
+    if (state !== State.Trial) return undefined;
+    const until = expirationTime === undefined ? "" : ` until ${expirationTime}`;
+    const cores =
+      coresCnt === undefined || coresCnt < 0 ? "Protection" : `Protection of ${counted(coresCnt, "core")}`;
+    return violated(
+      `${cores} rests on a trial${until}.`,
+      "Buy the Pro Edition in time: a trial cannot be renewed.",
+    );
+  },
+};

@@ -1,0 +1,85 @@
+import { AutomaticRenewal, endOf, type PurchaseState, REPLY_FIELDS, State } from "../purchaseState";
+import { type Rule, unverifiable, violated } from "./rule";
+import { figure } from "./words";
+
+export const replyConsistent: Rule = {
+  id: "TCSS009",
+  name: "reply-consistent",
+  title: "The reply's numbers must agree with each other",
+  why: "Other rules and reports build on these numbers. Where they contradict each other, or hold values that the API does not document, no conclusion from them is safe.",
+  severity: "low",
+  defaultLevel: "advisory",
+  remediation: [
+    "Compare the numbers with the TCSS console.",
+    "If the console shows the same, ask Tencent Cloud's support; a value that is new may need a newer version of this package.",
+  ],
+  settings: {},
+  needsProtection: false,
+  judge(purchaseState) {
+    const contradictions = [
+      ...negatives(purchaseState),
+      ...sums(purchaseState),
+      ...outsideEnumerations(purchaseState),
+    ];
+    if (contradictions.length > 0)
+      return violated(`The reply contradicts itself or its documentation: ${contradictions.join("; ")}.`);
+    const missing = SUMMANDS.filter((field) => purchaseState[field] === undefined);
+    if (missing.length === 0) return undefined;
+    const names = missing.map((field) => REPLY_FIELDS[field].apiName);
+    return unverifiable(`The sums cannot be verified: the reply holds no ${names.join(", ")}.`);
+  },
+};
+
+const SUMMANDS = [
+  "allCoresCnt",
+  "coresCnt",
+  "undefendCoresCnt",
+  "defendClusterCoresCnt",
+  "defendHostCoresCnt",
+] as const;
+
+function negatives(purchaseState: PurchaseState): string[] {
+  return Object.entries(REPLY_FIELDS).flatMap(([field, { apiName, kind }]) => {
+    const value = purchaseState[field as keyof typeof REPLY_FIELDS];
+    return kind === "count" && typeof value === "number" && value < 0
+      ? [`${apiName} is ${figure(value)}`]
+      : [];
+  });
+}
+
+function sums(purchaseState: PurchaseState): string[] {
+  return [
+    ...sum(purchaseState, "allCoresCnt", "coresCnt", "undefendCoresCnt"),
+    ...sum(purchaseState, "coresCnt", "defendClusterCoresCnt", "defendHostCoresCnt"),
+  ];
+}
+
+type Count = (typeof SUMMANDS)[number];
+
+function sum(purchaseState: PurchaseState, total: Count, one: Count, other: Count): string[] {
+  const [whole, first, second] = [total, one, other].map((field) => purchaseState[field]);
+  if (whole === undefined || first === undefined || second === undefined || whole === first + second)
+    return [];
+  const [wholeName, firstName, secondName] = [total, one, other].map((field) => REPLY_FIELDS[field].apiName);
+  return [
+    `${wholeName} ${figure(whole)} is not ${firstName} ${figure(first)} + ${secondName} ${figure(second)} = ${figure(first + second)}`,
+  ];
+}
+
+function outsideEnumerations({ state, subState, automaticRenewal }: PurchaseState): string[] {
+  const unknown = (
+    name: string,
+    value: number | undefined,
+    known: Readonly<Record<string, number>>,
+  ): string[] =>
+    value === undefined || Object.values(known).includes(value)
+      ? []
+      : [`${name} is ${value}, which is not documented`];
+  return [
+    ...unknown("State", state, State),
+    ...unknown("AutomaticRenewal", automaticRenewal, AutomaticRenewal),
+    ...(state === State.ProExpired && subState !== undefined && endOf(subState) === undefined
+      ? [`SubState is ${JSON.stringify(subState)} at State 4, which is not documented`]
+      : []),
+  ];
+}
