@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type * as Pulumi from "@pulumi/pulumi";
+
+const GOLDEN = join(__dirname, "../../golden/shell.txt");
+
+/** The lowest and the highest supported release, and the one that the workspace uses. */
+const RELEASES = ["pulumi-lowest", "@pulumi/pulumi", "pulumi-highest"];
+
+/**
+ * What this release of `@pulumi/pulumi` stores as `__provider` of a resource: its own `dynamic.Resource` makes
+ * the text, from the compiled shell as users install it (run `npm run build` after a change).
+ */
+async function storedText(release: string): Promise<string> {
+  const { dynamic, runtime } = require(release) as typeof Pulumi;
+  // compiled apart from this test's loader, which would alter the text of functions
+  const { shell } = require("../../../sdk/dist/provider/shell.js");
+  const text = new Promise<string>((resolve) => {
+    runtime.setMocks({
+      newResource: ({ name, inputs }) => {
+        resolve(inputs["__provider"]);
+        return { id: name, state: inputs };
+      },
+      call: () => assert.fail("no function is called"),
+    });
+  });
+  class Golden extends dynamic.Resource {}
+  new Golden(shell, "golden", {}, undefined, "tcss", "PurchaseState");
+  return text;
+}
+
+describe("the serialized provider", function () {
+  this.timeout(60_000); // three releases of a large package are loaded
+
+  if (process.env["UPDATE_GOLDEN"] !== undefined)
+    before(async () => writeFileSync(GOLDEN, await storedText("@pulumi/pulumi")));
+
+  // A changed text shows an update of every resource in every stack of every user.
+  for (const release of RELEASES)
+    it(`is the golden text, letter by letter, with ${release}`, async () => {
+      assert.equal(await storedText(release), readFileSync(GOLDEN, "utf8"));
+    });
+
+  it("takes at most 2,500 bytes of each resource's state", () => {
+    const bytes = readFileSync(GOLDEN).byteLength;
+    assert.ok(bytes <= 2500, `${bytes} bytes`);
+  });
+
+  it("requires the installed package and nothing else", () => {
+    const required = [...readFileSync(GOLDEN, "utf8").matchAll(/require\((.*?)\)/g)].map(([, name]) => name);
+    assert.equal(required.length, 7);
+    assert.deepEqual([...new Set(required)], ['"pulumi-tcss/provider"']);
+  });
+
+  it("captures nothing but the provider itself, and no path of the machine that made it", () => {
+    const text = readFileSync(GOLDEN, "utf8");
+    const captured = [...text.matchAll(/with\(\{ (.*?) \}\)/g)].map(([, names]) => names);
+    const nothing = "this: undefined, arguments: undefined";
+    assert.deepEqual(captured, [...Array(7).fill(nothing), `provider: __provider, ${nothing}`]);
+    // each variable is one of the functions, or the object that holds them
+    const variables = [...text.matchAll(/^(?:var|let|const) (\w+)/gm)].map(([, name]) => name);
+    assert.deepEqual(variables, ["__provider"]);
+    assert.doesNotMatch(text, /["'`](\/|[A-Za-z]:\\|file:)/);
+  });
+});
