@@ -73,7 +73,8 @@ async function main() {
   const core = require("pulumi-tcss/core");
   const emulators = require("pulumi-tcss-emulator");
   if (options.scenario === "list") {
-    for (const { name, description } of emulators.scenarios.values()) say(`${name.padEnd(20)} ${description}`);
+    for (const { name, description } of emulators.scenarios.values())
+      say(`${name.padEnd(20)} ${description}`);
     return 0;
   }
   const found = options.scenario === undefined ? await findAccount(core) : undefined;
@@ -112,7 +113,9 @@ function readOrFail(read) {
 }
 
 async function showAccount({ connection, source, skipped }, toolchain) {
-  say(`This reads ${paint("bold", "your account")} at ${connection.endpoint}, with the credentials from: ${source}.`);
+  say(
+    `This reads ${paint("bold", "your account")} at ${connection.endpoint}, with the credentials from: ${source}.`,
+  );
   if (options.verbose) for (const skip of skipped) say(`  not from ${skip.source}: ${skip.reason}`);
   say("It is a preview of the ready stack with the gate: nothing is created or changed.");
   say();
@@ -142,7 +145,9 @@ async function showScenario(emulators, toolchain, scenario) {
 async function showDemonstration(emulators, toolchain) {
   const emulator = await startEmulator(emulators, "healthy");
   try {
-    say(`No credentials of Tencent Cloud were found, so this talks to ${paint("bold", "an emulator")} on this machine,`);
+    say(
+      `No credentials of Tencent Cloud were found, so this talks to ${paint("bold", "an emulator")} on this machine,`,
+    );
     say(`${emulator.endpoint}. The Pulumi engine, the signed requests and the gate are real.`);
     say();
     say(paint("bold", "1. An account in good health"));
@@ -173,7 +178,9 @@ async function showDemonstration(emulators, toolchain) {
 function showNextSteps() {
   say(paint("bold", "Next"));
   say("  npm start -- --scenario expired-isolated   another account; --scenario list names them all");
-  say("  export TENCENTCLOUD_SECRET_ID=... TENCENTCLOUD_SECRET_KEY=... && npm start   your own account, read-only");
+  say(
+    "  export TENCENTCLOUD_SECRET_ID=... TENCENTCLOUD_SECRET_KEY=... && npm start   your own account, read-only",
+  );
   say('  README.md, "In your own program"            the resource, the gate in CI, stack references');
 }
 
@@ -257,7 +264,10 @@ function verdictLine({ verdict }) {
     case 1:
       return paint("red", "The gate blocks this deployment.");
     default:
-      return paint("yellow", "The gate blocks, because it could not be determined whether the account is protected.");
+      return paint(
+        "yellow",
+        "The gate blocks, because it could not be determined whether the account is protected.",
+      );
   }
 }
 
@@ -278,7 +288,8 @@ async function showOutputs(pulumi, stack) {
   const half = Math.ceil(cells.length / 2);
   const left = Math.max(...cells.slice(0, half).map((cell) => cell.length)) + 3;
   say("Stack outputs:");
-  for (let row = 0; row < half; row += 1) say(`  ${cells[row].padEnd(left)}${cells[row + half] ?? ""}`.trimEnd());
+  for (let row = 0; row < half; row += 1)
+    say(`  ${cells[row].padEnd(left)}${cells[row + half] ?? ""}`.trimEnd());
 }
 
 async function removeStackSettings() {

@@ -1,0 +1,121 @@
+// Makes a fresh clone ready: packages, build, Pulumi command line. Plain JavaScript with Node's own modules
+// only, because it runs before anything is installed. All that it says goes to standard error.
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+
+export const ROOT = resolve(import.meta.dirname, "..");
+const OLDEST_NODE = [20, 19];
+
+/** Something that the user must know or do; its message is whole. */
+export class SetupError extends Error {}
+
+/**
+ * Runs `work` as the script's whole job: its result is the exit status, and a user's mistake gets a message
+ * without a stack trace.
+ */
+export async function asScript(work) {
+  try {
+    process.exitCode = await work();
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}
+
+function assertNode() {
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  const [oldestMajor, oldestMinor] = OLDEST_NODE;
+  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return;
+  throw new SetupError(
+    `Node ${OLDEST_NODE.join(".")} or later is needed, and this is ${process.versions.node}: https://nodejs.org/en/download`,
+  );
+}
+
+/** Installs the packages of package-lock.json where they are not, or are others. */
+export async function ensureInstalled() {
+  assertNode();
+  const wanted = createHash("sha256")
+    .update(readFileSync(join(ROOT, "package-lock.json")))
+    .digest("hex");
+  const stamp = join(ROOT, "node_modules", ".tcss-lock-hash");
+  if (readIfThere(stamp) === wanted) return;
+  await step("Installing packages", "npm", ["ci", "--no-audit", "--no-fund", "--loglevel=error"]);
+  await writeFile(stamp, wanted);
+}
+
+const SOURCES = ["core", "provider", "sdk", "policy-pack", "emulator", "toolchain"];
+const SOURCE_FILES = ["index.ts", "tsconfig.base.json", "tsconfig.json", "tsconfig.stack.json"];
+
+/** Compiles where a source is newer than the last build. */
+export async function ensureBuilt() {
+  const stamp = join(ROOT, ".cache", "built");
+  const outputs = ["sdk/dist", "policy-pack/dist", "emulator/dist", "toolchain/dist", "dist"];
+  const built = outputs.every((folder) => existsSync(join(ROOT, folder))) ? modified(stamp) : 0;
+  const newest = Math.max(
+    ...SOURCES.map((folder) => newestIn(join(ROOT, folder))),
+    ...SOURCE_FILES.map((file) => modified(join(ROOT, file))),
+  );
+  if (newest <= built) return;
+  await step("Building", "npm", ["run", "--silent", "build"]);
+  await mkdir(dirname(stamp), { recursive: true });
+  await writeFile(stamp, "");
+}
+
+/** The folder with `pulumi` and its language host, built first where it must be. */
+export async function ensureToolchain() {
+  const cli = join(ROOT, "toolchain", "dist", "cli.js");
+  const { code, output } = await run(process.execPath, [cli], { stdio: ["ignore", "pipe", "inherit"] });
+  if (code !== 0) throw new SetupError("npm needs the Pulumi command line to go on: see above.");
+  return output.trim();
+}
+
+function newestIn(folder) {
+  const entries = readdirSync(folder, { withFileTypes: true, recursive: false });
+  return Math.max(
+    0,
+    ...entries.map((entry) => {
+      if (entry.name === "node_modules" || entry.name === "dist" || entry.name.endsWith(".tsbuildinfo"))
+        return 0;
+      const path = join(folder, entry.name);
+      return entry.isDirectory() ? newestIn(path) : modified(path);
+    }),
+  );
+}
+
+function modified(file) {
+  return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}
+
+function readIfThere(file) {
+  return existsSync(file) ? readFileSync(file, "utf8") : undefined;
+}
+
+/** Runs a command of the set-up, quietly unless it fails. */
+async function step(title, command, args) {
+  process.stderr.write(`${title} ...`);
+  const started = Date.now();
+  const { code, output } = await run(command, args, { stdio: ["ignore", "pipe", "pipe"] });
+  process.stderr.write(code === 0 ? ` ${Math.round((Date.now() - started) / 1000)} s\n` : " failed\n");
+  if (code === 0) return;
+  const last = output.trim().split("\n").slice(-20).join("\n");
+  throw new SetupError(`${command} ${args.join(" ")} failed:\n${last}`);
+}
+
+/** Runs a command in the repository and gives its exit status and what it printed. */
+export function run(command, args, options) {
+  return new Promise((done, fail) => {
+    // npm is a batch file on Windows, which only a shell starts
+    const child = spawn(command, args, { cwd: ROOT, shell: process.platform === "win32", ...options });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr])
+      stream?.setEncoding("utf8").on("data", (chunk) => {
+        output += chunk;
+      });
+    child.on("error", fail);
+    child.on("close", (code, signal) => done({ code: code ?? (signal === null ? 1 : 130), output }));
+  });
+}

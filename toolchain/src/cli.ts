@@ -1,0 +1,23 @@
+// Prints the folder to put on PATH; everything else goes to standard error.
+import { join } from "node:path";
+import { Progress } from "./progress";
+import { findToolchain, NoToolchain } from "./toolchain";
+
+const cache = process.env["TCSS_TOOLCHAIN_CACHE"] || join(__dirname, "..", "..", ".cache", "toolchain");
+const progress = new Progress(process.stderr);
+const interrupted = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => interrupted.abort());
+
+findToolchain({ env: process.env, cache, stage: progress.stage, signal: interrupted.signal })
+  .then((folder) => {
+    progress.end();
+    console.log(folder);
+  })
+  .catch((error: unknown) => {
+    progress.end();
+    if (interrupted.signal.aborted) process.exitCode = 130;
+    else if (error instanceof NoToolchain) {
+      console.error(error.message);
+      process.exitCode = 1;
+    } else throw error;
+  });

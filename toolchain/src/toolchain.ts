@@ -1,0 +1,108 @@
+import { existsSync } from "node:fs";
+import { mkdir, readdir, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { isComplete } from "./files";
+import { MINIMUM_PULUMI } from "./versions";
+import {
+  CACHE_KEY,
+  goBuild,
+  link,
+  officialInstaller,
+  onPath,
+  Unavailable,
+  type Way,
+  type WayContext,
+} from "./ways";
+
+export interface ToolchainOptions extends WayContext {
+  /** Folder that keeps what was installed or built. */
+  readonly cache: string;
+  /** Ways to fill an empty cache, in the order in which they are tried. */
+  readonly ways?: readonly Way[];
+}
+
+/** None of the ways works here. The message says what was tried, and what to install. */
+export class NoToolchain extends Error {}
+
+/**
+ * The folder with `pulumi`, its Node language host and the shims: on PATH, in the cache, or put there.
+ * @throws NoToolchain when none of the ways works.
+ */
+export async function findToolchain(options: ToolchainOptions): Promise<string> {
+  const tried: string[] = [];
+  try {
+    const found = await onPath(options);
+    if ("folder" in found) return found.folder;
+    return await publish(options.cache, `path-${CACHE_KEY}`, (bin) => link(found.files, bin), true);
+  } catch (error) {
+    tried.push(reasonOf("PATH", error));
+  }
+  const cached = join(options.cache, CACHE_KEY, "bin");
+  if (isComplete(cached)) return cached;
+  for (const way of options.ways ?? [officialInstaller, goBuild]) {
+    try {
+      return await publish(options.cache, CACHE_KEY, (bin) => way.fill(bin, options));
+    } catch (error) {
+      tried.push(reasonOf(way.name, error));
+    }
+  }
+  throw new NoToolchain(
+    [
+      `Pulumi ${MINIMUM_PULUMI} or later is needed and could not be had:`,
+      ...tried.map((reason) => `  - ${reason}`),
+      "Install Pulumi (https://www.pulumi.com/docs/install/) or Go (https://go.dev/doc/install), put it on PATH, and try again.",
+    ].join("\n"),
+  );
+}
+
+function reasonOf(way: string, error: unknown): string {
+  if (!(error instanceof Unavailable)) throw error;
+  return `${way}: ${error.message.replaceAll("\n", "\n    ")}`;
+}
+
+/**
+ * Fills a folder beside the cached one and moves it there when it is whole, so that an interrupted build
+ * leaves nothing half-done and two builds at once do not meet: the later one finds the place taken.
+ */
+async function publish(
+  cache: string,
+  key: string,
+  fill: (bin: string) => Promise<void>,
+  replace = false,
+): Promise<string> {
+  const target = join(cache, key);
+  const temporary = join(cache, `${TEMPORARY}${process.pid}-${key}`);
+  await removeAbandoned(cache);
+  await mkdir(temporary, { recursive: true });
+  try {
+    await fill(join(temporary, "bin"));
+    if (!isComplete(join(temporary, "bin"))) throw new Unavailable("what it gave is not whole");
+    if (replace || !isComplete(join(target, "bin"))) await rm(target, { recursive: true, force: true });
+    await rename(temporary, target).catch((error) => {
+      if (!isComplete(join(target, "bin"))) throw error;
+    });
+    return join(target, "bin");
+  } finally {
+    await rm(temporary, { recursive: true, force: true });
+  }
+}
+
+const TEMPORARY = ".unfinished-";
+
+/** Removes what killed builds left: the process that its name tells is gone. */
+async function removeAbandoned(cache: string): Promise<void> {
+  if (!existsSync(cache)) return;
+  for (const name of await readdir(cache)) {
+    const pid = name.startsWith(TEMPORARY) ? Number.parseInt(name.slice(TEMPORARY.length), 10) : undefined;
+    if (pid !== undefined && !isAlive(pid)) await rm(join(cache, name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === "EPERM";
+  }
+}

@@ -1,0 +1,130 @@
+import { chmod, copyFile, mkdir, symlink } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { executableIn, executableOnPath, NEEDED } from "./files";
+import { CommandError, run } from "./run";
+import { isAtLeast, LANGUAGE_HOST, MINIMUM_PULUMI, PULUMI } from "./versions";
+
+/** Why a way does not lead to a tool chain here; a phrase for people. */
+export class Unavailable extends Error {}
+
+/** What a way is given. */
+export interface WayContext {
+  readonly env: NodeJS.ProcessEnv;
+  /** Tells what is being done: a phrase such as "building the Pulumi command line". */
+  readonly stage: (text: string) => void;
+  readonly signal: AbortSignal;
+}
+
+/** A way to fill a folder `bin` with a tool chain. */
+export interface Way {
+  readonly name: string;
+  /** @throws Unavailable when it does not work here. */
+  fill(bin: string, context: WayContext): Promise<void>;
+}
+
+/**
+ * The tool chain that is on PATH already.
+ * @returns its folder when one folder holds it all, else the files to link into one.
+ * @throws Unavailable when there is none, it is too old, or a part is missing.
+ */
+export async function onPath({ env, signal }: WayContext): Promise<{ folder: string } | { files: string[] }> {
+  const pulumi = executableOnPath(env["PATH"], "pulumi");
+  if (pulumi === undefined) throw new Unavailable("there is no pulumi on PATH");
+  const skipCheck = { ...env, PULUMI_SKIP_UPDATE_CHECK: "true" };
+  const version = (await orUnavailable(run(pulumi, ["version"], { env: skipCheck, signal }))).trim();
+  if (!isAtLeast(version, MINIMUM_PULUMI))
+    throw new Unavailable(`the pulumi on PATH is ${version}, and ${MINIMUM_PULUMI} is needed at least`);
+  const folder = dirname(pulumi);
+  const files = NEEDED.map((name) => executableIn(folder, name) ?? executableOnPath(env["PATH"], name));
+  const missing = NEEDED.filter((_, index) => files[index] === undefined);
+  if (missing.length > 0)
+    throw new Unavailable(`beside the pulumi on PATH there is no ${missing.join(", no ")}`);
+  const found = files.filter((file) => file !== undefined);
+  return found.every((file) => dirname(file) === folder) ? { folder } : { files: found };
+}
+
+/** Links `files` into `bin`. */
+export async function link(files: readonly string[], bin: string): Promise<void> {
+  await mkdir(bin, { recursive: true });
+  for (const file of files) await symlink(file, join(bin, file.slice(dirname(file).length + 1)));
+}
+
+const INSTALLER_HOST = "https://get.pulumi.com";
+const PROBE_MILLISECONDS = 3000;
+const INSTALL_MILLISECONDS = 5 * 60_000;
+
+/** Pulumi's own installer, through the Automation API. */
+export const officialInstaller: Way = {
+  name: "Pulumi's installer",
+  async fill(bin, { stage, signal }) {
+    stage("asking Pulumi's download server");
+    try {
+      const probe = AbortSignal.any([signal, AbortSignal.timeout(PROBE_MILLISECONDS)]);
+      await fetch(INSTALLER_HOST, { method: "HEAD", signal: probe });
+    } catch {
+      throw new Unavailable(`${INSTALLER_HOST} cannot be reached`);
+    }
+    stage(`downloading Pulumi ${PULUMI}`);
+    try {
+      // loaded on demand: it is slow to load, and not there before packages are installed
+      const { PulumiCommand } =
+        require("@pulumi/pulumi/automation") as typeof import("@pulumi/pulumi/automation/index.js");
+      const { SemVer } = require("semver") as typeof import("semver");
+      const install = PulumiCommand.install({ root: dirname(bin), version: new SemVer(PULUMI) });
+      await Promise.race([install, rejectLater(INSTALL_MILLISECONDS, "the download took too long")]);
+    } catch (error) {
+      throw new Unavailable(`the installer failed: ${(error as Error).message.split("\n")[0]}`);
+    }
+  },
+};
+
+function rejectLater(milliseconds: number, message: string): Promise<never> {
+  return new Promise((_, reject) => setTimeout(() => reject(new Error(message)), milliseconds).unref());
+}
+
+const GO = join(__dirname, "..", "go");
+const MODULE = "github.com/pulumi/pulumi";
+
+/** A build from the sources on the Go module proxy, where the official download is out of reach. */
+export const goBuild: Way = {
+  name: "a build with Go",
+  async fill(bin, { env, stage, signal }) {
+    const goEnv = { ...env, GOFLAGS: "-mod=readonly", CGO_ENABLED: "0", GOWORK: "off" };
+    const go = (module: string, ...args: string[]): Promise<string> =>
+      orUnavailable(run("go", args, { cwd: join(GO, module), env: goEnv, signal }));
+    const version = await go("cli", "version").catch(() => undefined);
+    if (version === undefined) throw new Unavailable("there is no usable go on PATH");
+    await mkdir(bin, { recursive: true });
+    stage(`building the Pulumi command line ${PULUMI} (about five minutes the first time)`);
+    const stamp = `-s -w -X ${MODULE}/sdk/v3/go/common/version.Version=v${PULUMI}`;
+    await go("cli", "build", "-trimpath", "-ldflags", stamp, "-o", `${bin}/`, `${MODULE}/pkg/v3/cmd/pulumi`);
+    stage("building the Node language host");
+    const host = `${MODULE}/sdk/v3/nodejs/cmd/pulumi-language-nodejs`;
+    await go("language-host", "build", "-trimpath", "-ldflags", "-s -w", "-o", `${bin}/`, host);
+    stage("copying the shims");
+    const sdkOf = async (module: string): Promise<string> =>
+      (await go(module, "list", "-m", "-f", "{{.Dir}}", `${MODULE}/sdk/v3`)).trim();
+    const [newest, old] = [await sdkOf("cli"), await sdkOf("language-host")];
+    await copyShim(newest, "pulumi-resource-pulumi-nodejs", bin, "pulumi-resource-pulumi-nodejs");
+    // the engine looks for this one where no language host can run packs
+    await copyShim(old, "pulumi-analyzer-policy", bin, "pulumi-analyzer-policy-nodejs");
+  },
+};
+
+async function copyShim(sdk: string, from: string, bin: string, to: string): Promise<void> {
+  const suffix = process.platform === "win32" ? ".cmd" : "";
+  const file = join(bin, to + suffix);
+  await copyFile(join(sdk, "nodejs", "dist", from + suffix), file);
+  await chmod(file, 0o755); // the module cache is read-only
+}
+
+async function orUnavailable<T>(result: Promise<T>): Promise<T> {
+  try {
+    return await result;
+  } catch (error) {
+    throw error instanceof CommandError ? new Unavailable(error.message) : error;
+  }
+}
+
+/** Names a cached tool chain: other versions or another machine need another one. */
+export const CACHE_KEY = `pulumi-${PULUMI}-host-${LANGUAGE_HOST}-${process.platform}-${process.arch}`;
