@@ -3,6 +3,8 @@ import { type AssessSettings, assess, blocks, type Finding } from "../../../core
 import { TcssError } from "../../../core/errors";
 import { parsePurchaseState } from "../../../core/purchaseState";
 import { rules } from "../../../core/rules";
+import { noUndefendedCores } from "../../../core/rules/noUndefendedCores";
+import { purchaseStateAvailable } from "../../../core/rules/purchaseStateAvailable";
 import { DURING_LICENCE, EXAMPLE } from "../support/replies";
 
 const example = parsePurchaseState(EXAMPLE);
@@ -33,7 +35,7 @@ describe("assess", () => {
       {
         ruleId: "TCSS002",
         policyName: "no-undefended-cores",
-        title: "No core that runs containers is undefended",
+        title: noUndefendedCores.title,
         severity: "high",
         enforcementLevel: "mandatory",
         outcome: "violated",
@@ -48,7 +50,7 @@ describe("assess", () => {
       {
         ruleId: "TCSS000",
         policyName: "purchase-state-available",
-        title: "The account's TCSS purchase state can be read",
+        title: purchaseStateAvailable.title,
         severity: "critical",
         enforcementLevel: "mandatory",
         outcome: "unverifiable",

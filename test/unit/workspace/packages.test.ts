@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const ROOT = join(__dirname, "../../..");
+
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly license?: string;
+  readonly engines?: Record<string, string>;
+  readonly files?: readonly string[];
+  readonly bin?: Record<string, string>;
+  readonly dependencies?: Record<string, string>;
+  readonly peerDependencies?: Record<string, string>;
+  readonly devDependencies?: Record<string, string>;
+}
+
+function manifestIn(folder: string): Manifest {
+  return JSON.parse(readFileSync(join(ROOT, folder, "package.json"), "utf8"));
+}
+
+const root = manifestIn(".") as Manifest & { readonly workspaces: readonly string[] };
+const packages = root.workspaces.map((folder) => ({ folder, manifest: manifestIn(folder) }));
+
+describe("the packages", () => {
+  it("are those of the design, under its names", () => {
+    const published: Record<string, string> = {
+      sdk: "pulumi-tcss",
+      "policy-pack": "pulumi-tcss-policy-pack",
+      report: "pulumi-tcss-report",
+      emulator: "pulumi-tcss-emulator",
+    };
+    for (const { folder, manifest } of packages) assert.equal(manifest.name, published[folder]);
+  });
+
+  for (const { folder, manifest } of packages) {
+    it(`${manifest.name} has the version, the licence and the Node range of the workspace`, () => {
+      assert.equal(manifest.version, root.version);
+      assert.equal(manifest.license, root.license);
+      assert.deepEqual(manifest.engines, { node: ">=20.19.0" });
+      assert.deepEqual(root.engines, manifest.engines);
+    });
+
+    it(`${manifest.name} takes Pulumi from the program, in a wide range`, () => {
+      const own = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies });
+      assert.deepEqual(
+        own.filter((name) => name.startsWith("@pulumi/")),
+        [],
+      );
+      const peers = manifest.peerDependencies ?? {};
+      assert.deepEqual(
+        Object.keys(peers).filter((name) => !name.startsWith("@pulumi/")),
+        [],
+      );
+      if (peers["@pulumi/pulumi"] !== undefined) assert.equal(peers["@pulumi/pulumi"], ">=3.204.0 <4");
+    });
+
+    it(`${manifest.name} needs its sisters in the version of the workspace`, () => {
+      const sisters = new Set(packages.map((other) => other.manifest.name));
+      for (const [name, range] of Object.entries(manifest.dependencies ?? {}))
+        if (sisters.has(name)) assert.equal(range, root.version, name);
+    });
+
+    it(`${manifest.name} publishes compiled files, and the commands that it lists are there`, () => {
+      assert.ok(manifest.files?.some((file) => file.startsWith("dist")));
+      for (const command of Object.values(manifest.bin ?? {})) {
+        const file = join(ROOT, folder, command);
+        assert.ok(existsSync(file), command);
+        assert.match(readFileSync(file, "utf8"), /^#!\/usr\/bin\/env node\n/);
+        assert.ok(manifest.files?.includes("bin"));
+      }
+    });
+  }
+
+  it("are tested with the lowest Pulumi that they take", () => {
+    assert.match(root.devDependencies?.["pulumi-lowest"] ?? "", /^npm:@pulumi\/pulumi@\W?3\.204\.0$/);
+    assert.equal(
+      (require("pulumi-lowest/package.json") as Manifest).version,
+      "3.204.0",
+      "the lockfile holds the lowest release itself",
+    );
+  });
+});

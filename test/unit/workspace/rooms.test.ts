@@ -1,0 +1,164 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { promisify } from "node:util";
+
+const ROOT = join(__dirname, "../../..");
+const CRUISER = join(ROOT, "node_modules/dependency-cruiser/bin/dependency-cruise.mjs");
+
+interface Dependency {
+  readonly module: string;
+  readonly resolved: string;
+  readonly dependencyTypes: readonly string[];
+  readonly rules?: readonly { readonly name: string }[];
+}
+
+interface Module {
+  readonly source: string;
+  readonly dependencies: readonly Dependency[];
+}
+
+/** Who imports whom below `folder`, and which rules of the workspace that breaks. */
+async function cruise(folder: string, targets: readonly string[]): Promise<Module[]> {
+  const args = [CRUISER, "--config", ".dependency-cruiser.cjs", "--output-type", "json", ...targets];
+  const run = promisify(execFile)(process.execPath, args, { cwd: folder, maxBuffer: 64 * 1024 * 1024 });
+  const { stdout } = await run.catch((error) => error as { stdout: string; stderr: string });
+  assert.notEqual(stdout, "", "dependency-cruiser prints a result");
+  return JSON.parse(stdout).modules;
+}
+
+function brokenRules({ dependencies }: Module): string[] {
+  return [...new Set(dependencies.flatMap(({ rules = [] }) => rules.map(({ name }) => name)))].sort();
+}
+
+/** `@scope/name` of `@scope/name/some/file`. */
+function packageOf(module: string): string {
+  return module
+    .split("/")
+    .slice(0, module.startsWith("@") ? 2 : 1)
+    .join("/");
+}
+
+const ROOMS = ["core", "provider", "sdk", "policy-pack", "emulator", "toolchain"];
+
+describe("who may import whom", function () {
+  this.timeout(120_000);
+
+  describe("in the workspace", () => {
+    let modules: Module[];
+    before(async () => {
+      modules = await cruise(ROOT, [...ROOMS, "index.ts"]);
+    });
+
+    it("is kept to by every file", () => {
+      const broken = modules.filter((module) => brokenRules(module).length > 0);
+      assert.deepEqual(
+        broken.map((module) => [module.source, ...brokenRules(module)]),
+        [],
+      );
+      for (const room of ROOMS)
+        assert.ok(
+          modules.some(({ source }) => source.startsWith(`${room}/`)),
+          room,
+        );
+    });
+
+    it("lets pulumi-tcss (core, provider and sdk) need just what its package.json lists", () => {
+      const { dependencies, peerDependencies } = JSON.parse(
+        readFileSync(join(ROOT, "sdk/package.json"), "utf8"),
+      ) as Record<string, Record<string, string>>;
+      const used = modules
+        .filter(({ source }) => /^(core|provider|sdk)\//.test(source) && !source.includes("/dist/"))
+        .flatMap((module) => module.dependencies)
+        .filter(({ dependencyTypes }) => dependencyTypes.some((type) => type.startsWith("npm")))
+        .map(({ module }) => packageOf(module));
+      const listed = Object.keys({ ...dependencies, ...peerDependencies });
+      assert.deepEqual([...new Set(used)].sort(), listed.sort());
+    });
+  });
+
+  describe("is enforced", () => {
+    /** Files that break a rule, each with what it imports and the rules broken; none for what is allowed. */
+    const files: [file: string, imports: string[], broken: string[]][] = [
+      ["core/a.ts", ["./b"], []],
+      ["core/b.ts", ["node:fs"], []],
+      ["core/toProvider.ts", ["../provider/ok"], ["core-imports-only-itself"]],
+      ["core/toSdk.ts", ["../sdk/ok"], ["core-imports-only-itself"]],
+      ["core/toPulumi.ts", ["@pulumi/pulumi"], ["core-knows-no-pulumi"]],
+      ["core/toScripts.ts", ["../scripts/docs"], ["core-imports-only-itself"]],
+      ["core/circleA.ts", ["./circleB"], ["no-circles"]],
+      ["core/circleB.ts", ["./circleA"], ["no-circles"]],
+      ["provider/ok.ts", ["../core/a", "@pulumi/pulumi", "pulumi-tcss/provider"], []],
+      ["provider/toSdk.ts", ["../sdk/ok"], ["provider-imports-only-core-and-sdk-dist-provider"]],
+      ["provider/toPublished.ts", ["pulumi-tcss"], ["provider-imports-only-core-and-sdk-dist-provider"]],
+      ["sdk/ok.ts", ["../core/a", "../provider/ok", "@pulumi/pulumi"], []],
+      ["sdk/toPack.ts", ["../policy-pack/src/ok"], ["sdk-imports-only-core-and-provider"]],
+      ["sdk/toTest.ts", ["../test/x"], ["sdk-imports-only-core-and-provider"]],
+      ["policy-pack/src/ok.ts", ["pulumi-tcss/core", "@pulumi/policy"], []],
+      ["policy-pack/src/toSdk.ts", ["pulumi-tcss"], ["policy-pack-imports-only-sdk-dist-core"]],
+      ["policy-pack/src/toProvider.ts", ["pulumi-tcss/provider"], ["policy-pack-imports-only-sdk-dist-core"]],
+      ["policy-pack/src/toCore.ts", ["../../core/a"], ["policy-pack-imports-only-sdk-dist-core"]],
+      ["policy-pack/src/toDev.ts", ["mocha"], ["published-code-does-not-need-dev-dependencies"]],
+      ["core/toNowhere.ts", ["not-installed"], ["every-import-is-there"]],
+      ["emulator/src/ok.ts", ["node:http", "commander"], []],
+      ["emulator/src/toCore.ts", ["../../core/a"], ["emulator-imports-only-itself"]],
+      ["emulator/src/toPublished.ts", ["pulumi-tcss/core"], ["emulator-imports-only-itself"]],
+      ["emulator/src/toDev.ts", ["mocha"], ["published-code-does-not-need-dev-dependencies"]],
+      ["toolchain/src/ok.ts", ["node:path"], []],
+      ["toolchain/src/toCore.ts", ["../../core/a"], ["toolchain-imports-only-itself"]],
+      ["scripts/docs.ts", [], []],
+      ["test/x.ts", ["../core/a", "../sdk/ok", "../policy-pack/src/ok"], []],
+    ];
+
+    let folder: string;
+    let modules: Module[];
+    before(async () => {
+      folder = realpathSync(mkdtempSync(join(tmpdir(), "tcss-rooms-test-")));
+      const write = (file: string, text: string): void => {
+        mkdirSync(dirname(join(folder, file)), { recursive: true });
+        writeFileSync(join(folder, file), text);
+      };
+      for (const [file, imports] of files)
+        write(file, `${imports.map((name, index) => `export * as x${index} from "${name}";`).join("\n")}\n`);
+      const manifests = ["sdk", "policy-pack", "emulator"].map((name) => `${name}/package.json`);
+      for (const file of [".dependency-cruiser.cjs", "tsconfig.base.json", "package.json", ...manifests])
+        cpSync(join(ROOT, file), join(folder, file));
+      for (const name of ["@pulumi/pulumi", "@pulumi/policy", "mocha", "commander"]) {
+        write(`node_modules/${name}/package.json`, JSON.stringify({ name, main: "index.js" }));
+        write(`node_modules/${name}/index.js`, "");
+      }
+      for (const entry of ["core", "provider", "sdk"]) write(`sdk/dist/${entry}/index.d.ts`, "export {};\n");
+      symlinkSync("../sdk", join(folder, "node_modules/pulumi-tcss"), "dir");
+      modules = await cruise(folder, [...ROOMS, "scripts", "test"]);
+    });
+    after(() => rmSync(folder, { recursive: true }));
+
+    for (const [file, imports, broken] of files)
+      it(`${file} ${broken.length === 0 ? "may" : "must not"} import ${imports.join(", ") || "nothing"}`, () => {
+        const module = modules.find(({ source }) => source === file) ?? assert.fail(`${file} was not seen`);
+        assert.equal(module.dependencies.length, imports.length);
+        assert.deepEqual(brokenRules(module), broken);
+      });
+
+    it("by every rule there is", () => {
+      const { forbidden } = require(join(ROOT, ".dependency-cruiser.cjs")) as {
+        forbidden: { name: string }[];
+      };
+      const proved = new Set(files.flatMap(([, , broken]) => broken));
+      // report/ does not exist yet
+      const names = forbidden.map(({ name }) => name).filter((name) => !name.startsWith("report-"));
+      assert.deepEqual([...proved].sort(), names.sort());
+    });
+  });
+});
