@@ -67,7 +67,7 @@ describe("who may import whom", function () {
         broken.map((module) => [module.source, ...brokenRules(module)]),
         [],
       );
-      for (const room of ROOMS)
+      for (const room of ["core", "provider", "sdk", "policy-pack"])
         assert.ok(
           modules.some(({ source }) => source.startsWith(`${room}/`)),
           room,
