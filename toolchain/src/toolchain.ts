@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { mkdir, readdir, rename, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { isComplete } from "./files";
 import { MINIMUM_PULUMI } from "./versions";
@@ -71,9 +71,9 @@ async function publish(
   replace = false,
 ): Promise<string> {
   const target = join(cache, key);
-  const temporary = join(cache, `${TEMPORARY}${process.pid}-${key}`);
   await removeAbandoned(cache);
-  await mkdir(temporary, { recursive: true });
+  await mkdir(cache, { recursive: true });
+  const temporary = await mkdtemp(join(cache, `${TEMPORARY}${process.pid}-`));
   try {
     await fill(join(temporary, "bin"));
     if (!isComplete(join(temporary, "bin"))) throw new Unavailable("what it gave is not whole");
