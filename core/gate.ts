@@ -164,10 +164,9 @@ export function readingOfResource(
   const observed = Date.parse(purchaseState.observedAt ?? "");
   if (Number.isNaN(observed))
     return unusable("holds last known values of unknown age", "Deploy again when the account can be asked.");
-  const hours = Math.floor((now.getTime() - observed) / 3_600_000);
-  if (hours < maxStaleHours) return purchaseState;
+  if (now.getTime() - observed <= maxStaleHours * 3_600_000) return purchaseState;
   return unusable(
-    `holds last known values of ${purchaseState.observedAt}, ${hours} hours ago, and at most ${maxStaleHours} are accepted (maxStaleHours)`,
+    `holds last known values of ${purchaseState.observedAt}, longer ago than the gate accepts (maxStaleHours: ${maxStaleHours})`,
     "Deploy again when the account can be asked.",
   );
 }

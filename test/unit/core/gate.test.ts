@@ -9,7 +9,10 @@ import {
   LiveAccounts,
   loadGateSettings,
   noResourceToJudge,
+  readingOfResource,
+  staleWarning,
 } from "../../../core/gate";
+import { type PurchaseState, parsePurchaseState, withoutAdditionalFields } from "../../../core/purchaseState";
 import { type ApiServer, startApiServer } from "../support/apiServer";
 import { EXAMPLE } from "../support/replies";
 
@@ -82,6 +85,7 @@ describe("loadGateSettings", () => {
   });
 
   const wrong: [why: string, text: string, message: RegExp][] = [
+    ["a negative age", "maxStaleHours: -1\n", /maxStaleHours must be >= 0, not -1\. Correct/],
     ["an unknown key", "sorce: live\n", /are wrong: sorce is not known here; known are source\b/],
     ["an unknown key among known ones", "source: live\nx: 1\n", /are wrong: x is not known here/],
     ["a key with a special name", "__proto__: {source: live}\n", /are wrong: __proto__ is not known here/],
@@ -178,6 +182,68 @@ describe("LiveAccounts", () => {
       /Set TENCENTCLOUD_SECRET_KEY, or remove TENCENTCLOUD_SECRET_ID\. A deployment/,
     );
     assert.equal(server.requests.length, 0);
+  });
+});
+
+describe("readingOfResource", () => {
+  const now = new Date("2024-10-01T12:00:00Z");
+  const stored = withoutAdditionalFields(parsePurchaseState(EXAMPLE));
+  const read = (values: Record<string, unknown> | undefined, maxStaleHours = 24, timeZone?: string) =>
+    readingOfResource("tcss", values, timeZone, { source: "live", maxStaleHours }, now);
+
+  it("is what stands in the resource, derived anew, in its time zone", () => {
+    assert.deepEqual(read({ ...stored, idleCoresCnt: 1 }), stored);
+    const { expirationTimeUtc } = read(stored, 24, "UTC") as PurchaseState;
+    assert.equal(expirationTimeUtc, "2024-12-24T13:01:18Z");
+  });
+
+  it("is an error when nothing stands there", () => {
+    const reading = read(undefined);
+    assert.ok(reading instanceof TcssError);
+    assert.equal(
+      reading.message,
+      "PurchaseState tcss holds no values, because its account could not be read. The resource's own error says why.",
+    );
+  });
+
+  const ages: [observedAt: string | undefined, maxStaleHours: number, problem: string | undefined][] = [
+    ["2024-09-30T12:00:00Z", 24, undefined],
+    [
+      "2024-09-30T11:59:59Z",
+      24,
+      "of 2024-09-30T11:59:59Z, longer ago than the gate accepts (maxStaleHours: 24)",
+    ],
+    ["2024-10-01T11:30:00Z", 0.5, undefined],
+    [
+      "2024-10-01T11:59:59Z",
+      0,
+      "of 2024-10-01T11:59:59Z, longer ago than the gate accepts (maxStaleHours: 0)",
+    ],
+    [undefined, 24, "of unknown age"],
+    ["yesterday", 24, "of unknown age"],
+  ];
+  for (const [observedAt, maxStaleHours, problem] of ages)
+    it(`${problem === undefined ? "is" : "is not"} the last known values of ${observedAt} where ${maxStaleHours} hours are accepted`, () => {
+      const values = { ...stored, stale: true, ...(observedAt === undefined ? {} : { observedAt }) };
+      const reading = read(values, maxStaleHours);
+      if (problem === undefined) assert.deepEqual(reading, values);
+      else
+        assert.equal(
+          (reading as TcssError).message,
+          `PurchaseState tcss holds last known values ${problem}. Deploy again when the account can be asked.`,
+        );
+    });
+
+  it("does not ask for the age of values that are not the last known ones", () => {
+    const values = { ...stored, observedAt: "2020-01-01T00:00:00Z" };
+    assert.deepEqual(read(values), values);
+  });
+});
+
+describe("staleWarning", () => {
+  it("tells how old the values are, where that is known", () => {
+    assert.match(staleWarning({ observedAt: "2024-10-01T00:00:00Z" }), /values, of 2024-10-01T00:00:00Z \(/);
+    assert.match(staleWarning({}), /values, of unknown age \(/);
   });
 });
 

@@ -312,6 +312,13 @@ describe("restorePurchaseState", () => {
     assert.deepEqual(restorePurchaseState(Object.create(parsed())), {});
   });
 
+  it("keeps what is known of the reading, and drops what is of another type", () => {
+    const reading = { accountId: "100000000001", observedAt: "2024-10-01T00:00:00Z", stale: true };
+    assert.deepEqual(restorePurchaseState(reading), reading);
+    assert.deepEqual(restorePurchaseState({ accountId: 1, observedAt: null, stale: "true" }), {});
+    assert.deepEqual(restorePurchaseState({ stale: false }), {});
+  });
+
   it("reads the times in the zone it is given", () => {
     const { expirationTimeUtc } = restorePurchaseState({ expirationTime: "2024-12-24 13:01:18" }, "UTC");
     assert.equal(expirationTimeUtc, "2024-12-24T13:01:18Z");

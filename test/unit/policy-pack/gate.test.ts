@@ -181,14 +181,14 @@ describe("Gate", () => {
       resource({ purchaseState: { ...example, stale: true, ...(observedAt && { observedAt }) } });
 
     it("judges them while they are fresh enough", async () => {
-      const verdicts = await judged(gate(), stale("2024-09-30T00:00:01Z"));
+      const verdicts = await judged(gate(), stale("2024-09-30T00:00:00Z"));
       assert.deepEqual(Object.keys(verdicts), ["TCSS002"]);
     });
 
     it("blocks when they are too old", async () => {
-      assert.deepEqual(await judged(gate(), stale("2024-09-30T00:00:00Z")), {
+      assert.deepEqual(await judged(gate(), stale("2024-09-29T23:59:59Z")), {
         TCSS000:
-          "Protection cannot be verified: PurchaseState tcss holds last known values of 2024-09-30T00:00:00Z, 24 hours ago, and at most 24 are accepted (maxStaleHours). Deploy again when the account can be asked.",
+          "Protection cannot be verified: PurchaseState tcss holds last known values of 2024-09-29T23:59:59Z, longer ago than the gate accepts (maxStaleHours: 24). Deploy again when the account can be asked.",
       });
     });
 
