@@ -126,8 +126,9 @@ describe("printable", () => {
   });
 
   it("never leaves a control character, and changes nothing the second time (property)", () => {
+    const unit = fc.integer({ min: 0, max: 0x2100 }).map((code) => String.fromCharCode(code));
     fc.assert(
-      fc.property(fc.string({ unit: "binary" }), (text) => {
+      fc.property(fc.string({ unit }), (text) => {
         const once = printable(text);
         // biome-ignore lint/suspicious/noControlCharactersInRegex: that is the question
         assert.doesNotMatch(once, /[\u0000-\u001f\u007f-\u009f\u2028\u2029]|\s\s|^\s|\s$/);
