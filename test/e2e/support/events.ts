@@ -1,0 +1,75 @@
+import { readFileSync } from "node:fs";
+
+/** The parts of the engine's events that tests look at (`pulumi --event-log`). */
+export interface EngineEvent {
+  readonly policyEvent?: PolicyEvent;
+  readonly resOutputsEvent?: { readonly metadata: StepMetadata };
+  readonly resourcePreEvent?: { readonly metadata: StepMetadata };
+}
+
+export interface PolicyEvent {
+  readonly resourceUrn?: string;
+  readonly policyName: string;
+  readonly enforcementLevel: string;
+  readonly message: string;
+}
+
+interface StepMetadata {
+  readonly op: string;
+  readonly urn: string;
+  readonly type: string;
+  readonly new?: { readonly inputs?: Values; readonly outputs?: Values };
+  readonly detailedDiff?: Record<string, unknown> | null;
+  readonly diffs?: string[] | null;
+}
+
+type Values = Record<string, unknown>;
+
+export function readEvents(file: string): EngineEvent[] {
+  return readFileSync(file, "utf8")
+    .split("\n")
+    .filter((line) => line !== "")
+    .map((line) => JSON.parse(line) as EngineEvent);
+}
+
+/** One policy's word about one resource. */
+export interface Violation {
+  readonly on: string;
+  readonly policy: string;
+  readonly level: string;
+  readonly message: string;
+}
+
+/** What the policies said, in an order of its own: the engine's differs from run to run. */
+export function violations(events: readonly EngineEvent[]): Violation[] {
+  return events
+    .flatMap(({ policyEvent }) => (policyEvent === undefined ? [] : [policyEvent]))
+    .map(({ resourceUrn = "", policyName, enforcementLevel, message }) => ({
+      on: typeOf(resourceUrn),
+      policy: policyName,
+      level: enforcementLevel,
+      message: plain(message),
+    }))
+    .sort((a, b) => `${a.on} ${a.policy}`.localeCompare(`${b.on} ${b.policy}`));
+}
+
+function typeOf(urn: string): string {
+  return urn.split("::")[2]?.split("$").at(-1) ?? "";
+}
+
+/** Without the engine's colour marks and whatever differs between two runs that mean the same. */
+function plain(message: string): string {
+  return message
+    .replace(/<\{%[^%]*%\}>/g, "")
+    .replace(/request id [0-9a-f-]{36}/g, "request id …")
+    .replace(/\d{4}-\d\d-\d\d \d\d:\d\d:\d\d/g, "a time")
+    .trim();
+}
+
+/** The outputs that the stack has at the end of the run, as the engine showed them. */
+export function stackOutputs(events: readonly EngineEvent[]): Values {
+  const steps = events.flatMap(({ resOutputsEvent }) =>
+    resOutputsEvent?.metadata.type === "pulumi:pulumi:Stack" ? [resOutputsEvent.metadata] : [],
+  );
+  return steps.at(-1)?.new?.outputs ?? {};
+}
