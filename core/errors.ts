@@ -104,10 +104,13 @@ export function printable(text: string, limit = 300): string {
   return line.length > limit ? `${line.slice(0, limit)}…` : line;
 }
 
+/** Shorter texts are no secrets of Tencent's (a key has 32 characters), and would be found within plain words. */
+const MIN_SECRET_LENGTH = 6;
+
 /** `text` with every one of `secrets` replaced: servers may echo what they were sent. */
 export function redact(text: string, secrets: readonly (string | undefined)[]): string {
   return secrets
-    .filter((secret): secret is string => secret !== undefined && secret !== "")
+    .filter((secret): secret is string => (secret?.length ?? 0) >= MIN_SECRET_LENGTH)
     .sort((a, b) => b.length - a.length)
     .reduce((redacted, secret) => redacted.replaceAll(secret, "[secret]"), text);
 }

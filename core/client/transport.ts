@@ -35,7 +35,7 @@ export async function send(
       redirect: "manual",
     });
     status = response.status;
-    return contentOf(response, await readText(response), place, quote);
+    return contentOf(response, await readText(response), { ...place, action: call.action }, quote);
   } catch (error) {
     if (error instanceof TcssError) throw error;
     throw networkError(error, { ...place, httpStatus: status }, requestTimeoutSeconds);
@@ -99,7 +99,12 @@ interface Place {
   readonly account: string | undefined;
 }
 
-function contentOf(response: Response, text: string, place: Place, quote: Quote): Record<string, unknown> {
+function contentOf(
+  response: Response,
+  text: string,
+  { action, ...place }: Place & { readonly action: string },
+  quote: Quote,
+): Record<string, unknown> {
   const httpStatus = response.status;
   const strange = (what: string): TcssError =>
     new TcssError(`${what} (HTTP ${httpStatus}${text === "" ? "" : `, body begins: ${quote(text, 120)}`})`, {
@@ -115,7 +120,12 @@ function contentOf(response: Response, text: string, place: Place, quote: Quote)
   const content = parseJson(text);
   const answer = isRecord(content) ? content["Response"] : undefined;
   if (isRecord(answer) && isRecord(answer["Error"]))
-    throw apiError(answer["Error"], answer["RequestId"], httpStatus, place, quote);
+    throw apiError(answer["Error"], quote, {
+      requestId: typeof answer["RequestId"] === "string" ? quote(answer["RequestId"], 64) : undefined,
+      httpStatus,
+      action,
+      ...place,
+    });
   if (httpStatus !== 200) throw strange("the endpoint failed");
   if (text.trim() === "") throw strange("the reply is empty");
   if (content === undefined) throw strange("the reply is not JSON");
@@ -137,20 +147,19 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 function apiError(
   error: Record<string, unknown>,
-  requestId: unknown,
-  httpStatus: number,
-  place: Place,
   quote: Quote,
+  {
+    action,
+    ...details
+  }: Place & { requestId: string | undefined; httpStatus: number; readonly action: string },
 ): TcssError {
   const code = quote(String(error["Code"] ?? "an error without a code"), 100);
   const message = typeof error["Message"] === "string" ? `: ${quote(error["Message"])}` : "";
   return new TcssError(`Tencent Cloud answered ${code}${message}`, {
     kind: "api",
     code,
-    requestId: typeof requestId === "string" ? quote(requestId, 64) : undefined,
-    httpStatus,
-    ...place,
-    nextStep: nextStepFor(code),
+    ...details,
+    nextStep: nextStepFor(code, action),
   });
 }
 
@@ -185,8 +194,17 @@ const NEXT_STEPS: readonly (readonly [code: RegExp, nextStep: string])[] = [
   [/^(UnsupportedRegion|InvalidParameter)/, "Check tcss:region: this API needs none."],
 ];
 
-function nextStepFor(code: string): string | undefined {
-  return NEXT_STEPS.find(([pattern]) => pattern.test(code))?.[1];
+/** What to allow where, by the action that was refused. */
+const PERMISSIONS: Readonly<Record<string, string>> = {
+  AssumeRole:
+    "Allow the action sts:AssumeRole on this role to the identity that assumes it, and check that the role's trust policy (and external id) admits it, both in CAM.",
+  AssumeRoleWithWebIdentity:
+    "Check in CAM that the role trusts the cluster's identity provider and this service account.",
+};
+
+function nextStepFor(code: string, action: string): string | undefined {
+  const refusal = /^(AuthFailure\.)?UnauthorizedOperation/.test(code) ? PERMISSIONS[action] : undefined;
+  return refusal ?? NEXT_STEPS.find(([pattern]) => pattern.test(code))?.[1];
 }
 
 const NETWORK_CAUSES: Readonly<Record<string, readonly [what: string, nextStep: string]>> = {

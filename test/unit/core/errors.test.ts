@@ -141,9 +141,14 @@ describe("printable", () => {
 describe("redact", () => {
   const cases: [text: string, secrets: (string | undefined)[], shown: string][] = [
     ["key s3cret and s3cret", ["s3cret"], "key [secret] and [secret]"],
-    ["id and id-key", ["id", "id-key"], "[secret] and [secret]"],
-    ["a.c abc", ["a.c"], "[secret] abc"],
-    ["$& stays", ["stays"], "$& [secret]"],
+    ["key-id and key-id-2", ["key-id", "key-id-2"], "[secret] and [secret]"],
+    ["abc.ef abcdef", ["abc.ef"], "[secret] abcdef"],
+    ["$& remains", ["remains"], "$& [secret]"],
+    [
+      "five is too short, six is not: 12345 123456",
+      ["12345", "123456"],
+      "five is too short, six is not: 12345 [secret]",
+    ],
     ["nothing", [undefined, ""], "nothing"],
     ["nothing", [], "nothing"],
   ];
