@@ -3,7 +3,7 @@ import type { Connection } from "../connection";
 import { CredentialCache } from "../credentials/cache";
 import type { FoundCredential } from "../credentials/chain";
 import type { Credential } from "../credentials/credential";
-import { TcssError } from "../errors";
+import { printable, TcssError } from "../errors";
 import { holdsPurchaseState, type PurchaseState, parsePurchaseState } from "../purchaseState";
 import { assertAccountAllowed } from "./accountFilter";
 import { callApi } from "./api";
@@ -82,18 +82,8 @@ export class TcssClient {
   }
 
   async #describe(credential: Credential, signal: AbortSignal): Promise<PurchaseState> {
-    const { endpoint, account, timeZone } = this.#connection;
     const client = new SigningClient(this.#connection, credential, signal);
-    const response = { ...(await client.DescribePurchaseStateInfo(null)) } as Record<string, unknown>;
-    if (holdsPurchaseState(response)) return parsePurchaseState(response, timeZone);
-    const requestId = response["RequestId"];
-    throw new TcssError("the reply holds no field of a purchase state", {
-      kind: "reply",
-      endpoint,
-      account,
-      requestId: typeof requestId === "string" ? requestId : undefined,
-      nextStep: "Check that the endpoint is Tencent Cloud's API or a gateway to it.",
-    });
+    return purchaseStateIn({ ...(await client.DescribePurchaseStateInfo(null)) }, this.#connection);
   }
 
   /** The account's id where it is asked for, else undefined without a request. */
@@ -107,4 +97,24 @@ export class TcssClient {
     assertAccountAllowed(accountId, this.#connection);
     return resolveAccountId ? accountId : undefined;
   }
+}
+
+/**
+ * The purchase state in what stands under `Response`.
+ * @throws TcssError of kind `reply` when it holds no field of one: a gateway's answer, or another action's.
+ */
+export function purchaseStateIn(
+  response: object,
+  { endpoint, account, timeZone }: Pick<Connection, "endpoint" | "account" | "timeZone">,
+): PurchaseState {
+  const fields = response as Record<string, unknown>;
+  if (holdsPurchaseState(fields)) return parsePurchaseState(fields, timeZone);
+  const requestId = fields["RequestId"];
+  throw new TcssError("the reply holds no field of a purchase state", {
+    kind: "reply",
+    endpoint,
+    account,
+    requestId: typeof requestId === "string" ? printable(requestId, 64) : undefined,
+    nextStep: "Check that the endpoint is Tencent Cloud's API or a gateway to it.",
+  });
 }

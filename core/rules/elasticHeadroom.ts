@@ -38,10 +38,12 @@ export const elasticHeadroom: Rule<ElasticHeadroomSettings> = {
       return unverifiable(`Room for elastic cores cannot be verified: ${problem}.`);
     if (limit === 0) return undefended ? noLimit(undefended) : undefined;
     const elastic = used ?? 0;
-    if (elastic < maxElasticUse * limit) return undefined;
+    // not `maxElasticUse * limit`: 0.55 * 100 is a little more than 55
+    const use = elastic / limit;
+    if (use < maxElasticUse) return undefined;
     const room = Math.max(0, limit - elastic);
     return violated(
-      `${figure(elastic)} of ${counted(limit, "elastic core")} ${isAre(elastic)} in use (${percent(elastic / limit)}, and the rule fires at ${percent(maxElasticUse)}).`,
+      `${figure(elastic)} of ${counted(limit, "elastic core")} ${isAre(elastic)} in use (${percent(use)}, and the rule fires at ${percent(maxElasticUse)}).`,
       room === 0
         ? "The next new core stays undefended: raise the limit."
         : `There is room for ${counted(room, "more core", "more cores")}: raise the limit in time.`,
@@ -51,7 +53,7 @@ export const elasticHeadroom: Rule<ElasticHeadroomSettings> = {
 
 function noLimit(undefended: number): ReturnType<typeof violated> {
   return violated(
-    `Elastic billing has no limit set, so it covers none of the ${counted(undefended, "undefended core")}.`,
+    `Elastic billing has no limit set, so it covers nothing while ${counted(undefended, "core")} ${isAre(undefended)} undefended.`,
     "Set a limit in the TCSS console if new nodes should be protected at once.",
   );
 }

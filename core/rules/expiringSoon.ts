@@ -35,21 +35,33 @@ export const expiringSoon: Rule<ExpiringSoonSettings> = {
       return unverifiable(
         "How long protection lasts cannot be verified: the reply holds no ExpirationTime that can be read.",
       );
+    // TCSS001 has said so already, unless the reply holds no State
+    if (Date.parse(expirationTimeUtc) <= now.getTime())
+      return violated(
+        `The TCSS licence or trial ended on ${endIn(purchaseState)}.`,
+        "Renew it, or buy the Pro Edition, in the TCSS console.",
+      );
     const days = wholeDaysBetween(now, expirationTimeUtc);
     if (days >= minDaysLeft) return undefined;
     return violated(...endsSoon(purchaseState, days));
   },
 };
 
-function endsSoon({ state, expirationTime, automaticRenewal }: PurchaseState, days: number): string[] {
-  const left = days <= 0 ? "within a day" : `in ${counted(days, "day")}`;
-  const end = `${expirationTime}, ${left}`;
+/** The end as the reply gives it, without white space around it. */
+function endIn({ expirationTime }: PurchaseState): string {
+  return String(expirationTime).trim();
+}
+
+function endsSoon(purchaseState: PurchaseState, days: number): string[] {
+  const { state, automaticRenewal } = purchaseState;
+  const left = days === 0 ? "within a day" : `in ${counted(days, "day")}`;
+  const end = `${endIn(purchaseState)}, ${left}`;
   if (state === State.Trial) return [`The TCSS trial ends on ${end}.`, "Buy the Pro Edition before then."];
   switch (automaticRenewal) {
     case AutomaticRenewal.On:
       return [
         `The TCSS licence is due for automatic renewal on ${end}.`,
-        "Check that the account's balance covers it: without, renewal fails.",
+        "Check that the account's balance covers it: otherwise renewal fails.",
       ];
     case AutomaticRenewal.Off:
     case AutomaticRenewal.NotSet:

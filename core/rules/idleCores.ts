@@ -1,3 +1,4 @@
+import { type PurchaseState, REPLY_FIELDS } from "../purchaseState";
 import { type Rule, unverifiable, violated } from "./rule";
 import { counted, figure, unusable } from "./words";
 
@@ -14,20 +15,36 @@ export const idleCores: Rule = {
   ],
   settings: {},
   needsProtection: true,
-  judge({ idleCoresCnt: idle, entitledCoresCnt: entitled, undefendCoresCnt: undefended }) {
+  judge(purchaseState) {
+    const { idleCoresCnt: idle, entitledCoresCnt: entitled, undefendCoresCnt: undefended } = purchaseState;
     const problem = unusable("UndefendCoresCnt", undefended);
     if (problem !== undefined || undefended === undefined)
-      return unverifiable(`Idle cores cannot be weighed: ${problem}.`);
+      return unverifiable(`Idle cores cannot be verified: ${problem}.`);
     if (undefended === 0) return undefined;
     if (idle === undefined || entitled === undefined)
-      return unverifiable(
-        "Idle cores cannot be told: the reply lacks a count that they follow from, or it is negative.",
-      );
+      return unverifiable(`Idle cores cannot be verified: ${whyUnknown(purchaseState)}.`);
     if (idle === 0) return undefined;
-    const defendable = Math.min(idle, undefended);
     return violated(
       `Up to ${figure(idle)} of ${counted(entitled, "paid or given core")} may protect nothing, while ${counted(undefended, "core waits", "cores wait")} for protection.`,
-      `Switching it on for ${figure(defendable)} of them adds nothing to the bill.`,
+      `Switch it on in the TCSS console: that adds nothing to the bill${idle < undefended ? forSome(idle) : ""}.`,
     );
   },
 };
+
+/** The counts that idle and entitled cores follow from. */
+const SOURCES = [
+  "authorizedCoresCnt",
+  "givenAuthorizedCoresCnt",
+  "trialCoresCnt",
+  "coresCnt",
+  "currentFlexibleCoresCnt",
+] as const;
+
+function whyUnknown(purchaseState: PurchaseState): string {
+  const problems = SOURCES.map((field) => unusable(REPLY_FIELDS[field].apiName, purchaseState[field]));
+  return problems.find((problem) => problem !== undefined) ?? "the reply holds no State";
+}
+
+function forSome(cores: number): string {
+  return ` for ${cores === 1 ? "one" : `up to ${figure(cores)}`} of them`;
+}

@@ -46,11 +46,11 @@ export const imagesLicensed: Rule<ImagesLicensedSettings> = {
 };
 
 function cover({ unusedImageLicenceCnt: unused }: PurchaseState, unlicensed: number): string {
-  if (unused === undefined) return "How many licences are unused cannot be told from this reply.";
+  if (unused === undefined) return "Assign unused licences in the TCSS console, or buy more; how many are unused cannot be told from this reply.";
   if (unused === 0) return "No licence is unused, so a purchase is needed.";
   const licences = `${counted(unused, "unused licence")} could cover`;
   const left = unlicensed - unused;
   return left <= 0
     ? `${licences} ${unlicensed === 1 ? "it" : "them all"}: assign ${unlicensed === 1 ? "one" : "them"} in the TCSS console.`
-    : `${licences} ${unused === 1 ? "one" : "as many"}; ${figure(left)} must be bought.`;
+    : `${licences} ${unused === 1 ? "one" : "as many"}; the other ${figure(left)} would need a purchase.`;
 }

@@ -18,9 +18,9 @@ export const noTrial: Rule = {
         "Whether protection rests on a trial cannot be verified: the reply holds no State.",
       );
     if (state !== State.Trial) return undefined;
-    const until = expirationTime === undefined ? "" : ` until ${expirationTime}`;
+    const until = expirationTime === undefined ? "" : ` until ${expirationTime.trim()}`;
     const cores =
-      coresCnt === undefined || coresCnt < 0 ? "Protection" : `Protection of ${counted(coresCnt, "core")}`;
+      coresCnt === undefined || coresCnt <= 0 ? "Protection" : `Protection of ${counted(coresCnt, "core")}`;
     return violated(
       `${cores} rests on a trial${until}.`,
       "Buy the Pro Edition in time: a trial cannot be renewed.",

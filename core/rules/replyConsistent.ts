@@ -1,3 +1,4 @@
+import { printable } from "../errors";
 import { AutomaticRenewal, endOf, type PurchaseState, REPLY_FIELDS, State } from "../purchaseState";
 import { type Rule, unverifiable, violated } from "./rule";
 import { figure } from "./words";
@@ -22,13 +23,18 @@ export const replyConsistent: Rule = {
       ...outsideEnumerations(purchaseState),
     ];
     if (contradictions.length > 0)
-      return violated(`The reply contradicts itself or its documentation: ${contradictions.join("; ")}.`);
+      return violated(
+        `The reply contradicts itself or its documentation: ${contradictions.join("; ")}.`,
+        "Compare these values with the TCSS console.",
+      );
     const missing = SUMMANDS.filter((field) => purchaseState[field] === undefined);
     if (missing.length === 0) return undefined;
     const names = missing.map((field) => REPLY_FIELDS[field].apiName);
-    return unverifiable(`The sums cannot be verified: the reply holds no ${names.join(", ")}.`);
+    return unverifiable(`The sums cannot be verified: the reply holds no ${oneOf.format(names)}.`);
   },
 };
+
+const oneOf = new Intl.ListFormat("en-GB", { type: "disjunction" });
 
 const SUMMANDS = [
   "allCoresCnt",
@@ -79,7 +85,7 @@ function outsideEnumerations({ state, subState, automaticRenewal }: PurchaseStat
     ...unknown("State", state, State),
     ...unknown("AutomaticRenewal", automaticRenewal, AutomaticRenewal),
     ...(state === State.ProExpired && subState !== undefined && endOf(subState) === undefined
-      ? [`SubState is ${JSON.stringify(subState)} at State 4, which is not documented`]
+      ? [`SubState is ${JSON.stringify(printable(subState))} at State 4, which is not documented`]
       : []),
   ];
 }

@@ -1,0 +1,128 @@
+import { TcssError } from "../errors";
+
+/** Text of the other side made fit for a message: on one line, cut, without our secrets. */
+export type Quote = (text: string, limit?: number) => string;
+
+/** Where an answer came from. */
+export interface Place {
+  readonly endpoint: string;
+  readonly account: string | undefined;
+}
+
+/** One whole answer, and what it answers. */
+export interface Answer extends Place {
+  readonly httpStatus: number;
+  /** The body. */
+  readonly text: string;
+  readonly action: string;
+}
+
+/**
+ * What stands under `Response` in an answer of API 3.0.
+ * @throws TcssError: `api` where it holds Tencent's error, `reply` where it is no answer of this API.
+ */
+export function readAnswer(
+  { httpStatus, text, action, ...place }: Answer,
+  quote: Quote,
+): Record<string, unknown> {
+  const strange = (what: string): TcssError =>
+    new TcssError(`${what} (HTTP ${httpStatus}${text === "" ? "" : `, body begins: ${quote(text, 120)}`})`, {
+      kind: "reply",
+      code: `HTTP ${httpStatus}`,
+      httpStatus,
+      ...place,
+      nextStep:
+        "Check that the endpoint is Tencent Cloud's API or a gateway to it, and that no proxy answers in its place.",
+    });
+  if (httpStatus >= 300 && httpStatus < 400)
+    throw strange("the endpoint redirects elsewhere, and a signed request must not follow");
+  const content = parseJson(text);
+  const answer = isRecord(content) ? content["Response"] : undefined;
+  // whatever an error looks like, values beside it are not to be trusted
+  if (isRecord(answer) && (answer["Error"] ?? undefined) !== undefined)
+    throw apiError(Object(answer["Error"]) as Record<string, unknown>, quote, {
+      requestId: typeof answer["RequestId"] === "string" ? quote(answer["RequestId"], 64) : undefined,
+      httpStatus,
+      action,
+      ...place,
+    });
+  if (httpStatus !== 200) throw strange("the endpoint failed");
+  if (text.trim() === "") throw strange("the reply is empty");
+  if (content === undefined) throw strange("the reply is not JSON");
+  if (!isRecord(answer)) throw strange("the reply holds no Response");
+  return answer;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function apiError(
+  error: Record<string, unknown>,
+  quote: Quote,
+  {
+    action,
+    ...details
+  }: Place & { requestId: string | undefined; httpStatus: number; readonly action: string },
+): TcssError {
+  const code = quote(typeof error["Code"] === "string" ? error["Code"] : "an error without a code", 100);
+  const message = typeof error["Message"] === "string" ? `: ${quote(error["Message"])}` : "";
+  return new TcssError(`Tencent Cloud answered ${code}${message}`, {
+    kind: "api",
+    code,
+    ...details,
+    nextStep: nextStepFor(code, action),
+  });
+}
+
+/** What to do about an error code, most specific first. */
+const NEXT_STEPS: readonly (readonly [code: RegExp, nextStep: string])[] = [
+  [
+    /^AuthFailure\.SecretIdNotFound/,
+    "Check the SecretId. Keys of the mainland site are not known to the international one and the other way round: set tcss:site (international or mainland) if the account belongs to the other.",
+  ],
+  [/^AuthFailure\.SignatureFailure/, "Check the SecretKey: it does not belong to the SecretId."],
+  [/^AuthFailure\.SignatureExpire/, "Set this machine's clock: it is more than five minutes off."],
+  [/^AuthFailure\.TokenFailure/, "Get new temporary credentials: the session token is wrong or has expired."],
+  [/^AuthFailure\.MFAFailure/, "This key needs multi-factor authentication: use another key, or a role."],
+  [
+    /^(AuthFailure\.)?UnauthorizedOperation/,
+    "Allow the action tcss:DescribePurchaseStateInfo to this key's user or role in CAM.",
+  ],
+  [/^AuthFailure/, "Check the credentials: whether the key exists, is enabled, and belongs to this site."],
+  [
+    /^InternalError\.ErrRoleNotExist/,
+    "Open the TCSS console once with an administrator and grant the service role that it asks for.",
+  ],
+  [
+    /^RequestLimitExceeded/,
+    "Try again in a moment: more than 20 requests a second were made for this account.",
+  ],
+  [
+    /^(InternalError|ServiceUnavailable|ResourceUnavailable)/,
+    "Try again; if it stays so, give the request id to Tencent Cloud's support.",
+  ],
+  [/^IpNotInWhitelist/, "Add this machine's address to the key's list of allowed addresses."],
+  [/^(UnsupportedRegion|InvalidParameter)/, "Check tcss:region: this API needs none."],
+];
+
+/** What to allow where, by the action that was refused. */
+const PERMISSIONS: Readonly<Record<string, string>> = {
+  AssumeRole:
+    "Allow the action sts:AssumeRole on this role to the identity that assumes it, and check that the role's trust policy (and external id) admits it, both in CAM.",
+  AssumeRoleWithWebIdentity:
+    "Check in CAM that the role trusts the cluster's identity provider and this service account.",
+};
+
+function nextStepFor(code: string, action: string): string | undefined {
+  const refusal = /^(AuthFailure\.)?UnauthorizedOperation/.test(code) ? PERMISSIONS[action] : undefined;
+  return refusal ?? NEXT_STEPS.find(([pattern]) => pattern.test(code))?.[1];
+}
