@@ -46,7 +46,8 @@ export const imagesLicensed: Rule<ImagesLicensedSettings> = {
 };
 
 function cover({ unusedImageLicenceCnt: unused }: PurchaseState, unlicensed: number): string {
-  if (unused === undefined) return "Assign unused licences in the TCSS console, or buy more; how many are unused cannot be told from this reply.";
+  if (unused === undefined)
+    return "Assign unused licences in the TCSS console, or buy more; how many are unused cannot be told from this reply.";
   if (unused === 0) return "No licence is unused, so a purchase is needed.";
   const licences = `${counted(unused, "unused licence")} could cover`;
   const left = unlicensed - unused;
