@@ -1,13 +1,30 @@
-/** Reads one key of the stack's configuration (without its namespace); undefined where it is not set. */
-export type ConfigLookup = (key: string) => string | undefined;
+/** One namespace of the stack's configuration, such as `tcss`. */
+export interface ConfigNamespace {
+  readonly name: string;
+  /** Reads a key, without its namespace; undefined where it is not set. */
+  get(key: string): string | undefined;
+}
 
-/** No configuration: outside a Pulumi program. */
-export const noConfig: ConfigLookup = () => undefined;
+/** Reads one key of the stack's configuration (without its namespace); undefined where it is not set. */
+export interface ConfigLookup {
+  (key: string): string | undefined;
+  /** The namespaces that are looked through, in order, for keys that belong together and must not be mixed. */
+  readonly namespaces: readonly ConfigNamespace[];
+}
 
 /**
  * A lookup over full keys (`tcss:endpoint`): the namespace `tcss`, then `tencentcloud`, which users of the
  * Tencent Cloud provider have set already.
  */
 export function configLookup(get: (fullKey: string) => string | undefined): ConfigLookup {
-  return (key) => get(`tcss:${key}`) ?? get(`tencentcloud:${key}`);
+  const namespaces = ["tcss", "tencentcloud"].map((name) => ({
+    name,
+    get: (key: string) => get(`${name}:${key}`),
+  }));
+  const lookup = (key: string): string | undefined =>
+    namespaces.map((namespace) => namespace.get(key)).find((value) => value !== undefined);
+  return Object.assign(lookup, { namespaces });
 }
+
+/** No configuration: outside a Pulumi program. */
+export const noConfig: ConfigLookup = configLookup(() => undefined);

@@ -7,6 +7,7 @@ import { type FoundCredential, findCredential } from "./credentials/chain";
 import type { CredentialSource, Environment } from "./credentials/credential";
 import { cvmRoleCredentials } from "./credentials/cvmRole";
 import { environmentCredentials } from "./credentials/environment";
+import { credentialsFingerprint } from "./credentials/fingerprint";
 import { pulumiConfigCredentials } from "./credentials/pulumiConfig";
 import { sdkProfileCredentials } from "./credentials/sdkProfile";
 import { tccliProfileCredentials } from "./credentials/tccliProfile";
@@ -90,6 +91,7 @@ const connectionProperties = {
       sessionName: text,
       sessionDuration: { type: "integer", minimum: 1, maximum: 43200 },
       externalId: text,
+      sourceIdentity: text,
       policy: text,
     },
   },
@@ -197,11 +199,17 @@ export function resolveConnection({
   now = () => new Date(),
 }: ConnectionInputs): Connection {
   assertRight(problemsOfResourceArgs(args), (property) => property);
-  const settings: ResourceArgs = { ...fromEnvironment(env), ...fromConfig(config), ...args };
+  if (args.profile !== undefined && args.camRoleName !== undefined)
+    throw configurationError(
+      "camRoleName",
+      "camRoleName and profile exclude each other: each names whose credentials are used",
+    );
+  const settings = [fromEnvironment(env), fromConfig(config), args].reduce(overruled);
   const { account, region, requestTimeoutSeconds = 10, maxRetries = 4 } = settings;
   const access = { region, account, requestTimeoutSeconds, maxRetries };
   const sts = { ...access, endpoint: originOf(settings, "sts", settings.stsEndpoint) };
   const identity = identityOf(args, settings);
+  const fingerprint = credentialsFingerprint(config, env);
   const sources = credentialSources({ args, settings, config, env, sts, now });
   return {
     ...access,
@@ -218,9 +226,15 @@ export function resolveConnection({
       identity.assumeRole === undefined
         ? findCredential(sources, signal)
         : findAssumedRole(sources, identity.assumeRole, sts, signal),
-    key: keyOf(settings),
-    credentialKey: keyOf({ ...identity, stsEndpoint: sts.endpoint }),
+    key: keyOf({ ...settings, fingerprint }),
+    credentialKey: keyOf({ ...identity, fingerprint, stsEndpoint: sts.endpoint }),
   };
+}
+
+/** `settings` by those of more authority. A site that these name is not overruled by a domain of less. */
+function overruled(settings: ResourceArgs, authority: ResourceArgs): ResourceArgs {
+  const { domain: _, ...withoutDomain } = settings;
+  return { ...(authority.site === undefined ? settings : withoutDomain), ...authority };
 }
 
 function keyOf(settings: object): string {
@@ -237,12 +251,18 @@ function fromConfig(config: ConfigLookup): ResourceArgs {
 /** Lists and objects stand in configuration as JSON; a list may also be written with commas. */
 function structured(type: string, value: string | undefined): unknown {
   if (value === undefined || (type !== "object" && type !== "array")) return value;
+  const parsed = parsedJson(value);
+  if (type === "object") return parsed ?? value;
+  // an id alone is JSON, too, and no list
+  const items = Array.isArray(parsed) ? parsed : value.split(",").map((item) => item.trim());
+  return items.map((item: unknown) => (typeof item === "number" ? String(item) : item));
+}
+
+function parsedJson(text: string): unknown {
   try {
-    return JSON.parse(value, (_key, part) =>
-      typeof part === "number" && type === "array" ? String(part) : part,
-    );
+    return JSON.parse(text);
   } catch {
-    return type === "array" ? value.split(",").map((item) => item.trim()) : value;
+    return undefined;
   }
 }
 

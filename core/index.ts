@@ -1,4 +1,5 @@
 export { type AssessSettings, assess, blocks, type Finding, type RuleSettings } from "./assess";
+export { CAM_POLICY } from "./camPolicy";
 export { PurchaseStateReader, type ReaderOptions } from "./client/reader";
 export { isUnavailability } from "./client/retry";
 export { TcssClient } from "./client/TcssClient";

@@ -114,15 +114,17 @@ const NEXT_STEPS: readonly (readonly [code: RegExp, nextStep: string])[] = [
   [/^(UnsupportedRegion|InvalidParameter)/, "Check tcss:region: this API needs none."],
 ];
 
-/** What to allow where, by the action that was refused. */
-const PERMISSIONS: Readonly<Record<string, string>> = {
+/** What to do about the same codes where they refuse a role rather than the purchase state. */
+const ROLE_STEPS: Readonly<Record<string, string>> = {
   AssumeRole:
-    "Allow the action sts:AssumeRole on this role to the identity that assumes it, and check that the role's trust policy (and external id) admits it, both in CAM.",
+    "Allow the action sts:AssumeRole on this role to the identity that assumes it, and check that the role exists and that its trust policy (and external id) admits it, both in CAM.",
   AssumeRoleWithWebIdentity:
-    "Check in CAM that the role trusts the cluster's identity provider and this service account.",
+    "Check in CAM that the role exists and trusts the cluster's identity provider and this service account.",
 };
 
 function nextStepFor(code: string, action: string): string | undefined {
-  const refusal = /^(AuthFailure\.)?UnauthorizedOperation/.test(code) ? PERMISSIONS[action] : undefined;
-  return refusal ?? NEXT_STEPS.find(([pattern]) => pattern.test(code))?.[1];
+  const refused = /^((AuthFailure\.)?UnauthorizedOperation|InvalidParameter|ResourceNotFound)/.test(code);
+  return (
+    (refused ? ROLE_STEPS[action] : undefined) ?? NEXT_STEPS.find(([pattern]) => pattern.test(code))?.[1]
+  );
 }

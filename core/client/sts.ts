@@ -17,6 +17,8 @@ export interface AssumeRoleArgs {
   readonly sessionDuration?: number;
   /** Identifier that the role's trust policy asks for. */
   readonly externalId?: string;
+  /** Who stands behind the session, for the audit log. */
+  readonly sourceIdentity?: string;
   /** CAM policy, as JSON, that narrows the role's rights. */
   readonly policy?: string;
 }
@@ -68,6 +70,7 @@ export async function assumeRole(
     RoleSessionName: role.sessionName ?? DEFAULT_SESSION_NAME,
     DurationSeconds: role.sessionDuration ?? DEFAULT_SESSION_SECONDS,
     ...(role.externalId === undefined ? {} : { ExternalId: role.externalId }),
+    ...(role.sourceIdentity === undefined ? {} : { SourceIdentity: role.sourceIdentity }),
     // the API takes the policy URL-encoded
     ...(role.policy === undefined ? {} : { Policy: encodeURIComponent(role.policy) }),
   });

@@ -7,6 +7,11 @@ export function homeOf(env: Environment): string {
   return env["HOME"] || env["USERPROFILE"] || homedir();
 }
 
+/** `path` with a leading `~` as the user's home folder, as a shell would have it. */
+export function expandHome(path: string, env: Environment): string {
+  return path.replace(/^~(?=$|[/\\])/, () => homeOf(env));
+}
+
 /**
  * Text of a credentials file, or undefined where there is none.
  * @throws TcssError of kind `credentials` for a file that is there but cannot be read.

@@ -10,7 +10,7 @@ import {
   firstSet,
   isAbsent,
 } from "./credential";
-import { homeOf, readIfThere } from "./files";
+import { expandHome, readIfThere } from "./files";
 
 export interface ProfileOptions {
   /** Profile that the user named; a missing one is then an error. Absent: the environment's, else `default`. */
@@ -41,7 +41,7 @@ export function tccliProfileCredentials({
     async find(signal) {
       if (named !== undefined && /[/\\]|^\.\.?$/.test(named))
         throw configurationError("profile", "profile must be the name of a tccli profile, not a path");
-      const file = join(directory ?? join(homeOf(env), ".tccli"), `${named ?? "default"}.credential`);
+      const file = join(expandHome(directory ?? "~/.tccli", env), `${named ?? "default"}.credential`);
       const text = await readIfThere(name, file);
       if (text === undefined && named !== undefined)
         throw brokenSource(

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Emulator, useEmulator } from "./support/emulators";
+import { useEmulator } from "./support/emulators";
 import { Project } from "./support/project";
+import { addProfile } from "./support/secrets";
 import { ROOT } from "./support/toolchain";
 
 const PURCHASE = "test/e2e/programs/purchase";
@@ -77,8 +78,9 @@ describe("two accounts in one program, by their profiles", () => {
       program: "test/e2e/programs/two-accounts",
       env: { TENCENTCLOUD_TCSS_ENDPOINT: endpoint },
     });
-    addAccount(emulator(), project, "production", "200000000001", { AllCoresCnt: 128 });
-    addAccount(emulator(), project, "staging", "200000000002", { AllCoresCnt: 16 });
+    addProfile(emulator(), project, "production", { accountId: "200000000001", scenario: "healthy" });
+    addProfile(emulator(), project, "staging", { accountId: "200000000002", scenario: "healthy" });
+    emulator().setFields({ AllCoresCnt: 16 }, "200000000002");
     await project.setConfig("profiles", '["production", "staging"]');
 
     const up = await project.up();
@@ -98,20 +100,6 @@ describe("two accounts in one program, by their profiles", () => {
       .map(({ accountId }) => accountId);
     assert.deepEqual(asked.sort(), ["200000000001", "200000000002"]);
   });
-
-  function addAccount(
-    to: Emulator,
-    { home }: Project,
-    profile: string,
-    accountId: string,
-    fields: Record<string, unknown>,
-  ): void {
-    const credential = { secretId: `AKID-${profile}`, secretKey: `key-of-${profile}` };
-    to.addCredential({ ...credential, accountId, scenario: "healthy" });
-    to.setFields(fields, accountId);
-    mkdirSync(join(home, ".tccli"), { recursive: true });
-    writeFileSync(join(home, `.tccli/${profile}.credential`), JSON.stringify(credential));
-  }
 });
 
 /** The values that a `--diff` shows as changed, without the lines of objects that hold them. */

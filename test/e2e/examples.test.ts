@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { useEmulator } from "./support/emulators";
 import { shared } from "./support/hooks";
 import { copyOut, install } from "./support/installation";
 import { GATE, Project } from "./support/project";
+import { addProfile } from "./support/secrets";
 
 for (const manager of ["npm", "pnpm"] as const)
   describe(`the examples, copied out and installed with ${manager} from the packed tarballs`, () => {
@@ -73,8 +74,8 @@ for (const manager of ["npm", "pnpm"] as const)
         TENCENTCLOUD_SECRET_ID: undefined,
         TENCENTCLOUD_SECRET_KEY: undefined,
       });
-      addProfile(accounts, "production", "300000000001", "healthy");
-      addProfile(accounts, "staging", "300000000002", "undefended");
+      addProfile(emulator(), accounts, "production", { accountId: "300000000001", scenario: "healthy" });
+      addProfile(emulator(), accounts, "staging", { accountId: "300000000002", scenario: "undefended" });
       const up = await accounts.up();
       assert.equal(up.code, 0, up.output);
       assert.deepEqual(await accounts.outputs(), {
@@ -94,12 +95,5 @@ for (const manager of ["npm", "pnpm"] as const)
       await install(manager, folder, shared().tarballs);
       const options = { program: join("examples", name), emulator: emulator(), env, folder };
       return beside === undefined ? Project.create(options) : beside.sibling(options);
-    }
-
-    function addProfile({ home }: Project, profile: string, accountId: string, scenario: string): void {
-      const credential = { secretId: `AKID-${profile}`, secretKey: `key-of-${profile}` };
-      emulator().addCredential({ ...credential, accountId, scenario });
-      mkdirSync(join(home, ".tccli"), { recursive: true });
-      writeFileSync(join(home, `.tccli/${profile}.credential`), JSON.stringify(credential));
     }
   });

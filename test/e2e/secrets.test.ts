@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { useEmulator } from "./support/emulators";
 import { Project, PURCHASE_STATE } from "./support/project";
+import { keepSecret } from "./support/secrets";
 
 const PURCHASE = "test/e2e/programs/purchase";
 const CREDENTIAL = {
@@ -15,7 +16,10 @@ const SECRET_MARK = "4dabf18193072939515e22adb298388d";
 
 describe("secret id, secret key and session token", () => {
   const emulator = useEmulator();
-  before(() => emulator().addCredential({ ...CREDENTIAL, accountId: emulator().accountId }));
+  before(() => {
+    emulator().addCredential({ ...CREDENTIAL, accountId: emulator().accountId });
+    keepSecret(CREDENTIAL.secretKey, CREDENTIAL.token);
+  });
 
   it("from the environment reach neither state nor output nor the most talkative logs", async () => {
     const project = await Project.create({

@@ -233,6 +233,13 @@ describe("credentials over HTTP", () => {
     });
   });
 
+  it("of one namespace of the configuration are not mixed with a token left in the other", async () => {
+    for (const { source, set } of SOURCES) if (source === "tcssConfig") set(machine);
+    machine.config["tencentcloud:securityToken"] = "a-token-of-another-key";
+    await machine.read();
+    assert.deepEqual(machine.asked(), ["purchase state of tcssConfig"]);
+  });
+
   describe("of a tccli profile", () => {
     it("are those of the profile that an argument names, whatever else is set", async () => {
       for (const { set } of SOURCES) set(machine);
@@ -253,6 +260,13 @@ describe("credentials over HTTP", () => {
     it("stand in TENCENTCLOUD_SHARED_CREDENTIALS_DIR where it is set", async () => {
       machine.write("elsewhere/default.credential", machine.key("tccliProfile"));
       machine.env["TENCENTCLOUD_SHARED_CREDENTIALS_DIR"] = join(machine.home, "elsewhere");
+      await machine.read();
+      assert.deepEqual(machine.asked(), ["purchase state of tccliProfile"]);
+    });
+
+    it("stand below the home folder where the folder begins with ~", async () => {
+      machine.write("elsewhere/default.credential", machine.key("tccliProfile"));
+      machine.config["tcss:sharedCredentialsDir"] = "~/elsewhere";
       await machine.read();
       assert.deepEqual(machine.asked(), ["purchase state of tccliProfile"]);
     });
@@ -279,6 +293,7 @@ describe("credentials over HTTP", () => {
         sessionName: "nightly",
         sessionDuration: 900,
         externalId: "partner",
+        sourceIdentity: "pipeline-7",
         policy: '{"version":"2.0"}',
       });
       await machine.read();
@@ -287,6 +302,7 @@ describe("credentials over HTTP", () => {
         RoleSessionName: "nightly",
         DurationSeconds: 900,
         ExternalId: "partner",
+        SourceIdentity: "pipeline-7",
         Policy: encodeURIComponent('{"version":"2.0"}'),
       });
     });
@@ -370,7 +386,7 @@ describe("credentials over HTTP", () => {
       {
         how: "Pulumi configuration with a key and no id",
         set: ({ config }) => Object.assign(config, { "tencentcloud:secretKey": "k" }),
-        words: /tcss:secretKey is set but tcss:secretId is not/,
+        words: /tencentcloud:secretKey is set but tencentcloud:secretId is not/,
       },
       {
         how: "an environment with an id and no key",

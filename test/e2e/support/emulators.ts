@@ -1,5 +1,7 @@
 import { type Emulator, type EmulatorOptions, type Fields, startEmulator } from "../../../emulator/src";
 
+import { record } from "./secrets";
+
 export type { Emulator };
 
 /** An emulator for the tests of one `describe`; it is healthy again, and has forgotten all, before each of them. */
@@ -16,6 +18,7 @@ export function useEmulator(options: EmulatorOptions = {}): () => Emulator {
     emulator.faults.clear();
     emulator.clearRequests();
   });
+  afterEach(() => record(JSON.stringify(emulator.requests())));
   after(() => emulator.close());
   return () => emulator;
 }

@@ -15,7 +15,13 @@ export interface Shared {
   readonly installed: string;
 }
 
+let folder: string | undefined;
 let made: Shared | undefined;
+
+/** Temporary folder of the run; undefined before it begins. */
+export function runFolder(): string | undefined {
+  return folder;
+}
 
 export function shared(): Shared {
   if (made === undefined) throw new Error("the shared set-up is made by mocha's global hooks");
@@ -24,7 +30,7 @@ export function shared(): Shared {
 
 export async function mochaGlobalSetup(): Promise<void> {
   const toolchain = findToolchain();
-  const folder = mkdtempSync(join(tmpdir(), "tcss-e2e-"));
+  folder = mkdtempSync(join(tmpdir(), "tcss-e2e-"));
   const installed = join(folder, "installed");
   made = { toolchain, folder, installed, tarballs: await packAll(join(folder, "tarballs")) };
   await installForAll(installed, made.tarballs);

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { record } from "./secrets";
 
 /** What a command did, as its user sees it. */
 export interface Run {
@@ -28,7 +29,10 @@ export function run(command: string, args: readonly string[], { cwd, env }: RunO
       stderr += text;
     });
     child.once("error", reject);
-    child.once("close", (code) => resolve({ code: code ?? -1, stdout, stderr, output: stdout + stderr }));
+    child.once("close", (code) => {
+      record(stdout + stderr);
+      resolve({ code: code ?? -1, stdout, stderr, output: stdout + stderr });
+    });
   });
 }
 

@@ -112,6 +112,27 @@ describe("resolveConnection joins arguments, configuration and environment", () 
     assert.equal(resolveConnection({ config: timeout, env: {} }).requestTimeoutSeconds, 2.5);
   });
 
+  it("does not let a domain of less authority overrule a site that an argument or configuration names", () => {
+    const env = { TENCENTCLOUD_DOMAIN: "env.example" };
+    assert.equal(resolveConnection({ args: { site: "mainland" }, env }).endpoint, MAINLAND);
+    const site = config({ "tcss:site": "international" });
+    assert.equal(resolveConnection({ config: site, env }).endpoint, INTERNATIONAL);
+    const domain = config({ "tcss:domain": "config.example" });
+    assert.equal(resolveConnection({ args: { site: "mainland" }, config: domain, env }).endpoint, MAINLAND);
+  });
+
+  const lists: [text: string, ids: string[]][] = [
+    ["100000000001", ["100000000001"]],
+    ["100000000001, 100000000002", ["100000000001", "100000000002"]],
+    ["[100000000001]", ["100000000001"]],
+    ['["100000000001","100000000002"]', ["100000000001", "100000000002"]],
+  ];
+  for (const [text, ids] of lists)
+    it(`reads ${text} in configuration as a list of ids`, () => {
+      const allowed = config({ "tcss:allowedAccountIds": text });
+      assert.deepEqual(resolveConnection({ config: allowed, env: {} }).allowedAccountIds, ids);
+    });
+
   it("has no configuration outside a program", () => assert.equal(noConfig("endpoint"), undefined));
 });
 
@@ -129,6 +150,15 @@ describe("resolveConnection gives a key that", () => {
     assert.equal(new Set([...keys, key({}, { TENCENTCLOUD_TCSS_ENDPOINT: "https://x" })]).size, 6);
   });
 
+  it("differs for other credentials, so that two stacks in one process share nothing", () => {
+    const stack = (secretId: string): { key: string; credentialKey: string } =>
+      resolveConnection({ config: config({ "tcss:secretId": secretId, "tcss:secretKey": "k" }), env: {} });
+    assert.notEqual(stack("a").key, stack("b").key);
+    assert.notEqual(stack("a").credentialKey, stack("b").credentialKey);
+    assert.equal(stack("a").key, stack("a").key);
+    assert.notEqual(key({}, { TENCENTCLOUD_SECRET_ID: "a" }), key({}, { TENCENTCLOUD_SECRET_ID: "b" }));
+  });
+
   it("holds no credential", () => {
     const env = { TENCENTCLOUD_SECRET_ID: "theId", TENCENTCLOUD_SECRET_KEY: "theKey" };
     assert.equal(/theId|theKey/.test(key({}, env)), false);
@@ -136,6 +166,12 @@ describe("resolveConnection gives a key that", () => {
 });
 
 describe("resolveConnection refuses", () => {
+  it("a profile and a machine role in one resource", () =>
+    assert.throws(
+      () => resolveConnection({ args: { profile: "a", camRoleName: "b" }, env: {} }),
+      wrongProperty("camRoleName"),
+    ));
+
   const badArgs: [property: string, value: unknown][] = [
     ["site", "moon"],
     ["domain", "https://x"],
