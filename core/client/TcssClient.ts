@@ -62,10 +62,10 @@ export class TcssClient {
     const { deadlineSeconds, endpoint, account } = this.#connection;
     return withDeadline(deadlineSeconds, { endpoint, account }, async (signal) => {
       const { credential } = await this.#findCredential(signal);
-      const [purchaseState, accountId] = await Promise.all([
-        this.#describe(credential, signal),
-        this.#accountId(credential, signal),
-      ]);
+      const read = this.#describe(credential, signal);
+      read.catch(() => {}); // until it is awaited: that it is another account's answer counts for more
+      const accountId = await this.#accountId(credential, signal);
+      const purchaseState = await read;
       return accountId === undefined ? purchaseState : { ...purchaseState, accountId };
     });
   }

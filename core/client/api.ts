@@ -15,6 +15,6 @@ export function callApi(
 ): Promise<Record<string, unknown>> {
   const limited = `${access.endpoint} ${call.action} ${call.credential?.secretId ?? ""}`;
   return withRetries(access.maxRetries, signal, () =>
-    withinRateLimit(limited, () => send(access, call, signal)),
+    withinRateLimit(limited, signal, () => send(access, call, signal)),
   );
 }

@@ -1,5 +1,6 @@
 import { TaskCancelledError, TimeoutStrategy, timeout } from "cockatiel";
 import { TcssError, type TcssErrorDetails } from "../errors";
+import { lastFailure } from "./retry";
 
 /**
  * Runs `work` for at most `seconds`, whatever it waits for: a connection, a body that trickles, a pause
@@ -13,15 +14,25 @@ export async function withDeadline<T>(
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const deadline = timeout(seconds * 1000, TimeoutStrategy.Aggressive);
+  let met: TcssError | undefined;
   try {
-    return await deadline.execute(({ signal }) => work(signal));
+    return await deadline.execute(({ signal }) => {
+      signal.addEventListener("abort", () => {
+        met = lastFailure(signal);
+      });
+      return work(signal);
+    });
   } catch (error) {
     if (!(error instanceof TaskCancelledError)) throw error;
-    throw new TcssError(`the purchase state could not be read within ${seconds} s`, {
-      kind: "network",
-      code: "DeadlineExceeded",
-      ...place,
-      nextStep: "Check the network and proxies on the way, or raise tcss:deadlineSeconds.",
-    });
+    throw new TcssError(
+      `the purchase state could not be read within ${seconds} s${met === undefined ? "" : `; the last try: ${met.summary}`}`,
+      {
+        kind: "network",
+        code: "DeadlineExceeded",
+        ...place,
+        requestId: met?.requestId,
+        nextStep: met?.nextStep ?? "Check the network and proxies on the way, or raise tcss:deadlineSeconds.",
+      },
+    );
   }
 }

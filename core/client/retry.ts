@@ -25,6 +25,13 @@ export function isUnavailability(error: unknown): boolean {
   return isRetryable(error) || (error instanceof TcssError && error.kind === "reply");
 }
 
+const failures = new WeakMap<AbortSignal, TcssError>();
+
+/** What the last try under `signal` failed with, so that whoever ends the tries can say what they met. */
+export function lastFailure(signal: AbortSignal): TcssError | undefined {
+  return failures.get(signal);
+}
+
 /**
  * `attempt`, and again up to `maxRetries` times where that can help, with exponential back-off and full jitter.
  * @throws the last attempt's error, with the number of tries where there was more than one.
@@ -43,9 +50,14 @@ export async function withRetries<T>(
   // the pause must not keep a process alive whose deadline has passed
   const policy = retry(handleWhen(isRetryable), { maxAttempts: maxRetries, backoff }).dangerouslyUnref();
   try {
-    return await policy.execute(() => {
+    return await policy.execute(async () => {
       tries += 1;
-      return attempt();
+      try {
+        return await attempt();
+      } catch (error) {
+        if (error instanceof TcssError && !signal.aborted) failures.set(signal, error);
+        throw error;
+      }
     }, signal);
   } catch (error) {
     if (tries <= 1 || !(error instanceof TcssError)) throw error;

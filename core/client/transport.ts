@@ -94,13 +94,20 @@ async function readText(response: Response): Promise<string> {
 }
 
 const NETWORK_CAUSES: Readonly<Record<string, readonly [what: string, nextStep: string]>> = {
-  ECONNREFUSED: ["nothing listens there", "Check the endpoint, and that the gateway or emulator runs."],
+  ECONNREFUSED: [
+    "nothing listens there",
+    "Check the endpoint, the proxy where HTTPS_PROXY or HTTP_PROXY names one, and that the gateway or emulator runs.",
+  ],
   ENOTFOUND: ["the host's name is not known", "Check the endpoint and this machine's name resolution."],
   EAI_AGAIN: [
     "the host's name could not be resolved",
     "Check this machine's network and name resolution, then try again.",
   ],
   ECONNRESET: ["the connection was cut", "Try again; check proxies and firewalls on the way."],
+  UND_ERR_ABORTED: [
+    "the proxy does not let it through",
+    "Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY, and whether the proxy wants a user and a password.",
+  ],
   UND_ERR_SOCKET: ["the connection was cut", "Try again; check proxies and firewalls on the way."],
 };
 
@@ -110,7 +117,8 @@ function networkError(
   timeoutSeconds: number,
 ): TcssError {
   const cause = rootCause(error);
-  if (cause.name === "TimeoutError" || cause.name === "AbortError")
+  // a signal's reason; undici calls a proxy's refusal an AbortError as well, but one of its own
+  if (cause instanceof DOMException)
     return new TcssError(`no whole answer came within ${timeoutSeconds} s`, {
       kind: "network",
       code: "Timeout",

@@ -84,7 +84,7 @@ describe("PurchaseStateProvider", () => {
     it("takes account and endpoint from the stack's configuration", async () => {
       const config = new Map([
         ["tcss:endpoint", server.endpoint],
-        ["tcss:secretId", "AKIDfromconfig"],
+        ["tencentcloud:secretId", "AKIDfromconfig"],
         ["tencentcloud:secretKey", "key-from-config"],
       ]);
       provider.configure(configLookup((key) => config.get(key)));
