@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { useEmulator } from "./support/emulators";
+import { Project } from "./support/project";
+
+describe("onUnavailable: lastKnown", () => {
+  const emulator = useEmulator();
+  let project: Project;
+
+  before(async () => {
+    project = await Project.create({ program: "test/e2e/programs/purchase", emulator: emulator() });
+    await project.setConfig("tcss:onUnavailable", "lastKnown");
+    await project.setConfig("tcss:maxRetries", "0");
+    const up = await project.up();
+    assert.equal(up.code, 0, up.output);
+  });
+
+  it("records when the account was asked, which is no change by itself", async () => {
+    const { observedAt } = project.values();
+    assert.match(String(observedAt), /^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+    const up = await project.up("--expect-no-changes");
+    assert.equal(up.code, 0, up.output);
+  });
+
+  it("keeps the values with a warning in the preview while the API is down, and marks them as stale", async () => {
+    emulator().faults.push({ fault: "reset", times: "always" });
+    const { observedAt: _, ...values } = project.values();
+    // an up that changes nothing keeps the time with the inputs
+    const { observedAt } = project.purchaseState().inputs?.["purchaseState"] as { observedAt: string };
+    const preview = await project.preview();
+    assert.equal(preview.code, 0, preview.output);
+    assert.match(
+      preview.stdout,
+      new RegExp(`warning: TCSS could not be asked: these are the last known values, of ${observedAt}`),
+    );
+    const up = await project.up();
+    assert.equal(up.code, 0, up.output);
+    assert.deepEqual(project.values(), { ...values, observedAt, stale: true });
+  });
+
+  it("does not help where the key is refused: that does not pass by waiting", async () => {
+    emulator().faults.push({ fault: "error", code: "AuthFailure.TokenFailure", times: "always" });
+    const preview = await project.preview();
+    assert.notEqual(preview.code, 0);
+    assert.match(preview.output, /AuthFailure\.TokenFailure/);
+  });
+
+  it("is judged by the gate for as long as maxStaleHours allows", async () => {
+    emulator().faults.push({ fault: "reset", times: "always" });
+    const settings = join(project.home, "settings.yaml");
+    const judged = async (maxStaleHours: number): ReturnType<Project["preview"]> => {
+      writeFileSync(settings, `source: resources\nmaxStaleHours: ${maxStaleHours}\n`);
+      return project.pulumiWith({ TCSS_GATE_CONFIG: settings }, "preview", "--policy-pack", project.gate);
+    };
+    const accepted = await judged(24);
+    assert.equal(accepted.code, 0, accepted.output);
+    const refused = await judged(0);
+    assert.notEqual(refused.code, 0);
+    assert.match(
+      refused.stdout,
+      /holds last known values of .*, longer ago than the gate accepts \(maxStaleHours: 0\)/,
+    );
+  });
+
+  it("goes back to live values when the API answers again", async () => {
+    const up = await project.up();
+    assert.equal(up.code, 0, up.output);
+    assert.equal(project.values().stale, undefined);
+  });
+});
