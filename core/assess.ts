@@ -52,7 +52,9 @@ function settingsOf(rule: Rule, settings: AssessSettings): object {
   };
 }
 
-/** Whether a deployment must stop. */
-export function blocks(findings: readonly Finding[]): boolean {
-  return findings.some(({ enforcementLevel }) => enforcementLevel === "mandatory");
+/** Whether a deployment must stop: a mandatory finding is not waived. */
+export function blocks(findings: readonly (Finding & { readonly waived?: object })[]): boolean {
+  return findings.some(
+    ({ enforcementLevel, waived }) => enforcementLevel === "mandatory" && waived === undefined,
+  );
 }

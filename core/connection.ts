@@ -115,6 +115,27 @@ const resourceProperties = {
   recordObservedAt: { type: "boolean" },
 } as const satisfies { [K in Exclude<keyof ResourceArgs, keyof ConnectionArgs>]: object };
 
+/** Where a resource has its values from, when not from the account: another stack's outputs. */
+export interface FromStackArgs {
+  /** `ORGANIZATION/PROJECT/STACK`. */
+  readonly stack: string;
+  /** How old the values may be and still be judged. Unit: hours. */
+  readonly maxAgeHours: number;
+  /** Fields of a purchase state, as that stack exports them. Not kept in state beside what is read from them. */
+  readonly values?: Readonly<Record<string, unknown>>;
+}
+
+const FROM_STACK_SCHEMA = {
+  type: "object",
+  additionalProperties: false,
+  required: ["stack", "maxAgeHours"],
+  properties: {
+    stack: { type: "string", format: "stack-name" },
+    maxAgeHours: { type: "number", exclusiveMinimum: 0 },
+    values: { type: "object" },
+  },
+} as const;
+
 /** JSON schema of {@link ConnectionArgs}. */
 export const CONNECTION_ARGS_SCHEMA = {
   type: "object",
@@ -141,6 +162,7 @@ export const SECRET_NAMES: ReadonlySet<string> = new Set([
 
 const validateConnectionArgs = validator(CONNECTION_ARGS_SCHEMA);
 const validateResourceArgs = validator(RESOURCE_ARGS_SCHEMA);
+const validateFromStack = validator(FROM_STACK_SCHEMA);
 const validateTexts = validator(RESOURCE_ARGS_SCHEMA, { texts: true });
 
 /** What is wrong with the selectors of a function; an empty list means that they are right. Values of secrets are never repeated. */
@@ -151,6 +173,14 @@ export function problemsOfConnectionArgs(args: unknown): Problem[] {
 /** What is wrong with the arguments of a resource, likewise. */
 export function problemsOfResourceArgs(args: unknown): Problem[] {
   return validateResourceArgs(args).map(explainSecret);
+}
+
+/** What is wrong with where a resource should have its values from, likewise. */
+export function problemsOfFromStack(args: unknown): Problem[] {
+  return validateFromStack(args).map(({ property, problem }) => ({
+    property: ["fromStack", property].filter((part) => part !== "").join("."),
+    problem,
+  }));
 }
 
 function explainSecret(problem: Problem): Problem {

@@ -9,7 +9,9 @@ export {
   type Connection,
   type ConnectionArgs,
   type ConnectionInputs,
+  type FromStackArgs,
   problemsOfConnectionArgs,
+  problemsOfFromStack,
   problemsOfResourceArgs,
   RESOURCE_ARGS_SCHEMA,
   type ResourceArgs,
@@ -20,21 +22,17 @@ export {
 export { CredentialCache } from "./credentials/cache";
 export type { FoundCredential, SkippedSource } from "./credentials/chain";
 export type { Credential, CredentialSource, Environment } from "./credentials/credential";
-export { asTcssError, TcssError, type TcssErrorDetails, type TcssErrorKind } from "./errors";
+export { onlyDefined } from "./defined";
 export {
-  GATE_FILE,
-  GATE_SCHEMA,
-  type GateFilePlaces,
-  type GateSettings,
-  LiveAccounts,
-  loadGateSettings,
-  noResourceToJudge,
-  type Reading,
-  readingOfResource,
-  staleWarning,
-} from "./gate";
+  asTcssError,
+  configurationError,
+  TcssError,
+  type TcssErrorDetails,
+  type TcssErrorKind,
+} from "./errors";
+export * from "./gate";
 export * from "./purchaseState";
-export { rules } from "./rules";
+export { rules, type SettingsByPolicy } from "./rules";
 export {
   documentationUrl,
   type EnforcementLevel,
@@ -43,4 +41,11 @@ export {
   type Severity,
   type Verdict,
 } from "./rules/rule";
+export {
+  levelsAndSettings,
+  problemsOfRuleSettings,
+  problemsOfRulesConfig,
+  type RuleConfig,
+  type RulesConfig,
+} from "./rulesConfig";
 export type { Problem } from "./schema";

@@ -1,6 +1,6 @@
 import Ajv, { type ErrorObject, type Schema, type ValidateFunction } from "ajv";
 import { printable } from "./errors";
-import { isTimeZone } from "./time";
+import { isDay, isTimeZone } from "./time";
 
 /** What is wrong with one property of something that a user wrote. */
 export interface Problem {
@@ -21,6 +21,18 @@ const FORMATS: Readonly<
     matches: (text) => httpOrigin(text) !== undefined,
     problem:
       "must be a URL of scheme, host and port only, such as https://tcss.intl.tencentcloudapi.com or http://127.0.0.1:8080",
+  },
+  day: {
+    matches: isDay,
+    problem: "must be a day of the calendar, written YYYY-MM-DD",
+  },
+  text: {
+    matches: (value) => value.trim() !== "",
+    problem: "must not be empty",
+  },
+  "stack-name": {
+    matches: (name) => /^[^/\s]+\/[^/\s]+\/[^/\s]+$/.test(name),
+    problem: "must be the name of a stack, ORGANIZATION/PROJECT/STACK",
   },
   "host-name": {
     matches: (text) => /^[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*$/i.test(text),

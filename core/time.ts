@@ -8,7 +8,8 @@ import { DateTime, IANAZone } from "luxon";
  */
 export function toUtc(text: string, timeZone: string): string | undefined {
   const iso = text.trim().replace(" ", "T");
-  if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/.test(iso)) return undefined;
+  // luxon alone takes more for a time than it should: 13:0118
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d([.,]\d+)?)?(Z|[+-]\d\d(:?\d\d)?)?$/i.test(iso)) return undefined;
   const time = DateTime.fromISO(iso, { zone: timeZone });
   // .year is the local one: in UTC, year 1 in Shanghai begins in year 0
   if (!time.isValid || time.year <= 1) return undefined;
@@ -18,6 +19,11 @@ export function toUtc(text: string, timeZone: string): string | undefined {
 /** Whether `name` is a time zone of the IANA database, such as `Asia/Shanghai`. */
 export function isTimeZone(name: string): boolean {
   return IANAZone.isValidZone(name) || name.toUpperCase() === "UTC";
+}
+
+/** Whether `text` is a day of the calendar, `YYYY-MM-DD`. */
+export function isDay(text: string): boolean {
+  return DateTime.fromFormat(text, "yyyy-MM-dd").isValid;
 }
 
 /** How a point in time lies to `now`, in whole days: 0 on the last day before it and the first day after it. */

@@ -2,12 +2,16 @@ import { isDeepStrictEqual } from "node:util";
 import {
   asTcssError,
   type ConfigLookup,
+  type FromStackArgs,
   isUnavailability,
   noConfig,
+  type PublishedBy,
   PurchaseStateReader,
+  problemsOfFromStack,
   problemsOfResourceArgs,
   type ResourceArgs,
   resolveConnection,
+  restorePurchaseState,
   SECRET_NAMES,
   type StoredPurchaseState,
   staleWarning,
@@ -17,6 +21,8 @@ import {
 /** What stands in a `PurchaseState` resource: the selectors, and what the account answered. */
 export interface PurchaseStateProperties extends ResourceArgs {
   readonly purchaseState?: StoredPurchaseState;
+  /** The stack whose outputs the values are; absent when the account itself was asked. */
+  readonly fromStack?: PublishedBy;
 }
 
 type Properties = Record<string, unknown>;
@@ -63,7 +69,11 @@ export class PurchaseStateProvider {
   async check(olds: Properties, news: Properties): Promise<{ inputs: Properties; failures: CheckFailure[] }> {
     const args = selectorsOf(news);
     if (holdsUnknown(args)) return { inputs: { ...args, purchaseState: UNKNOWN }, failures: [] };
-    const problems = problemsOfResourceArgs(args);
+    const { fromStack, ...selectors } = args;
+    const problems = [
+      ...problemsOfResourceArgs(selectors),
+      ...(fromStack === undefined ? [] : problemsOfFromStack(fromStack)),
+    ];
     if (problems.length > 0)
       return {
         inputs: args,
@@ -73,6 +83,7 @@ export class PurchaseStateProvider {
           reason: `${property} ${problem}`,
         })),
       };
+    if (fromStack !== undefined) return publishedInputs(selectors, fromStack as FromStackArgs);
     try {
       return { inputs: { ...args, purchaseState: await this.#ask(args, olds) }, failures: [] };
     } catch (thrown) {
@@ -96,11 +107,16 @@ export class PurchaseStateProvider {
 
   /**
    * Asks the account that the state's selectors name, for `pulumi refresh`.
+   * What another stack has published stays as it is: only a program can read that stack.
    * Standard error is shown to the user: no program runs that could warn of stale values.
    * @throws Error without a stack, since the engine's provider process would print it.
    */
   async read(id: string, state: Properties): Promise<{ id: string; props: Properties; inputs: Properties }> {
     const args = selectorsOf(state);
+    if (args["fromStack"] !== undefined) {
+      const properties = withoutShell(state);
+      return { id, props: properties, inputs: properties };
+    }
     try {
       const purchaseState = await this.#ask(args, state);
       const properties = { ...args, purchaseState };
@@ -135,6 +151,26 @@ export class PurchaseStateProvider {
       return { ...lastKnown, stale: true };
     }
   }
+}
+
+/** The inputs of a resource whose values another stack has published. */
+function publishedInputs(
+  selectors: Properties,
+  { stack, maxAgeHours, values = {} }: FromStackArgs,
+): { inputs: Properties; failures: CheckFailure[] } {
+  const fromStack: PublishedBy = { stack, maxAgeHours };
+  const { timeZone } = selectors as ResourceArgs;
+  const purchaseState = restorePurchaseState(values, timeZone);
+  const failures =
+    Object.keys(purchaseState).length > 0
+      ? []
+      : [
+          {
+            property: "fromStack",
+            reason: `stack ${stack} exports no field of a purchase state: export each under its own name, or the whole as purchaseState, there`,
+          },
+        ];
+  return { inputs: { ...selectors, fromStack, purchaseState }, failures };
 }
 
 /** The dynamic provider's serialized text travels with the properties; it is the shell's, not the resource's. */

@@ -1,11 +1,33 @@
 import * as pulumi from "@pulumi/pulumi";
-import { type ResourceArgs, STORED_FIELDS, type StoredPurchaseState, staleWarning } from "../core";
+import {
+  onlyDefined,
+  type ResourceArgs,
+  STORED_FIELDS,
+  type StoredPurchaseState,
+  staleWarning,
+} from "../core";
 import { shell } from "../provider/shell";
+import { stackConfig } from "./stackConfig";
 
 /** Selects the account that a `PurchaseState` reads. No argument is a secret: they are kept in the stack's state. */
 export type PurchaseStateArgs = {
   readonly [K in keyof ResourceArgs]?: pulumi.Input<NonNullable<ResourceArgs[K]>>;
 };
+
+/** Selects the stack whose outputs a `PurchaseState` reads. */
+export interface PurchaseStateFromStackArgs {
+  /**
+   * The stack, `ORGANIZATION/PROJECT/STACK`. It exports the fields of a purchase state, each under its own name as
+   * the ready stack does, or the whole as `purchaseState`; and with `recordObservedAt` when they were observed.
+   */
+  readonly stack: pulumi.Input<string>;
+  /** How old the values may be for the gate to judge them; its own `maxStaleHours` is a limit, too. Unit: hours. Default: 24. */
+  readonly maxAgeHours?: pulumi.Input<number>;
+  /** The account's name for messages. */
+  readonly account?: pulumi.Input<string>;
+  /** IANA zone of the values' times, where that stack sets one. Default: `Asia/Shanghai`. */
+  readonly timeZone?: pulumi.Input<string>;
+}
 
 /** Each field of a purchase state as an output of its own; its value is undefined where the account's reply lacks it. */
 export type PurchaseStateOutputs = {
@@ -36,10 +58,37 @@ export class PurchaseState extends pulumi.dynamic.Resource {
    * @param opts Pulumi's resource options.
    */
   constructor(name: string, args: PurchaseStateArgs = {}, opts?: pulumi.CustomResourceOptions) {
+    const registered = new Date();
     super(shell, name, { ...args, purchaseState: undefined }, opts, "tcss", "PurchaseState");
     this.purchaseState.apply((purchaseState) => {
       if (purchaseState?.stale) pulumi.log.warn(staleWarning(purchaseState), this);
     });
+    if (!("fromStack" in args))
+      Object.assign(this, { purchaseState: observed(this.purchaseState, args.recordObservedAt, registered) });
+  }
+
+  /**
+   * The purchase state that another stack has published, for a deployment that may not ask the account itself.
+   * It is as old as that stack's last update: the gate judges it only while it is young enough, which takes
+   * `recordObservedAt: true` over there.
+   * @param name unique name of the resource in the stack.
+   * @param args which stack to read.
+   * @param opts Pulumi's resource options.
+   */
+  static fromStack(
+    name: string,
+    { stack, maxAgeHours = 24, ...selectors }: PurchaseStateFromStackArgs,
+    opts?: pulumi.CustomResourceOptions,
+  ): PurchaseState {
+    const parent = opts?.parent === undefined ? {} : { parent: opts.parent };
+    const reference = new pulumi.StackReference(`${name}-published-by`, { name: stack }, parent);
+    // those outputs alone: the stack may export secrets of other kinds
+    const fields = Object.fromEntries(STORED_FIELDS.map((field) => [field, reference.getOutput(field)]));
+    const values = pulumi
+      .all([reference.getOutput("purchaseState"), pulumi.all(fields)])
+      .apply(([whole, single]) => onlyDefined((whole as object | undefined) ?? single));
+    const args = { ...selectors, fromStack: { stack, maxAgeHours, values } };
+    return new PurchaseState(name, args as PurchaseStateArgs, opts);
   }
 
   static {
@@ -51,4 +100,20 @@ export class PurchaseState extends pulumi.dynamic.Resource {
         enumerable: true,
       });
   }
+}
+
+/**
+ * `recordObservedAt` is for readers of this stack's outputs. A later time alone is no change of the resource, so the
+ * engine hands out the time of the last change; but the account has been asked in this run.
+ */
+function observed(
+  purchaseState: pulumi.Output<StoredPurchaseState>,
+  recordObservedAt: PurchaseStateArgs["recordObservedAt"],
+  registered: Date,
+): pulumi.Output<StoredPurchaseState> {
+  return pulumi.all([purchaseState, recordObservedAt]).apply(([values, given]) => {
+    const records = given ?? stackConfig("recordObservedAt") === "true";
+    if (!records || values?.observedAt === undefined || values.stale) return values;
+    return { ...values, observedAt: `${registered.toISOString().slice(0, 19)}Z` };
+  }) as pulumi.Output<StoredPurchaseState>;
 }

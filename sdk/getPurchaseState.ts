@@ -2,12 +2,13 @@ import * as pulumi from "@pulumi/pulumi";
 import {
   asTcssError,
   type ConnectionArgs,
-  configLookup,
+  onlyDefined,
   type PurchaseState,
   PurchaseStateReader,
   resolveConnection,
   type TcssError,
 } from "../core";
+import { stackConfig } from "./stackConfig";
 
 /** Selects the account that is read. */
 export type GetPurchaseStateArgs = ConnectionArgs;
@@ -44,8 +45,12 @@ export async function getPurchaseState(
   _opts?: pulumi.InvokeOptions,
 ): Promise<GetPurchaseStateResult> {
   try {
-    const config = configLookup(fromStackConfig);
-    return await reader.read(resolveConnection({ args: onlyDefined(args), config, env: process.env }));
+    const connection = resolveConnection({
+      args: onlyDefined(args) as GetPurchaseStateArgs,
+      config: stackConfig,
+      env: process.env,
+    });
+    return await reader.read(connection);
   } catch (thrown) {
     throw new PurchaseStateError(asTcssError(thrown));
   }
@@ -66,13 +71,4 @@ export function getPurchaseStateOutput(
   return pulumi
     .all([args, after])
     .apply(([known]) => getPurchaseState(known as GetPurchaseStateArgs, invokeOptions));
-}
-
-function fromStackConfig(fullKey: string): string | undefined {
-  const [namespace, key] = fullKey.split(":") as [string, string];
-  return new pulumi.Config(namespace).get(key);
-}
-
-function onlyDefined(args: GetPurchaseStateArgs): GetPurchaseStateArgs {
-  return Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
 }

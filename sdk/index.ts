@@ -7,4 +7,9 @@ export {
   getPurchaseStateOutput,
   PurchaseStateError,
 } from "./getPurchaseState";
-export { PurchaseState, type PurchaseStateArgs, type PurchaseStateOutputs } from "./PurchaseState";
+export {
+  PurchaseState,
+  type PurchaseStateArgs,
+  type PurchaseStateFromStackArgs,
+  type PurchaseStateOutputs,
+} from "./PurchaseState";

@@ -10,20 +10,29 @@ import { purchaseStateAvailable } from "./purchaseStateAvailable";
 import { replyConsistent } from "./replyConsistent";
 import type { Rule } from "./rule";
 
+const byName = {
+  "purchase-state-available": purchaseStateAvailable,
+  "protection-active": protectionActive,
+  "no-undefended-cores": noUndefendedCores,
+  "expiring-soon": expiringSoon,
+  "automatic-renewal": automaticRenewal,
+  "no-trial": noTrial,
+  "images-licensed": imagesLicensed,
+  "elastic-headroom": elasticHeadroom,
+  "idle-cores": idleCores,
+  "reply-consistent": replyConsistent,
+} as const satisfies Record<string, Rule>;
+
+/** The settings of each rule, by policy name. */
+export type SettingsByPolicy = {
+  readonly [Name in keyof typeof byName]: (typeof byName)[Name] extends Rule<infer Settings>
+    ? Settings
+    : never;
+};
+
 /**
  * Every rule, by id. The policy pack, the report and the documentation are made from this list.
  */
-export const rules: readonly Rule[] = [
-  purchaseStateAvailable,
-  protectionActive,
-  noUndefendedCores,
-  expiringSoon,
-  automaticRenewal,
-  noTrial,
-  imagesLicensed,
-  elasticHeadroom,
-  idleCores,
-  replyConsistent,
-];
+export const rules: readonly Rule[] = Object.values(byName);
 
 export { protectionActive, purchaseStateAvailable };

@@ -5,17 +5,27 @@ import {
   type ConfigLookup,
   configLookup,
   type Finding,
-  type GateSettings,
+  type GateAccount,
   LiveAccounts,
+  type LoadedGateSettings,
+  matchesStack,
+  messageOf,
   noConfig,
   noResourceToJudge,
+  type Place,
   type Reading,
   type Rule,
   readingOfResource,
+  type StoredResource,
   TcssError,
-  type Verdict,
+  unusedNote,
+  unusedWaivers,
+  type Waiver,
+  waivedNote,
+  whyNotEvidence,
+  withWaiver,
 } from "pulumi-tcss/core";
-import type { StackUnderGate } from "./stackUnderGate";
+import type { StackUnderGate } from "./engine";
 
 /** Resource types whose `purchaseState` is judged. */
 const PURCHASE_STATE_TYPES: ReadonlySet<string> = new Set([
@@ -24,6 +34,7 @@ const PURCHASE_STATE_TYPES: ReadonlySet<string> = new Set([
 ]);
 
 const STACK_TYPE = "pulumi:pulumi:Stack";
+const STACK_REFERENCE_TYPE = "pulumi:pulumi:StackReference";
 
 /** What a policy is told about a resource. */
 export interface JudgedResource {
@@ -35,11 +46,19 @@ export interface JudgedResource {
 /** What a `Gate` draws from. */
 export interface GateOptions {
   /** Loads the gate's settings; an error it throws is the gate's verdict on everything. */
-  readonly settings: () => GateSettings;
+  readonly settings: () => LoadedGateSettings;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly now: () => Date;
   /** Tells the user something that is no violation. */
   readonly note: (text: string) => void;
+}
+
+/** Something to judge, and what it is about. */
+interface Evidence {
+  readonly reading: Reading;
+  readonly place: Place;
+  /** Begin of each message, where there is more than one account. */
+  readonly prefix?: string;
 }
 
 /** Judges the account and the program's resources for one deployment; all policies of a pack share one. */
@@ -47,44 +66,138 @@ export class Gate {
   readonly #options: GateOptions;
   readonly #accounts = new LiveAccounts();
   readonly #noted = new Set<string>();
-  #settings: GateSettings | TcssError | undefined;
+  readonly #usedWaivers = new Set<Waiver>();
+  #settings: LoadedGateSettings | TcssError | undefined;
   #config: ConfigLookup = noConfig;
+  /** Name of the stack; undefined where there is none (`pulumi policy analyze`). */
+  #stack: string | undefined;
 
   constructor(options: GateOptions) {
     this.#options = options;
   }
 
-  /** A phase (preview or update) of a deployment begins. */
+  /**
+   * A phase (preview or update) of a deployment begins.
+   * @throws TcssError for settings that cannot be understood: no level of a rule may let them pass.
+   */
   begin(stack: StackUnderGate): void {
     this.#config = configLookup((key) => stack.config(key));
+    this.#stack = stack.name;
     this.#accounts.clear();
     this.#noted.clear();
+    this.#usedWaivers.clear();
+    const settings = this.#gateSettings();
+    if (settings instanceof TcssError) throw settings;
+    for (const notice of settings.notices) this.#noteOnce(notice);
   }
 
-  /** What `rule` says about `resource`: about the account on the stack itself, about its own values on a `PurchaseState`. */
-  async judgeResource(rule: Rule, settings: object, resource: JudgedResource): Promise<Verdict | undefined> {
-    const reading = await this.#readingFor(resource);
-    return reading === undefined ? undefined : verdictOf(rule, settings, reading, this.#options.now());
+  /** What `rule` finds wrong with `resource`: about the account on the stack itself, about its own values on a `PurchaseState`. */
+  async judgeResource(rule: Rule, settings: object, resource: JudgedResource): Promise<string[]> {
+    const evidence = await this.#evidenceOf(resource);
+    return evidence.flatMap((each) => this.#verdict(rule, settings, each) ?? []);
   }
 
   /** What is wrong with the evidence as a whole, at the end of a phase. */
-  judgeStack(types: readonly string[]): Verdict | undefined {
+  judgeStack(resources: readonly JudgedResource[]): string[] {
     const settings = this.#gateSettings();
-    if (settings instanceof TcssError || settings.source === "live") return undefined;
-    return types.some((type) => PURCHASE_STATE_TYPES.has(type)) ? undefined : noResourceToJudge();
+    if (settings instanceof TcssError) return []; // said on the stack already
+    for (const waiver of unusedWaivers(settings.waivers, this.#usedWaivers, this.#stack))
+      this.#noteOnce(unusedNote(waiver));
+    const stored = resources.filter(({ type }) => PURCHASE_STATE_TYPES.has(type)).map(storedResource);
+    const forged = stored.flatMap((each) => this.#notAsPublished(each, resources) ?? []);
+    if (settings.source === "live") return forged;
+    const uncounted = stored.map((each) =>
+      each === UNKNOWN ? undefined : whyNotEvidence(each, settings.evidence),
+    );
+    if (uncounted.some((why) => why === undefined)) return forged;
+    return [...forged, noResourceToJudge(uncounted as string[]).message];
   }
 
-  async #readingFor({ type, name, props }: JudgedResource): Promise<Reading | undefined> {
-    if (type === STACK_TYPE) {
-      const settings = this.#gateSettings();
-      if (settings instanceof TcssError) return settings;
-      if (settings.source === "resources") return undefined;
-      return this.#accounts.read({ config: this.#config, env: this.#options.env });
+  #verdict(rule: Rule, settings: object, { reading, place, prefix = "" }: Evidence): string | undefined {
+    const now = this.#options.now();
+    const finding = verdictOf(rule, settings, reading, now);
+    const gateSettings = this.#gateSettings();
+    if (finding === undefined) return undefined;
+    if (gateSettings instanceof TcssError) return prefix + messageOf(finding);
+    const judged = withWaiver(finding, gateSettings.waivers, place, gateSettings.timeZone, now);
+    const used = judged.waived ?? judged.expiredWaiver;
+    if (used !== undefined) this.#usedWaivers.add(used.waiver);
+    if (judged.waived === undefined) return prefix + messageOf(judged);
+    this.#noteOnce(prefix + waivedNote(judged));
+    return undefined;
+  }
+
+  async #evidenceOf(resource: JudgedResource): Promise<Evidence[]> {
+    const settings = this.#gateSettings();
+    const { type, name } = resource;
+    if (type !== STACK_TYPE && !PURCHASE_STATE_TYPES.has(type)) return [];
+    const place: Place = { stack: this.#stack };
+    if (settings instanceof TcssError) return [{ reading: settings, place }];
+    if (type === STACK_TYPE) return settings.source === "live" ? this.#live(settings) : [];
+    const stored = storedResource(resource);
+    if (stored === UNKNOWN) {
+      // Left alone, @pulumi/policy would turn this into an advisory "can't run" for a mandatory rule.
+      this.#noteOnce(
+        `PurchaseState ${name} is not yet known in this preview: which account it reads depends on another resource. It is judged again at update, before anything that depends on it.`,
+      );
+      return [];
     }
-    return PURCHASE_STATE_TYPES.has(type) ? this.#storedIn(name, props) : undefined;
+    const uncounted = whyNotEvidence(stored, settings.evidence);
+    if (uncounted !== undefined) {
+      this.#noteOnce(uncounted);
+      return [];
+    }
+    const reading = readingOfResource(stored, settings, this.#options.now());
+    const accountId = reading instanceof TcssError ? undefined : reading.accountId;
+    return [{ reading, place: { ...place, resource: name, accountId } }];
   }
 
-  #gateSettings(): GateSettings | TcssError {
+  async #live({ accounts, protects, waivers }: LoadedGateSettings): Promise<Evidence[]> {
+    const exempt = protects.find(({ stack }) => matchesStack(stack, this.#stack));
+    if (exempt?.live === false) {
+      this.#noteOnce(
+        `The account is not judged for stack ${this.#stack} (protects: ${exempt.stack}): ${exempt.reason}`,
+      );
+      return [];
+    }
+    const needsId = waivers.some(({ scope }) => /^\d+$/.test(scope?.account ?? ""));
+    const asked: (Partial<GateAccount> & { account?: string })[] =
+      accounts.length === 0 ? [{}] : [...accounts];
+    return Promise.all(
+      asked.map(async (account) => {
+        const args = needsId ? { ...account, resolveAccountId: true } : account;
+        const reading = await this.#accounts.read({ args, config: this.#config, env: this.#options.env });
+        const accountId = reading instanceof TcssError ? undefined : reading.accountId;
+        const place = { stack: this.#stack, accountName: account.account, accountId };
+        return { reading, place, prefix: asked.length > 1 ? `Account ${account.account}: ` : "" };
+      }),
+    );
+  }
+
+  /** Why values that a program says to have from another stack are not what the engine has read there. */
+  #notAsPublished(
+    stored: StoredResource | typeof UNKNOWN,
+    resources: readonly JudgedResource[],
+  ): string | undefined {
+    if (stored === UNKNOWN || stored.fromStack === undefined) return undefined;
+    const { stack } = stored.fromStack;
+    const read = resources.find(
+      ({ type, props }) => type === STACK_REFERENCE_TYPE && props["name"] === stack,
+    );
+    const outputs = read?.props["outputs"] as Record<string, unknown> | undefined;
+    if (outputs === undefined)
+      return `PurchaseState ${stored.name} claims to hold the outputs of stack ${stack}, which this program does not read.`;
+    const published = (outputs["purchaseState"] ?? outputs) as Record<string, unknown>;
+    const differs = Object.entries(stored.purchaseState ?? {}).find(
+      ([field, value]) =>
+        published[field] !== undefined && field !== "observedAt" && published[field] !== value,
+    );
+    return differs === undefined
+      ? undefined
+      : `PurchaseState ${stored.name} does not hold what stack ${stack} exports: ${differs[0]} differs.`;
+  }
+
+  #gateSettings(): LoadedGateSettings | TcssError {
     try {
       this.#settings ??= this.#options.settings();
     } catch (error) {
@@ -93,31 +206,29 @@ export class Gate {
     return this.#settings;
   }
 
-  #storedIn(name: string, props: JudgedResource["props"]): Reading | undefined {
-    const settings = this.#gateSettings();
-    if (settings instanceof TcssError) return settings;
-    try {
-      const { purchaseState, timeZone } = props as {
-        purchaseState?: Record<string, unknown>;
-        timeZone?: string;
-      };
-      // copied here, so that an unknown value is met here and not in a rule
-      const stored = purchaseState === undefined ? undefined : { ...purchaseState };
-      return readingOfResource(name, stored, timeZone, settings, this.#options.now());
-    } catch (error) {
-      if ((error as Error).constructor.name !== "UnknownValueError") throw error;
-      // Left alone, @pulumi/policy would turn this into an advisory "can't run" for a mandatory rule.
-      this.#noteOnce(
-        `PurchaseState ${name} is not yet known in this preview: which account it reads depends on another resource. It is judged again at update, before anything that depends on it.`,
-      );
-      return undefined;
-    }
-  }
-
   #noteOnce(text: string): void {
     if (this.#noted.has(text)) return;
     this.#noted.add(text);
     this.#options.note(text);
+  }
+}
+
+/** A resource whose values are not known yet. */
+const UNKNOWN = Symbol("unknown");
+
+function storedResource({ name, props }: JudgedResource): StoredResource | typeof UNKNOWN {
+  try {
+    const { purchaseState, timeZone, fromStack } = props as Omit<StoredResource, "name">;
+    // copied here, so that an unknown value is met here and not in a rule
+    return {
+      name,
+      timeZone,
+      purchaseState: purchaseState === undefined ? undefined : { ...purchaseState },
+      fromStack: fromStack === undefined ? undefined : { ...fromStack },
+    };
+  } catch (error) {
+    if ((error as Error).constructor.name === "UnknownValueError") return UNKNOWN;
+    throw error;
   }
 }
 

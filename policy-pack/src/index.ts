@@ -1,3 +1,2 @@
-export { Gate, type GateOptions, type JudgedResource } from "./gate";
-export { policiesOf } from "./policies";
-export type { StackUnderGate } from "./stackUnderGate";
+export type { GuardArgs } from "./guardedPolicies";
+export { TcssGuard, type TcssGuardArgs } from "./TcssGuard";

@@ -1,40 +1,54 @@
 import type { PolicyConfigSchema, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
-import { documentationUrl, type Rule, rules } from "pulumi-tcss/core";
+import { type AssessSettings, documentationUrl, type Rule, rules } from "pulumi-tcss/core";
 import type { Gate } from "./gate";
 
-/** A policy of Pulumi's for every rule, judging through `gate`. */
-export function policiesOf(gate: Gate): (ResourceValidationPolicy | StackValidationPolicy)[] {
-  return rules.map((rule) => policyOf(rule, gate));
+/**
+ * A policy of Pulumi's for every rule, judging through `gate`.
+ * @param settings levels and settings by policy name; what is left out has the rule's default.
+ */
+export function policiesOf(
+  gate: Gate,
+  settings: AssessSettings = {},
+): (ResourceValidationPolicy | StackValidationPolicy)[] {
+  return rules.map((rule) => policyOf(rule, gate, settings[rule.name] ?? {}));
 }
 
-function policyOf(rule: Rule, gate: Gate): ResourceValidationPolicy | StackValidationPolicy {
+function policyOf(
+  rule: Rule,
+  gate: Gate,
+  { enforcementLevel = rule.defaultLevel, ...settings }: NonNullable<AssessSettings[string]>,
+): ResourceValidationPolicy | StackValidationPolicy {
   const policy: ResourceValidationPolicy = {
     name: rule.name,
     displayName: `${rule.id} ${rule.title}`,
     description: `${rule.title} (${rule.id}).`,
-    enforcementLevel: rule.defaultLevel,
+    enforcementLevel,
     severity: rule.severity,
     remediationSteps: rule.remediation.map((step, index) => `${index + 1}. ${step}`).join("\n"),
     url: documentationUrl(rule),
     tags: ["tencentcloud", "tcss"],
-    configSchema: configSchemaOf(rule),
+    configSchema: configSchemaOf(rule, settings),
     async validateResource({ type, name, props, getConfig }, reportViolation) {
-      const verdict = await gate.judgeResource(rule, getConfig<object>(), { type, name, props });
-      if (verdict !== undefined) reportViolation(verdict.message);
+      for (const message of await gate.judgeResource(rule, getConfig<object>(), { type, name, props }))
+        reportViolation(message);
     },
   };
   if (rule.judgeFailure === undefined) return policy;
   // the rule that says when there is nothing to judge by also looks at the stack as a whole
   const validateStack: StackValidationPolicy["validateStack"] = ({ resources }, reportViolation) => {
-    const verdict = gate.judgeStack(resources.map(({ type }) => type));
-    if (verdict !== undefined) reportViolation(verdict.message);
+    for (const message of gate.judgeStack(resources)) reportViolation(message);
   };
   return { ...policy, validateStack };
 }
 
-function configSchemaOf({ settings }: Rule): PolicyConfigSchema {
+/** The rule's schema, with other defaults where settings are given. */
+function configSchemaOf(rule: Rule, settings: Readonly<Record<string, unknown>>): PolicyConfigSchema {
+  const properties = Object.entries(rule.settings).map(([key, schema]) => [
+    key,
+    settings[key] === undefined ? schema : { ...(schema as object), default: settings[key] },
+  ]);
   return {
-    properties: settings as PolicyConfigSchema["properties"],
+    properties: Object.fromEntries(properties) as PolicyConfigSchema["properties"],
     additionalProperties: false,
   } as PolicyConfigSchema;
 }

@@ -78,7 +78,8 @@ describe("secret id, secret key and session token", () => {
       program: "test/e2e/programs/secret-argument",
       emulator: emulator(),
     });
-    await project.setConfig("given", JSON.stringify({ secretKey: CREDENTIAL.secretKey }));
+    // the engine does not know that it is one, so it would not mask it
+    project.env["GIVEN"] = JSON.stringify({ secretKey: CREDENTIAL.secretKey });
     const up = await project.up();
     assert.notEqual(up.code, 0);
     assert.match(up.output, /secretKey is a secret/);

@@ -52,7 +52,9 @@ describe("loadGateSettings", () => {
 
   it("has the schema's defaults", () => {
     const defaults = Object.entries(GATE_SCHEMA.properties).map(([key, schema]) => [key, schema.default]);
-    assert.deepEqual(load({}), Object.fromEntries(defaults));
+    const { notices, ...settings } = load({});
+    assert.deepEqual(settings, Object.fromEntries(defaults));
+    assert.deepEqual(notices, []);
   });
 
   for (const empty of ["", "# nothing\n", "{}\n", "---\n"])
@@ -189,7 +191,7 @@ describe("readingOfResource", () => {
   const now = new Date("2024-10-01T12:00:00Z");
   const stored = withoutAdditionalFields(parsePurchaseState(EXAMPLE));
   const read = (values: Record<string, unknown> | undefined, maxStaleHours = 24, timeZone?: string) =>
-    readingOfResource("tcss", values, timeZone, { source: "live", maxStaleHours }, now);
+    readingOfResource({ name: "tcss", purchaseState: values, timeZone }, { maxStaleHours }, now);
 
   it("is what stands in the resource, derived anew, in its time zone", () => {
     assert.deepEqual(read({ ...stored, idleCoresCnt: 1 }), stored);

@@ -26,6 +26,8 @@ describe("toUtc", () => {
     ["0001-01-01 00:00:00", "Asia/Shanghai", undefined, "the zero time of Go"],
     ["0001-01-01T00:00:00Z", "Asia/Shanghai", undefined, "the zero time of Go with its zone"],
     ["0001-01-01 00:00:00", "America/New_York", undefined, "the zero time in the west"],
+    ["2024-12-24 13:0118", "Asia/Shanghai", undefined, "a colon is missing"],
+    ["2024-12-24 13:01:18 or so", "Asia/Shanghai", undefined, "words after it"],
     ["2024-13-24 13:01:18", "Asia/Shanghai", undefined, "no 13th month"],
     ["2024-12-24 25:01:18", "Asia/Shanghai", undefined, "no 25th hour"],
     ["2024-12-24 13:01:18 or so", "Asia/Shanghai", undefined, "garbage after it"],

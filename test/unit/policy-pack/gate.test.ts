@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { parsePurchaseState, rules, TcssError, withoutAdditionalFields } from "pulumi-tcss/core";
 import { Gate, type GateOptions, type JudgedResource } from "../../../policy-pack/src/gate";
 import { type ApiServer, startApiServer } from "../support/apiServer";
+import { gateSettings } from "../support/gateSettings";
 import { DURING_LICENCE, EXAMPLE } from "../support/replies";
 
 const STACK: JudgedResource = { type: "pulumi:pulumi:Stack", name: "p-dev", props: {} };
@@ -40,7 +41,7 @@ describe("Gate", () => {
   function gate(options: Partial<GateOptions> & { source?: "live" | "resources" } = {}): Gate {
     const { source = "live", ...rest } = options;
     return new Gate({
-      settings: () => ({ source, maxStaleHours: 24 }),
+      settings: () => gateSettings({ source }),
       env,
       now: () => DURING_LICENCE,
       note: (text) => notes.push(text),
@@ -55,7 +56,9 @@ describe("Gate", () => {
       mandatory.map(async (rule) => {
         const defaults = Object.entries(rule.settings as Record<string, { default: unknown }>);
         const settings = Object.fromEntries(defaults.map(([key, schema]) => [key, schema.default]));
-        return [rule.id, (await by.judgeResource(rule, settings, resource))?.message] as const;
+        const [message, ...others] = await by.judgeResource(rule, settings, resource);
+        assert.deepEqual(others, []);
+        return [rule.id, message] as const;
       }),
     );
     return Object.fromEntries(verdicts.filter(([, message]) => message !== undefined)) as Record<
@@ -79,7 +82,7 @@ describe("Gate", () => {
     it("asks once more in the next phase", async () => {
       const one = gate();
       await judged(one, STACK);
-      one.begin({ preview: false, config: () => undefined });
+      one.begin({ preview: false, name: "acme/shop/dev", config: () => undefined });
       server.answer({ ...EXAMPLE, UndefendCoresCnt: 0 });
       assert.deepEqual(await judged(one, STACK), {});
       await judged(one, STACK);
@@ -92,7 +95,7 @@ describe("Gate", () => {
         ["tcss:secretKey", "key-from-config"],
       ]);
       const one = gate();
-      one.begin({ preview: true, config: (key) => config.get(key) });
+      one.begin({ preview: true, name: "acme/shop/dev", config: (key) => config.get(key) });
       await judged(one, STACK);
       assert.match(String(server.requests[0]?.headers.authorization), /Credential=AKIDfromconfig\//);
     });
@@ -101,10 +104,10 @@ describe("Gate", () => {
       const [rule] = rules.filter(({ id }) => id === "TCSS002");
       assert.ok(rule !== undefined);
       const settings = { maxUndefendedCores: 86, enforcementLevel: "mandatory" };
-      assert.equal(await gate().judgeResource(rule, settings, STACK), undefined);
+      assert.deepEqual(await gate().judgeResource(rule, settings, STACK), []);
       // the engine has called it, so it is not disabled
       const disabled = { maxUndefendedCores: 0, enforcementLevel: "disabled" };
-      assert.equal((await gate().judgeResource(rule, disabled, STACK))?.outcome, "violated");
+      assert.equal((await gate().judgeResource(rule, disabled, STACK)).length, 1);
     });
 
     it("judges at the time it is given", async () => {
@@ -223,7 +226,7 @@ describe("Gate", () => {
       await judged(one, resource(props));
       await judged(one, { ...resource(props), name: "other" });
       assert.equal(notes.length, 2);
-      one.begin({ preview: true, config: () => undefined });
+      one.begin({ preview: true, name: "acme/shop/dev", config: () => undefined });
       await judged(one, resource(props));
       assert.equal(notes.length, 3);
     });
@@ -258,7 +261,7 @@ describe("Gate", () => {
       const message = { TCSS000: "Protection cannot be verified: the gate's settings are wrong." };
       assert.deepEqual(await judged(one, STACK), message);
       assert.deepEqual(await judged(one, resource({ purchaseState: example })), message);
-      assert.equal(one.judgeStack([]), undefined); // said on the stack already
+      assert.deepEqual(one.judgeStack([]), []); // said on the stack already
       assert.equal(server.requests.length, 0);
     });
 
@@ -276,18 +279,17 @@ describe("Gate", () => {
 
   describe("at the end of a phase", () => {
     it("has nothing to add when the account itself was judged", () => {
-      assert.equal(gate().judgeStack([]), undefined);
+      assert.deepEqual(gate().judgeStack([]), []);
     });
 
     it("is content with a PurchaseState when resources alone decide", () => {
       for (const type of TYPES)
-        assert.equal(gate({ source: "resources" }).judgeStack([STACK.type, type]), undefined);
+        assert.deepEqual(gate({ source: "resources" }).judgeStack([STACK, resource({}, type)]), []);
     });
 
     it("blocks when resources alone decide and there is none", () => {
-      const verdict = gate({ source: "resources" }).judgeStack([STACK.type, "aws:s3/bucket:Bucket"]);
-      assert.equal(verdict?.outcome, "unverifiable");
-      assert.match(verdict?.message ?? "", /this program has none\. Add one/);
+      const [message = ""] = gate({ source: "resources" }).judgeStack([STACK, resource({}, "aws:s3:Bucket")]);
+      assert.match(message, /this program has none\. Add one/);
     });
   });
 });

@@ -1,6 +1,5 @@
-const pulumi = require("@pulumi/pulumi");
 const tcss = require("pulumi-tcss");
 
 // what nobody should do: the arguments of a resource are kept in state
-const given = new pulumi.Config().requireObject("given");
+const given = JSON.parse(process.env.GIVEN);
 new tcss.PurchaseState("tcss", given);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
-import { onStack, type StackUnderGate } from "../../../policy-pack/src/stackUnderGate";
+import { onStack, type StackUnderGate } from "../../../policy-pack/sr./engine";
 
 const { Server } = createRequire(require.resolve("@pulumi/policy"))("@grpc/grpc-js");
 const { AnalyzerStackConfigureRequest } = require("@pulumi/pulumi/proto/analyzer_pb");

@@ -1,0 +1,125 @@
+import type { Policies } from "@pulumi/policy";
+import {
+  configurationError,
+  type GateSettingsArgs,
+  levelsAndSettings,
+  loadGateSettings,
+  onlyDefined,
+  type Problem,
+  problemsOfGateSettings,
+  problemsOfRuleSettings,
+  problemsOfRulesConfig,
+  type RulesConfig,
+  rules,
+} from "pulumi-tcss/core";
+import { type EngineListener, listenToEngine, type PolicySettings } from "./engine";
+import { Gate } from "./gate";
+import { policiesOf } from "./policies";
+
+/**
+ * Levels and settings of the rules by policy name, `all` for a level of all others, and the gate's own settings.
+ * What is given here counts more than the engine's configuration (`--policy-pack-config`), and that more than a
+ * file; waivers add up.
+ */
+export type GuardArgs = RulesConfig & GateSettingsArgs;
+
+/** Where the gate looks for its file, and whose policies stand beside it. */
+export interface GuardSurroundings {
+  /** Folder of the policy pack. */
+  readonly packFolder: string;
+  /** Folder of the program that is deployed, where it is known. */
+  readonly programFolder?: string | undefined;
+  /** Names of the policies that share the pack. */
+  readonly otherPolicies?: readonly string[];
+}
+
+/**
+ * The gate's policies, listening to the engine. Call it before `new PolicyPack`, which takes them.
+ * @throws TcssError of kind `configuration` for arguments that are not allowed, by their names.
+ */
+export function guardedPolicies(args: GuardArgs, surroundings: GuardSurroundings): Policies {
+  const { rulesConfig, gateSettings } = checked(args);
+  const { env } = process;
+  const gate = new Gate({
+    settings: () => loadGateSettings({ ...surroundings, env }, gateSettings),
+    env,
+    now: () => new Date(),
+    note,
+  });
+  listenToEngine(listenerFor(gate, rulesConfig, surroundings.otherPolicies ?? []));
+  return policiesOf(gate, levelsAndSettings(rulesConfig));
+}
+
+/** Standard output is the engine's; what is written to standard error it shows to the user. */
+function note(text: string): void {
+  console.error(text);
+}
+
+function checked(args: GuardArgs): { rulesConfig: RulesConfig; gateSettings: GateSettingsArgs } {
+  const names = new Set(["all", ...rules.map(({ name }) => name)]);
+  const entries = Object.entries(onlyDefined(args));
+  const rulesConfig = Object.fromEntries(entries.filter(([name]) => names.has(name)));
+  const gateSettings = Object.fromEntries(entries.filter(([name]) => !names.has(name)));
+  refuse([...problemsOfRulesConfig(rulesConfig), ...problemsOfGateSettings(gateSettings)], "TcssGuard");
+  return { rulesConfig, gateSettings };
+}
+
+function refuse([problem]: readonly Problem[], whose: string): void {
+  if (problem === undefined) return;
+  throw configurationError(
+    problem.property,
+    `${whose}: ${[problem.property, problem.problem].join(" ")}`,
+    "Correct it; a setting that is not understood might have been meant to be stricter.",
+  );
+}
+
+/** What the gate does with what the engine says, before it asks about any resource. */
+export function listenerFor(
+  gate: Gate,
+  rulesConfig: RulesConfig,
+  otherPolicies: readonly string[],
+): EngineListener {
+  const known = new Set(["all", ...rules.map(({ name }) => name), ...otherPolicies]);
+  return {
+    stack: (stack) => gate.begin(stack),
+    policies(given) {
+      for (const [name, { settings }] of given) {
+        if (!known.has(name))
+          refuse(
+            [{ property: name, problem: `is no policy of this pack; known are ${[...known].join(", ")}` }],
+            "the policy pack's configuration",
+          );
+        refuse(problemsOfRuleSettings({ name }, settings), "the policy pack's configuration");
+      }
+      return new Map(
+        [...given].flatMap(([name, settings]) => {
+          const fixed = fixedByCode(name, settings, rulesConfig);
+          return fixed === undefined ? [] : [[name, fixed] as const];
+        }),
+      );
+    },
+  };
+}
+
+/** `given` with what the pack's code says; undefined where that changes nothing. */
+function fixedByCode(
+  name: string,
+  given: PolicySettings,
+  { all, ...config }: RulesConfig,
+): PolicySettings | undefined {
+  const rule = rules.find((each) => each.name === name);
+  if (rule === undefined) return undefined;
+  const ofCode = config[name as keyof typeof config];
+  const own = typeof ofCode === "string" ? { enforcementLevel: ofCode } : onlyDefined(ofCode ?? {});
+  const { enforcementLevel = all ?? given.enforcementLevel, ...settings } = own as Partial<PolicySettings>;
+  const fixed = { enforcementLevel, settings: { ...given.settings, ...settings } };
+  const changed = Object.entries({ ...fixed.settings, enforcementLevel }).filter(
+    ([key, value]) => value !== { ...given.settings, enforcementLevel: given.enforcementLevel }[key],
+  );
+  if (changed.length === 0) return undefined;
+  for (const [key, value] of changed)
+    note(
+      `${name}.${key} is ${value}: the policy pack's code says so, which the configuration given to the engine cannot change.`,
+    );
+  return fixed;
+}

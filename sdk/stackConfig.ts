@@ -1,0 +1,8 @@
+import * as pulumi from "@pulumi/pulumi";
+import { configLookup } from "../core";
+
+/** The configuration of the stack whose program this is: the namespace `tcss`, then `tencentcloud`. */
+export const stackConfig = configLookup((fullKey) => {
+  const [namespace, key] = fullKey.split(":") as [string, string];
+  return new pulumi.Config(namespace).get(key);
+});
