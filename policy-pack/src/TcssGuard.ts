@@ -1,4 +1,5 @@
 import { type Policies, PolicyPack } from "@pulumi/policy";
+import { asTcssError } from "pulumi-tcss/core";
 import { type GuardArgs, guardedPolicies } from "./guardedPolicies";
 
 /** Arguments of a {@link TcssGuard}. */
@@ -16,7 +17,8 @@ export type TcssGuardArgs = GuardArgs & {
  *   "no-undefended-cores": { enforcementLevel: "mandatory", maxUndefendedCores: 8 },
  *   waivers: [{ rule: "TCSS004", reason: "renewed by hand, ticket 4711", expires: "2027-03-31" }],
  * });
- * @throws TcssError of kind `configuration` for arguments that are not allowed, by their names.
+ *
+ * Arguments that are not allowed end the process, which fails the run, with a message that names them.
  */
 export class TcssGuard extends PolicyPack {
   /** @param args levels and settings of the rules, the gate's own settings, and the pack's other policies. */
@@ -35,12 +37,12 @@ export class TcssGuard extends PolicyPack {
   }
 }
 
-/** Nobody who has misspelt a setting needs a stack trace. */
+/** As @pulumi/policy does with what it refuses: nobody who has misspelt a setting needs a stack trace. */
 function guarded(...given: Parameters<typeof guardedPolicies>): Policies {
   try {
     return guardedPolicies(...given);
   } catch (error) {
-    if (error instanceof Error) error.stack = error.message;
-    throw error;
+    console.error(asTcssError(error).message);
+    process.exit(1);
   }
 }

@@ -34,7 +34,6 @@ const PURCHASE_STATE_TYPES: ReadonlySet<string> = new Set([
 ]);
 
 const STACK_TYPE = "pulumi:pulumi:Stack";
-const STACK_REFERENCE_TYPE = "pulumi:pulumi:StackReference";
 
 /** What a policy is told about a resource. */
 export interface JudgedResource {
@@ -103,14 +102,14 @@ export class Gate {
     if (settings instanceof TcssError) return []; // said on the stack already
     for (const waiver of unusedWaivers(settings.waivers, this.#usedWaivers, this.#stack))
       this.#noteOnce(unusedNote(waiver));
-    const stored = resources.filter(({ type }) => PURCHASE_STATE_TYPES.has(type)).map(storedResource);
-    const forged = stored.flatMap((each) => this.#notAsPublished(each, resources) ?? []);
-    if (settings.source === "live") return forged;
-    const uncounted = stored.map((each) =>
-      each === UNKNOWN ? undefined : whyNotEvidence(each, settings.evidence),
-    );
-    if (uncounted.some((why) => why === undefined)) return forged;
-    return [...forged, noResourceToJudge(uncounted as string[]).message];
+    if (settings.source === "live") return [];
+    const uncounted = resources
+      .filter(({ type }) => PURCHASE_STATE_TYPES.has(type))
+      .map(storedResource)
+      // what is not known yet may count at update
+      .map((stored) => (stored === UNKNOWN ? undefined : whyNotEvidence(stored, settings.evidence)));
+    if (uncounted.some((why) => why === undefined)) return [];
+    return [noResourceToJudge(uncounted as string[]).message];
   }
 
   #verdict(rule: Rule, settings: object, { reading, place, prefix = "" }: Evidence): string | undefined {
@@ -172,29 +171,6 @@ export class Gate {
         return { reading, place, prefix: asked.length > 1 ? `Account ${account.account}: ` : "" };
       }),
     );
-  }
-
-  /** Why values that a program says to have from another stack are not what the engine has read there. */
-  #notAsPublished(
-    stored: StoredResource | typeof UNKNOWN,
-    resources: readonly JudgedResource[],
-  ): string | undefined {
-    if (stored === UNKNOWN || stored.fromStack === undefined) return undefined;
-    const { stack } = stored.fromStack;
-    const read = resources.find(
-      ({ type, props }) => type === STACK_REFERENCE_TYPE && props["name"] === stack,
-    );
-    const outputs = read?.props["outputs"] as Record<string, unknown> | undefined;
-    if (outputs === undefined)
-      return `PurchaseState ${stored.name} claims to hold the outputs of stack ${stack}, which this program does not read.`;
-    const published = (outputs["purchaseState"] ?? outputs) as Record<string, unknown>;
-    const differs = Object.entries(stored.purchaseState ?? {}).find(
-      ([field, value]) =>
-        published[field] !== undefined && field !== "observedAt" && published[field] !== value,
-    );
-    return differs === undefined
-      ? undefined
-      : `PurchaseState ${stored.name} does not hold what stack ${stack} exports: ${differs[0]} differs.`;
   }
 
   #gateSettings(): LoadedGateSettings | TcssError {
