@@ -1,4 +1,5 @@
 import type { AssessSettings } from "./assess";
+import { onlyDefined } from "./defined";
 import { rules, type SettingsByPolicy } from "./rules";
 import type { EnforcementLevel, Rule } from "./rules/rule";
 import { type Problem, validator } from "./schema";
@@ -61,7 +62,10 @@ export function levelsAndSettings({ all, ...config }: RulesConfig): AssessSettin
     rules.map(({ name, defaultLevel }) => {
       const given = config[name as keyof typeof config];
       const own = typeof given === "string" ? { enforcementLevel: given } : given;
-      return [name, { ...own, enforcementLevel: own?.enforcementLevel ?? all ?? defaultLevel }];
+      return [
+        name,
+        { ...onlyDefined(own ?? {}), enforcementLevel: own?.enforcementLevel ?? all ?? defaultLevel },
+      ];
     }),
   );
 }

@@ -22,7 +22,7 @@ const FORMATS: Readonly<
     problem:
       "must be a URL of scheme, host and port only, such as https://tcss.intl.tencentcloudapi.com or http://127.0.0.1:8080",
   },
-  day: {
+  date: {
     matches: isDay,
     problem: "must be a day of the calendar, written YYYY-MM-DD",
   },

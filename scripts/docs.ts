@@ -3,6 +3,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import ts from "typescript";
+import { GATE_SCHEMA } from "../core/gate";
 import { DERIVED_FIELDS, REPLY_FIELDS, STORED_FIELDS, type StoredField } from "../core/purchaseState";
 import { rules } from "../core/rules";
 import type { Rule, SettingSchema } from "../core/rules/rule";
@@ -10,11 +11,14 @@ import type { Rule, SettingSchema } from "../core/rules/rule";
 const ROOT = join(__dirname, "..");
 const MODEL = "core/purchaseState.ts";
 const RULES_FOLDER = "docs/rules";
+/** For editors: `# yaml-language-server: $schema=…` at the begin of a `tcss.gate.yaml`. */
+const GATE_SCHEMA_FILE = "docs/tcss.gate.schema.json";
 
 /** Every generated page: path below the repository's root, and text. */
 export function pages(): ReadonlyMap<string, string> {
   return new Map([
     ["docs/outputs.md", outputsPage()],
+    [GATE_SCHEMA_FILE, `${JSON.stringify(GATE_SCHEMA, null, 2)}\n`],
     [`${RULES_FOLDER}/README.md`, rulesPage()],
     ...rules.map((rule) => [`${RULES_FOLDER}/${rule.id}.md`, rulePage(rule)] as const),
   ]);

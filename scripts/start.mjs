@@ -244,10 +244,53 @@ async function deploy(pulumi, name, command) {
   const lines = run.all.split("\n");
   const policies = section(lines, "Policies:");
   if (!options.verbose) {
-    if (policies.length > 0) say(policies.join("\n"));
+    if (policies.length > 0) say(condensed(policies).join("\n"));
     else if (run.code !== 0) say(section(lines, "Diagnostics:").join("\n") || run.all.trim());
   }
   return { stack, code: run.code, verdict: verdictOf(run.code, policies) };
+}
+
+/**
+ * The lines of the section "Policies" in which the same words about several resources stand once, and notes that
+ * stop nothing are named only where there is something that does.
+ */
+function condensed(lines) {
+  const first = lines.findIndex(isFinding);
+  if (first < 0) return lines;
+  const findings = new Map();
+  for (const [index, line] of lines.entries()) {
+    if (!isFinding(line)) continue;
+    const plain = stripVTControlCharacters(line);
+    const [, level, policy, resource] =
+      /- \[(\w+)\].*?([\w-]+) +\((?:.*[:/])?(\w+: [^)]*)\)$/.exec(plain) ?? [];
+    const next = lines.findIndex((other, at) => at > index && isFinding(other));
+    const words = lines.slice(index + 1, next < 0 ? undefined : next);
+    const key = [level, policy, ...words].join("\n");
+    const known = findings.get(key);
+    if (known === undefined) findings.set(key, { level, policy, resources: [resource], words });
+    else known.resources.push(resource);
+  }
+  const all = [...findings.values()];
+  const stopping = all.filter(({ level }) => level === "mandatory");
+  const shown = stopping.length === 0 ? all : stopping;
+  const notes = all.filter((finding) => !shown.includes(finding)).map(({ policy }) => policy);
+  return [
+    ...lines.slice(0, first),
+    ...shown.flatMap(({ level, policy, resources, words }) => [
+      paint(
+        level === "mandatory" ? "red" : "yellow",
+        `        - [${level}] ${policy} (${resources.sort().join("; ")})`,
+      ),
+      ...words,
+    ]),
+    ...(notes.length === 0
+      ? []
+      : [`        and advisory notes of ${[...new Set(notes)].join(", ")}: see --verbose`]),
+  ];
+}
+
+function isFinding(line) {
+  return /^ +- \[(mandatory|advisory)\]/.test(stripVTControlCharacters(line));
 }
 
 function verdictOf(code, policies) {

@@ -114,7 +114,7 @@ export const GATE_SCHEMA = {
           live: { type: "boolean", description: "Whether the accounts are asked for these stacks." },
           reason: text("Why they are not. Needed where live is false."),
         },
-        if: { properties: { live: { const: false } } },
+        if: { required: ["live"], properties: { live: { const: false } } },
         // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON schema
         then: { required: ["reason"] },
       },
@@ -155,7 +155,7 @@ export const GATE_SCHEMA = {
           reason: text("Why the finding is accepted."),
           expires: {
             type: "string",
-            format: "day",
+            format: "date",
             description: "Last day on which the waiver counts, YYYY-MM-DD; the whole day.",
           },
           scope: {

@@ -27,7 +27,8 @@ describe("onUnavailable: lastKnown", () => {
     emulator().faults.push({ fault: "reset", times: "always" });
     const { observedAt: _, ...values } = project.values();
     // an up that changes nothing keeps the time with the inputs
-    const { observedAt } = (project.purchaseState().inputs ?? {})["purchaseState"] as { observedAt: string };
+    const { inputs = {} } = project.purchaseState();
+    const { observedAt } = inputs["purchaseState"] as { observedAt: string };
     const preview = await project.preview();
     assert.equal(preview.code, 0, preview.output);
     assert.match(
