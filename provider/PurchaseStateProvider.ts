@@ -9,6 +9,7 @@ import {
   PurchaseStateReader,
   problemsOfFromStack,
   problemsOfResourceArgs,
+  REPLY_FIELDS,
   type ResourceArgs,
   resolveConnection,
   restorePurchaseState,
@@ -161,15 +162,14 @@ function publishedInputs(
   const fromStack: PublishedBy = { stack, maxAgeHours };
   const { timeZone } = selectors as ResourceArgs;
   const purchaseState = restorePurchaseState(values, timeZone);
-  const failures =
-    Object.keys(purchaseState).length > 0
-      ? []
-      : [
-          {
-            property: "fromStack",
-            reason: `stack ${stack} exports no field of a purchase state: export each under its own name, or the whole as purchaseState, there`,
-          },
-        ];
+  const failures = Object.keys(purchaseState).some((field) => field in REPLY_FIELDS)
+    ? []
+    : [
+        {
+          property: "fromStack",
+          reason: `stack ${stack} exports no field of a purchase state: export each under its own name, or the whole as purchaseState, there`,
+        },
+      ];
   return { inputs: { ...selectors, fromStack, purchaseState }, failures };
 }
 

@@ -66,6 +66,8 @@ export class Gate {
   readonly #accounts = new LiveAccounts();
   readonly #noted = new Set<string>();
   readonly #usedWaivers = new Set<Waiver>();
+  /** Whether something in this phase could not be read. */
+  #unread = false;
   #settings: LoadedGateSettings | TcssError | undefined;
   #config: ConfigLookup = noConfig;
   /** Name of the stack; undefined where there is none (`pulumi policy analyze`). */
@@ -85,6 +87,7 @@ export class Gate {
     this.#accounts.clear();
     this.#noted.clear();
     this.#usedWaivers.clear();
+    this.#unread = false;
     const settings = this.#gateSettings();
     if (settings instanceof TcssError) throw settings;
     for (const notice of settings.notices) this.#noteOnce(notice);
@@ -100,20 +103,21 @@ export class Gate {
   judgeStack(resources: readonly JudgedResource[]): string[] {
     const settings = this.#gateSettings();
     if (settings instanceof TcssError) return []; // said on the stack already
-    for (const waiver of unusedWaivers(settings.waivers, this.#usedWaivers, this.#stack))
-      this.#noteOnce(unusedNote(waiver));
+    const stored = resources.filter(({ type }) => PURCHASE_STATE_TYPES.has(type)).map(storedResource);
+    // what is not known yet may need a waiver, and may count, at update
+    if (!stored.every((each) => each !== UNKNOWN)) return [];
+    // what could not be read may need them
+    const unused = this.#unread ? [] : unusedWaivers(settings.waivers, this.#usedWaivers, this.#stack);
+    for (const waiver of unused) this.#noteOnce(unusedNote(waiver));
     if (settings.source === "live") return [];
-    const uncounted = resources
-      .filter(({ type }) => PURCHASE_STATE_TYPES.has(type))
-      .map(storedResource)
-      // what is not known yet may count at update
-      .map((stored) => (stored === UNKNOWN ? undefined : whyNotEvidence(stored, settings.evidence)));
+    const uncounted = stored.map((each) => whyNotEvidence(each, settings.evidence));
     if (uncounted.some((why) => why === undefined)) return [];
     return [noResourceToJudge(uncounted as string[]).message];
   }
 
   #verdict(rule: Rule, settings: object, { reading, place, prefix = "" }: Evidence): string | undefined {
     const now = this.#options.now();
+    if (reading instanceof TcssError) this.#unread = true;
     const finding = verdictOf(rule, settings, reading, now);
     const gateSettings = this.#gateSettings();
     if (finding === undefined) return undefined;

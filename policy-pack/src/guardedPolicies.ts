@@ -1,6 +1,7 @@
 import type { Policies } from "@pulumi/policy";
 import {
   configurationError,
+  GATE_SCHEMA,
   type GateSettingsArgs,
   levelsAndSettings,
   loadGateSettings,
@@ -39,6 +40,11 @@ export interface GuardSurroundings {
  */
 export function guardedPolicies(args: GuardArgs, surroundings: GuardSurroundings): Policies {
   const { rulesConfig, gateSettings } = checked(args);
+  const taken = (surroundings.otherPolicies ?? []).filter((name) => rules.some((rule) => rule.name === name));
+  refuse(
+    taken.map((name) => ({ property: name, problem: "is the name of a policy of the gate's" })),
+    "TcssGuard's policies",
+  );
   const { env } = process;
   const gate = new Gate({
     settings: () => loadGateSettings({ ...surroundings, env }, gateSettings),
@@ -60,8 +66,21 @@ function checked(args: GuardArgs): { rulesConfig: RulesConfig; gateSettings: Gat
   const entries = Object.entries(onlyDefined(args));
   const rulesConfig = Object.fromEntries(entries.filter(([name]) => names.has(name)));
   const gateSettings = Object.fromEntries(entries.filter(([name]) => !names.has(name)));
-  refuse([...problemsOfRulesConfig(rulesConfig), ...problemsOfGateSettings(gateSettings)], "TcssGuard");
+  const problems = [
+    ...unknownNames(gateSettings, names),
+    ...problemsOfRulesConfig(rulesConfig),
+    ...problemsOfGateSettings(gateSettings),
+  ];
+  refuse(problems, "TcssGuard");
   return { rulesConfig, gateSettings };
+}
+
+/** Told apart from wrong settings of the gate, since it may as well be a policy whose name is misspelt. */
+function unknownNames(gateSettings: object, policies: ReadonlySet<string>): Problem[] {
+  const known = [...policies, ...Object.keys(GATE_SCHEMA.properties), "policies"];
+  return Object.keys(gateSettings)
+    .filter((name) => !known.includes(name))
+    .map((property) => ({ property, problem: `is not known here; known are ${known.join(", ")}` }));
 }
 
 function refuse([problem]: readonly Problem[], whose: string): void {

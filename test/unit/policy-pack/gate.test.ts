@@ -1,5 +1,12 @@
 import assert from "node:assert/strict";
-import { parsePurchaseState, rules, TcssError, withoutAdditionalFields } from "pulumi-tcss/core";
+import {
+  type GateSettingsArgs,
+  parsePurchaseState,
+  rules,
+  TcssError,
+  type Waiver,
+  withoutAdditionalFields,
+} from "pulumi-tcss/core";
 import { Gate, type GateOptions, type JudgedResource } from "../../../policy-pack/src/gate";
 import { type ApiServer, startApiServer } from "../support/apiServer";
 import { gateSettings } from "../support/gateSettings";
@@ -23,6 +30,10 @@ function throwingAt(property: string, error: Error, rest: object = {}): Record<s
   });
 }
 
+function resource(props: Record<string, unknown>, type = TYPES[0] as string): JudgedResource {
+  return { type, name: "tcss", props };
+}
+
 describe("Gate", () => {
   let server: ApiServer;
   let env: Record<string, string>;
@@ -33,13 +44,16 @@ describe("Gate", () => {
       TENCENTCLOUD_SECRET_ID: "AKIDfromenv",
       TENCENTCLOUD_SECRET_KEY: "key-from-env",
       TENCENTCLOUD_TCSS_ENDPOINT: server.endpoint,
+      TENCENTCLOUD_STS_ENDPOINT: server.endpoint,
     };
     notes = [];
   });
   afterEach(() => server.close());
 
-  function gate(options: Partial<GateOptions> & { source?: "live" | "resources" } = {}): Gate {
-    const { source = "live", ...rest } = options;
+  function gate({
+    source = "live",
+    ...rest
+  }: Partial<GateOptions> & Pick<GateSettingsArgs, "source"> = {}): Gate {
     return new Gate({
       settings: () => gateSettings({ source }),
       env,
@@ -47,6 +61,13 @@ describe("Gate", () => {
       note: (text) => notes.push(text),
       ...rest,
     });
+  }
+
+  /** One with these settings, in a phase of the stack. */
+  function begun(settings: GateSettingsArgs, stack = "acme/shop/dev"): Gate {
+    const one = gate({ settings: () => gateSettings(settings) });
+    one.begin({ preview: true, name: stack, config: () => undefined });
+    return one;
   }
 
   /** What the rules that stop a deployment say, by id. */
@@ -65,10 +86,6 @@ describe("Gate", () => {
       string,
       string
     >;
-  }
-
-  function resource(props: Record<string, unknown>, type = TYPES[0] as string): JudgedResource {
-    return { type, name: "tcss", props };
   }
 
   describe("on the stack", () => {
@@ -274,6 +291,350 @@ describe("Gate", () => {
       assert.deepEqual(await judged(one, STACK), {
         TCSS000: "Protection cannot be verified: unexpected failure: odd.",
       });
+    });
+  });
+
+  describe("with waivers", () => {
+    const waiver: Waiver = { rule: "TCSS002", reason: "New nodes, ticket 4711.", expires: "2024-10-31" };
+    const finding = "86 of 154 cores are undefended.";
+
+    it("reports no violation, and notes once why and for how long", async () => {
+      const one = begun({ waivers: [waiver] });
+      assert.deepEqual(await judged(one, STACK), {});
+      assert.deepEqual(await judged(one, resource({ purchaseState: example })), {});
+      assert.deepEqual(one.judgeStack([]), []);
+      const [note = "", ...others] = notes;
+      assert.deepEqual(others, []);
+      const why =
+        "TCSS002 no-undefended-cores is waived until 2024-10-31 (30 days left): New nodes, ticket 4711.";
+      assert.ok(note.startsWith(`${why} Waived is: ${finding} Up to 79 `), note);
+    });
+
+    it("reports a violation that names the waiver it has outlived", async () => {
+      const one = begun({ waivers: [{ ...waiver, expires: "2024-09-30" }] });
+      const { TCSS002 = "" } = await judged(one, STACK);
+      assert.ok(TCSS002.startsWith(finding), TCSS002);
+      assert.match(TCSS002, / A waiver of it expired on 2024-09-30, 1 day ago \(New nodes, ticket 4711\)\.$/);
+      one.judgeStack([]);
+      assert.deepEqual(notes, []);
+    });
+
+    it("counts days in the gate's time zone", async () => {
+      // DURING_LICENCE is still the last day of September there
+      const settings = { waivers: [{ ...waiver, expires: "2024-09-30" }], timeZone: "America/New_York" };
+      assert.deepEqual(await judged(begun(settings), STACK), {});
+      assert.match(notes.join(), /until 2024-09-30 \(its last day\)/);
+    });
+
+    const plain = resource({ purchaseState: example });
+    const identified = resource({ purchaseState: { ...example, accountId: "100000000001" } });
+    const named = resource({ purchaseState: example, account: "prod" });
+    const scopes: [scope: Waiver["scope"], what: string, subject: JudgedResource, waived: boolean][] = [
+      [{ resource: "tc*" }, "the resource tcss", plain, true],
+      [{ resource: "other" }, "the resource tcss", plain, false],
+      [{ resource: "*" }, "the stack", STACK, false],
+      [{ stack: "dev" }, "the stack", STACK, true],
+      [{ stack: "acme/*/dev" }, "the stack", STACK, true],
+      [{ stack: "prod" }, "the stack", STACK, false],
+      [{ account: "100000000001" }, "a resource of that account", identified, true],
+      [{ account: "100000000001" }, "a resource of an account unknown", plain, false],
+      [{ account: "prod" }, "a resource that the program calls so", named, false],
+      [{ account: "100000000001", stack: "prod" }, "a resource of that account", identified, false],
+    ];
+    for (const [scope, what, subject, waived] of scopes)
+      it(`${waived ? "waives" : "does not waive"} by ${JSON.stringify(scope)} what is found on ${what}`, async () => {
+        const verdicts = await judged(begun({ waivers: [{ ...waiver, scope }] }), subject);
+        assert.deepEqual(Object.keys(verdicts), waived ? [] : ["TCSS002"]);
+      });
+
+    const withIdentity = {
+      ...EXAMPLE,
+      AccountId: "100000000001",
+      Arn: "qcs::cam::uin/1:uin/1",
+      Type: "CAMUser",
+    };
+    for (const [account, actions, waived] of [
+      ["100000000001", ["GetCallerIdentity", "DescribePurchaseStateInfo"], true],
+      ["200000000002", ["GetCallerIdentity", "DescribePurchaseStateInfo"], false],
+      ["prod", ["DescribePurchaseStateInfo"], false],
+    ] as const)
+      it(`asks for ${actions.join(" and ")} where a waiver is for account ${account}`, async () => {
+        server.answer(withIdentity);
+        const one = begun({ waivers: [{ ...waiver, scope: { account } }] });
+        assert.deepEqual(Object.keys(await judged(one, STACK)), waived ? [] : ["TCSS002"]);
+        assert.deepEqual(
+          server.requests.map(({ headers }) => headers["x-tc-action"]).sort(),
+          [...actions].sort(),
+        );
+      });
+
+    describe("that match nothing", () => {
+      const unused = (rule: string): string =>
+        `The waiver of ${rule} until 2024-10-31 (New nodes, ticket 4711) matches nothing here: remove it, or correct its scope.`;
+
+      it("names them at the end, but for those of other stacks", async () => {
+        const waivers = [
+          waiver,
+          { ...waiver, rule: "protection-active" },
+          { ...waiver, scope: { resource: "gone" } },
+          { ...waiver, scope: { stack: "prod" } },
+        ];
+        const one = begun({ waivers });
+        await judged(one, STACK);
+        notes = [];
+        assert.deepEqual(one.judgeStack([]), []);
+        assert.deepEqual(notes, [unused("TCSS001 protection-active"), unused("TCSS002 no-undefended-cores")]);
+      });
+
+      it("begins anew with each phase", async () => {
+        const one = begun({ waivers: [waiver] });
+        await judged(one, STACK);
+        one.begin({ preview: false, name: "acme/shop/dev", config: () => undefined });
+        server.answer({ ...EXAMPLE, UndefendCoresCnt: 0 });
+        await judged(one, STACK);
+        notes = [];
+        one.judgeStack([]);
+        assert.deepEqual(notes, [unused("TCSS002 no-undefended-cores")]);
+      });
+
+      it("keeps silent while what they may be for is not known yet", () => {
+        const unknown = throwingAt("purchaseState", new UnknownValueError("unknown"));
+        begun({ waivers: [waiver] }).judgeStack([resource(unknown)]);
+        assert.deepEqual(notes, []);
+      });
+    });
+  });
+
+  describe("with several accounts", () => {
+    let other: ApiServer;
+    let accounts: { account: string; endpoint: string }[];
+    beforeEach(async () => {
+      other = await startApiServer();
+      accounts = [
+        { account: "prod", endpoint: server.endpoint },
+        { account: "test", endpoint: other.endpoint },
+      ];
+    });
+    afterEach(() => other.close());
+
+    /** All that one rule says. */
+    async function said(by: Gate, id: string): Promise<string[]> {
+      const rule = rules.find((each) => each.id === id) ?? assert.fail(id);
+      return by.judgeResource(rule, { maxUndefendedCores: 0 }, STACK);
+    }
+
+    it("asks each once, and says whose each finding is", async () => {
+      other.answer({ ...EXAMPLE, UndefendCoresCnt: 1 });
+      const one = begun({ accounts });
+      const messages = await said(one, "TCSS002");
+      assert.deepEqual(
+        messages.map((message) => message.split(" cores")[0]),
+        ["Account prod: 86 of 154", "Account test: 1 of 154"],
+      );
+      await Promise.all(rules.map(({ id }) => said(one, id)));
+      assert.deepEqual([server.requests.length, other.requests.length], [1, 1]);
+    });
+
+    it("lets TCSS000 alone speak of one that cannot be read", async () => {
+      other.answer({ Error: { Code: "AuthFailure.TokenFailure", Message: "no" }, RequestId: "r-1" });
+      const one = begun({ accounts });
+      const [unreadable = "", ...others] = await said(one, "TCSS000");
+      assert.deepEqual(others, []);
+      assert.match(unreadable, /^Account test: Protection cannot be verified: .*AuthFailure\.TokenFailure/);
+      assert.match((await said(one, "TCSS002")).join("\n"), /^Account prod: 86 of 154 cores .*$/);
+    });
+
+    it("waives for the one that a waiver names, and says for which", async () => {
+      const waiver = {
+        rule: "TCSS002",
+        reason: "test only",
+        expires: "2024-10-31",
+        scope: { account: "test" },
+      };
+      const messages = await said(begun({ accounts, waivers: [waiver] }), "TCSS002");
+      assert.match(messages.join("\n"), /^Account prod: .*$/);
+      assert.match(notes.join("\n"), /^Account test: TCSS002 no-undefended-cores is waived .*$/);
+    });
+
+    it("has no prefix for a single one, and asks that one", async () => {
+      const [, test] = accounts;
+      const [message = ""] = await said(begun({ accounts: test === undefined ? [] : [test] }), "TCSS002");
+      assert.match(message, /^86 of 154/);
+      assert.deepEqual([server.requests.length, other.requests.length], [0, 1]);
+    });
+  });
+
+  describe("with protects", () => {
+    const off = (stack: string) => ({ stack, live: false, reason: "runs elsewhere." });
+    const on = (stack: string) => ({ stack, live: true });
+    const cases: [protects: NonNullable<GateSettingsArgs["protects"]>, exempt: string | undefined][] = [
+      [[off("dev")], "dev"],
+      [[off("shop/*")], "shop/*"],
+      [[on("dev"), off("*")], undefined],
+      [[off("*"), on("dev")], "*"],
+      [[off("prod")], undefined],
+      [[off("other/dev")], undefined],
+    ];
+    for (const [protects, exempt] of cases)
+      it(`${exempt === undefined ? "asks" : "does not ask, and says why,"} for acme/shop/dev with ${protects.map(({ stack, live }) => `${stack}: ${live}`).join(", ")}`, async () => {
+        const one = begun({ protects });
+        const verdicts = await judged(one, STACK);
+        assert.deepEqual(Object.keys(verdicts), exempt === undefined ? ["TCSS002"] : []);
+        assert.equal(server.requests.length, exempt === undefined ? 1 : 0);
+        assert.deepEqual(
+          notes,
+          exempt === undefined
+            ? []
+            : [`The account is not judged for stack acme/shop/dev (protects: ${exempt}): runs elsewhere.`],
+        );
+      });
+
+    it("judges the resources of an exempt stack all the same", async () => {
+      const one = begun({ protects: [off("*")] });
+      assert.deepEqual(Object.keys(await judged(one, resource({ purchaseState: example }))), ["TCSS002"]);
+    });
+  });
+
+  describe("with evidence pinned", () => {
+    const mine = { ...example, accountId: "100000000001" };
+    const fromStack = (stack: string): object => ({ stack, maxAgeHours: 24 });
+    const fresh = { ...mine, observedAt: "2024-09-30T12:00:00Z" };
+    const noAccount =
+      "it does not tell whose account it is of (set resolveAccountId), and evidence.accounts lists those that count";
+    const accounts = ["100000000001"];
+    const stacks = ["acme/security/prod"];
+    const cases: [
+      what: string,
+      evidence: NonNullable<GateSettingsArgs["evidence"]>,
+      props: Record<string, unknown>,
+      why: string | undefined,
+    ][] = [
+      ["of a listed account", { accounts }, { purchaseState: mine }, undefined],
+      [
+        "of another account",
+        { accounts },
+        { purchaseState: { ...mine, accountId: "2" } },
+        "it is of account 2, which evidence.accounts does not list",
+      ],
+      ["of an account that it does not tell", { accounts }, { purchaseState: example }, noAccount],
+      ["without values", { accounts }, {}, noAccount],
+      [
+        "from a listed stack",
+        { stacks },
+        { purchaseState: fresh, fromStack: fromStack("acme/security/prod") },
+        undefined,
+      ],
+      [
+        "from another stack",
+        { stacks, accounts },
+        { purchaseState: fresh, fromStack: fromStack("acme/other/prod") },
+        "it reads stack acme/other/prod, which evidence.stacks does not list",
+      ],
+      [
+        "from no stack",
+        { stacks },
+        { purchaseState: mine },
+        "only the outputs of the stacks in evidence.stacks do",
+      ],
+    ];
+    for (const [what, evidence, props, why] of cases)
+      it(`${why === undefined ? "judges" : "names, and does not judge,"} one ${what}`, async () => {
+        const one = begun({ source: "resources", evidence });
+        const subject = resource(props);
+        assert.deepEqual(Object.keys(await judged(one, subject)), why === undefined ? ["TCSS002"] : []);
+        const note = `PurchaseState tcss does not count: ${why}.`;
+        assert.deepEqual(notes, why === undefined ? [] : [note]);
+        assert.deepEqual(
+          one.judgeStack([STACK, subject]),
+          why === undefined
+            ? []
+            : [
+                `Protection cannot be verified: the gate is set to judge the program's PurchaseState resources alone (source: resources), and this program has none that counts. ${note} Correct them, or the gate's evidence in tcss.gate.yaml.`,
+              ],
+        );
+      });
+
+    it("is content with one that counts among others", () => {
+      const one = begun({ source: "resources", evidence: { accounts } });
+      const both = [resource({ purchaseState: example }), resource({ purchaseState: mine })];
+      assert.deepEqual(one.judgeStack(both), []);
+    });
+
+    it("is content with one that is not known yet and may count", () => {
+      const one = begun({ source: "resources", evidence: { accounts } });
+      const unknown = throwingAt("purchaseState", new UnknownValueError("unknown"));
+      assert.deepEqual(one.judgeStack([resource(unknown)]), []);
+    });
+
+    it("lets the account itself decide where it is judged, too", async () => {
+      const one = begun({ evidence: { accounts } });
+      assert.deepEqual(await judged(one, resource({ purchaseState: example })), {});
+      assert.deepEqual(one.judgeStack([STACK, resource({ purchaseState: example })]), []);
+      assert.deepEqual(Object.keys(await judged(one, STACK)), ["TCSS002"]);
+    });
+  });
+
+  describe("on values that another stack has published", () => {
+    const published = (observedAt?: string, maxAgeHours = 24): JudgedResource =>
+      resource({
+        purchaseState: { ...example, ...(observedAt && { observedAt }) },
+        fromStack: { stack: "acme/security/prod", maxAgeHours },
+      });
+    const unusable = (problem: string): Record<string, string> => ({
+      TCSS000: `Protection cannot be verified: PurchaseState tcss holds values of stack acme/security/prod ${problem}`,
+    });
+
+    it("judges them while they are young enough", async () => {
+      const verdicts = await judged(begun({}), published("2024-09-30T00:00:00Z"));
+      assert.deepEqual(Object.keys(verdicts), ["TCSS002"]);
+    });
+
+    for (const [maxAgeHours, maxStaleHours] of [
+      [12, 24],
+      [24, 12],
+    ] as const)
+      it(`blocks when they are too old by the stricter of maxAgeHours ${maxAgeHours} and maxStaleHours ${maxStaleHours}`, async () => {
+        const one = begun({ maxStaleHours });
+        assert.deepEqual(
+          await judged(one, published("2024-09-30T11:59:59Z", maxAgeHours)),
+          unusable(
+            "of 2024-09-30T11:59:59Z, longer ago than the gate accepts (accepted: 12 hours). Update that stack.",
+          ),
+        );
+      });
+
+    for (const [what, observedAt] of [
+      ["nobody knows how old they are", undefined],
+      ["they are of a time to come", "2024-10-01T00:06:00Z"],
+    ] as const)
+      it(`blocks when ${what}`, async () => {
+        const { TCSS000 = "", ...others } = await judged(begun({}), published(observedAt));
+        assert.deepEqual(others, {});
+        assert.ok(TCSS000.startsWith(unusable("of unknown age. ")["TCSS000"] ?? ""), TCSS000);
+      });
+  });
+
+  describe("at the begin of a phase", () => {
+    it("tells what is to know about the settings, in each phase", () => {
+      const notices = ["/program/tcss.gate.yaml is not used."];
+      const one = gate({ settings: () => ({ ...gateSettings(), notices }) });
+      for (const preview of [true, false])
+        one.begin({ preview, name: "acme/shop/dev", config: () => undefined });
+      assert.deepEqual(notes, [...notices, ...notices]);
+    });
+
+    it("throws what is wrong with the settings, whatever the rules' levels", () => {
+      const error = new TcssError("the gate's settings are wrong", { kind: "configuration" });
+      const one = gate({
+        settings: () => {
+          throw error;
+        },
+      });
+      for (const preview of [true, false])
+        assert.throws(
+          () => one.begin({ preview, name: "acme/shop/dev", config: () => undefined }),
+          (thrown) => thrown === error,
+        );
     });
   });
 

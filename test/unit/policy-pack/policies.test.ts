@@ -9,7 +9,12 @@ import { DURING_LICENCE, EXAMPLE } from "../support/replies";
 type Policy = ResourceValidationPolicy & Partial<Pick<StackValidationPolicy, "validateStack">>;
 
 function policies(source: "live" | "resources" = "resources"): Policy[] {
-  const gate = new Gate({ settings: () => gateSettings({ source }), env: {}, now: () => DURING_LICENCE, note: assert.fail });
+  const gate = new Gate({
+    settings: () => gateSettings({ source }),
+    env: {},
+    now: () => DURING_LICENCE,
+    note: assert.fail,
+  });
   return policiesOf(gate) as Policy[];
 }
 
@@ -96,7 +101,9 @@ describe("policiesOf", () => {
       const messages: string[] = [];
       const { validateStack } = policyNamed("purchase-state-available", source);
       const validate = validateStack as (args: unknown, report: (message: string) => void) => unknown;
-      validate({ resources: types.map((type) => ({ type, name: "x", props: {} })) }, (message) => messages.push(message));
+      validate({ resources: types.map((type) => ({ type, name: "x", props: {} })) }, (message) =>
+        messages.push(message),
+      );
       return messages;
     };
     assert.equal(run("resources", ["pulumi:pulumi:Stack"]).length, 1);

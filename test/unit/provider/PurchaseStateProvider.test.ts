@@ -272,6 +272,104 @@ describe("PurchaseStateProvider", () => {
     });
   });
 
+  describe("with another stack's values", () => {
+    const published = { stack: "acme/security/prod", maxAgeHours: 24 };
+    const observedAt = "2024-09-30T00:00:00Z";
+    const values = { ...example, observedAt, accountId: "100000000001" };
+    beforeEach(() => {
+      // neither credentials nor an endpoint that answers
+      provider = new PurchaseStateProvider({ TENCENTCLOUD_TCSS_ENDPOINT: server.endpoint });
+    });
+    afterEach(() => assert.equal(server.requests.length, 0));
+
+    it("takes them without asking, and keeps where they are from", async () => {
+      const news = { ...SHELL, account: "prod", fromStack: { ...published, values } };
+      assert.deepEqual(await provider.check({}, news), {
+        inputs: { account: "prod", fromStack: published, purchaseState: values },
+        failures: [],
+      });
+    });
+
+    it("takes nothing else, and derives anew what is derived", async () => {
+      const edited = { ...values, idleCoresCnt: 5000, protectionStatus: "expired", kubeconfig: "secret" };
+      const { inputs } = await provider.check({}, { fromStack: { ...published, values: edited } });
+      assert.deepEqual(inputs, { fromStack: published, purchaseState: values });
+    });
+
+    it("reads their times in the time zone that is given", async () => {
+      const { expirationTime } = example;
+      const news = { timeZone: "UTC", fromStack: { ...published, values: { expirationTime } } };
+      const { inputs } = await provider.check({}, news);
+      assert.deepEqual(inputs["purchaseState"], {
+        expirationTime,
+        expirationTimeUtc: "2024-12-24T13:01:18Z",
+      });
+    });
+
+    const unknowns: [what: string, fromStack: object][] = [
+      ["all values", { ...published, values: UNKNOWN }],
+      ["one of the values", { ...published, values: { ...values, state: UNKNOWN } }],
+      ["the stack", { ...published, stack: UNKNOWN, values }],
+    ];
+    for (const [what, fromStack] of unknowns)
+      it(`says that they are not known yet while this is not: ${what}`, async () => {
+        assert.deepEqual(await provider.check({}, { fromStack }), {
+          inputs: { fromStack, purchaseState: UNKNOWN },
+          failures: [],
+        });
+      });
+
+    for (const nothing of [undefined, {}, { kubeconfig: "secret", state: "3" }])
+      it(`fails where the stack exports nothing of a purchase state: ${JSON.stringify(nothing)}`, async () => {
+        const { failures } = await provider.check({}, { fromStack: { ...published, values: nothing } });
+        assert.deepEqual(failures, [
+          {
+            property: "fromStack",
+            reason:
+              "stack acme/security/prod exports no field of a purchase state: export each under its own name, or the whole as purchaseState, there",
+          },
+        ]);
+      });
+
+    const wrong: [news: Record<string, unknown>, property: string, problem: string][] = [
+      [
+        { fromStack: { ...published, stack: "prod" } },
+        "fromStack.stack",
+        "must be the name of a stack, ORGANIZATION/PROJECT/STACK",
+      ],
+      [{ fromStack: { ...published, maxAgeHours: 0 } }, "fromStack.maxAgeHours", "must be > 0, not 0"],
+      [{ fromStack: { maxAgeHours: 24 } }, "fromStack.stack", "is missing"],
+      [{ fromStack: "acme/security/prod" }, "fromStack", "must be an object, not a string"],
+      [
+        { fromStack: published, timeZone: "Beijing" },
+        "timeZone",
+        "must be a time zone of the IANA database, such as Asia/Shanghai",
+      ],
+    ];
+    for (const [news, property, problem] of wrong)
+      it(`refuses ${property} that ${problem}`, async () => {
+        const { failures } = await provider.check({}, news);
+        assert.deepEqual(failures, [{ property, reason: `${property} ${problem}` }]);
+      });
+
+    it("sees no change when the stack was updated and a later time alone came of it", async () => {
+      const at = (time: string) => ({ fromStack: published, purchaseState: { ...values, observedAt: time } });
+      const later = at("2024-10-01T00:00:00Z");
+      assert.deepEqual(await provider.diff("x", at(observedAt), later), { changes: false });
+      const elsewhere = { ...later, fromStack: { ...published, stack: "acme/security/dev" } };
+      assert.deepEqual(await provider.diff("x", later, elsewhere), { changes: true });
+    });
+
+    it("keeps them at refresh, when no program runs that could read the stack", async () => {
+      const state = { account: "prod", fromStack: published, purchaseState: values };
+      assert.deepEqual(await provider.read("prod", { ...SHELL, ...state }), {
+        id: "prod",
+        props: state,
+        inputs: state,
+      });
+    });
+  });
+
   describe("with onUnavailable: lastKnown", () => {
     const lastKnown = { state: 3, undefendCoresCnt: 2, observedAt: "2024-09-30T00:00:00Z" };
     let down: { endpoint: string; maxRetries: number; onUnavailable: string };

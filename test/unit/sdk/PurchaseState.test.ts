@@ -6,7 +6,13 @@ import {
   type StoredPurchaseState,
   withoutAdditionalFields,
 } from "../../../core/purchaseState";
-import { AutomaticRenewal, ProtectionStatus, PurchaseState, State } from "../../../sdk";
+import {
+  AutomaticRenewal,
+  ProtectionStatus,
+  PurchaseState,
+  type PurchaseStateArgs,
+  State,
+} from "../../../sdk";
 import { resolved } from "../support/outputs";
 import { FULL } from "../support/replies";
 
@@ -95,6 +101,128 @@ describe("PurchaseState", () => {
     assert.deepEqual(said, [
       "warning: [runtime] TCSS could not be asked: these are the last known values, of 2024-09-30T00:00:00Z (onUnavailable: lastKnown).",
     ]);
+  });
+
+  describe("with recordObservedAt", () => {
+    const before = "2024-09-30T00:00:00Z";
+    const last = { ...full, observedAt: before };
+    afterEach(() => pulumi.runtime.setAllConfig({}));
+
+    const cases: [
+      what: string,
+      args: PurchaseStateArgs,
+      config: object,
+      answer: StoredPurchaseState,
+      now: boolean,
+    ][] = [
+      ["the time of this run by the argument", { recordObservedAt: true }, {}, last, true],
+      ["the time of this run by the configuration", {}, { "tcss:recordObservedAt": "true" }, last, true],
+      ["the time of this run by an output", { recordObservedAt: pulumi.output(true) }, {}, last, true],
+      [
+        "the last change's where the argument says no",
+        { recordObservedAt: false },
+        { "tcss:recordObservedAt": "true" },
+        last,
+        false,
+      ],
+      ["the last change's where nobody asks for it", { onUnavailable: "lastKnown" }, {}, last, false],
+      ["their own for last known values", { recordObservedAt: true }, {}, { ...last, stale: true }, false],
+    ];
+    for (const [what, args, config, values, now] of cases)
+      it(`hands out ${what}`, async () => {
+        pulumi.runtime.setAllConfig(config as Record<string, string>);
+        answer = values;
+        const start = Math.floor(Date.now() / 1000) * 1000;
+        const purchase = new PurchaseState("tcss", args);
+        const { observedAt = "", ...others } = await resolved(purchase.purchaseState);
+        const { observedAt: _, ...expected } = values;
+        assert.deepEqual(others, expected);
+        assert.equal(await resolved(purchase.observedAt), observedAt);
+        if (!now) return assert.equal(observedAt, before);
+        assert.match(observedAt, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+        assert.ok(start <= Date.parse(observedAt) && Date.parse(observedAt) <= Date.now(), observedAt);
+      });
+
+    it("has none where the values have none", async () => {
+      assert.deepEqual(
+        await resolved(new PurchaseState("tcss", { recordObservedAt: true }).purchaseState),
+        full,
+      );
+    });
+  });
+
+  describe("fromStack", () => {
+    const REFERENCE = "pulumi:pulumi:StackReference";
+    const stack = "acme/security/prod";
+    const published = { ...full, observedAt: "2024-09-30T00:00:00Z" };
+    let exported: Record<string, unknown>;
+    beforeEach(async () => {
+      await pulumi.runtime.setMocks({
+        newResource: ({ type, name, inputs }) => {
+          registered.push({ type, name, inputs });
+          const state = type === REFERENCE ? { outputs: exported } : { purchaseState: answer };
+          return { id: name, state: { ...inputs, ...state } };
+        },
+        call: () => assert.fail("no function is called"),
+      });
+    });
+
+    /** What has reached the engine as the resource's inputs. */
+    async function inputsOf(purchase: PurchaseState): Promise<Record<string, unknown>> {
+      await resolved(purchase.urn);
+      const { __provider: _, ...inputs } =
+        registered.find(({ type }) => type !== REFERENCE)?.inputs ?? assert.fail("not registered");
+      return inputs;
+    }
+
+    const ways: [what: string, outputs: Record<string, unknown>, values: object][] = [
+      ["fields, each under its own name", published, published],
+      ["the whole as purchaseState", { purchaseState: published }, published],
+      ["both: the whole counts", { state: 0, coresCnt: 1, purchaseState: published }, published],
+      ["some of the fields", { state: 3 }, { state: 3 }],
+      ["nothing of a purchase state", {}, {}],
+    ];
+    for (const [what, outputs, values] of ways)
+      it(`takes what the stack exports, and nothing else of it: ${what}`, async () => {
+        exported = { ...outputs, kubeconfig: "secret", account: "other", endpoint: "http://127.0.0.1:9" };
+        assert.deepEqual(await inputsOf(PurchaseState.fromStack("tcss", { stack })), {
+          fromStack: { stack, maxAgeHours: 24, values },
+        });
+      });
+
+    it("hands on its arguments, outputs among them", async () => {
+      exported = { state: 3 };
+      const args = {
+        stack: pulumi.output(stack),
+        maxAgeHours: pulumi.output(2),
+        account: pulumi.output("prod"),
+        timeZone: "UTC",
+      };
+      assert.deepEqual(await inputsOf(PurchaseState.fromStack("tcss", args)), {
+        account: "prod",
+        timeZone: "UTC",
+        fromStack: { stack, maxAgeHours: 2, values: { state: 3 } },
+      });
+    });
+
+    it("reads the stack by a reference of its own, under the same parent", async () => {
+      exported = published;
+      const parent = new pulumi.ComponentResource("test:index:Component", "parent");
+      await resolved(PurchaseState.fromStack("tcss", { stack }, { parent }).urn);
+      const reference = registered.find(({ type }) => type === REFERENCE);
+      assert.equal(reference?.name, "tcss-published-by");
+      assert.equal(reference?.inputs["name"], stack);
+    });
+
+    it("hands out the values and their time as they were published", async () => {
+      exported = published;
+      answer = published;
+      pulumi.runtime.setAllConfig({ "tcss:recordObservedAt": "true" });
+      const purchase = PurchaseState.fromStack("tcss", { stack });
+      assert.deepEqual(await resolved(purchase.purchaseState), published);
+      assert.equal(await resolved(purchase.observedAt), published.observedAt);
+      pulumi.runtime.setAllConfig({});
+    });
   });
 
   it("has no accessor that would hide one of Pulumi's own properties", () => {

@@ -1,0 +1,274 @@
+import assert from "node:assert/strict";
+import { createRequire } from "node:module";
+import { type RulesConfig, rules, TcssError } from "pulumi-tcss/core";
+import type { PolicySettings, StackUnderGate } from "../../../policy-pack/src/engine";
+import type { Gate } from "../../../policy-pack/src/gate";
+import { type GuardArgs, guardedPolicies, listenerFor } from "../../../policy-pack/src/guardedPolicies";
+
+const { Server } = createRequire(require.resolve("@pulumi/policy"))("@grpc/grpc-js");
+
+const WAIVER = { rule: "TCSS004", reason: "renewed by hand", expires: "2027-03-31" };
+const NAMES = rules.map(({ name }) => name).join(", ");
+
+/** A `TcssError` about `property`, with this message. */
+function refusal(property: string, message: string): (error: unknown) => true {
+  return (error) => {
+    assert.ok(error instanceof TcssError);
+    assert.deepEqual({ property: error.property, message: error.message }, { property, message });
+    return true;
+  };
+}
+
+const CORRECT = "Correct it; a setting that is not understood might have been meant to be stricter.";
+
+describe("listenerFor", () => {
+  let notes: string[];
+  const { error } = console;
+  beforeEach(() => {
+    notes = [];
+    console.error = (text: string) => notes.push(text);
+  });
+  afterEach(() => {
+    console.error = error;
+  });
+
+  const noGate = { begin: () => assert.fail("no phase begins") } as unknown as Gate;
+
+  function overruled(
+    code: RulesConfig,
+    given: Record<string, PolicySettings>,
+  ): Record<string, PolicySettings> {
+    const listener = listenerFor(noGate, code, ["own-policy"]);
+    return Object.fromEntries(listener.policies(new Map(Object.entries(given))));
+  }
+
+  const level = (enforcementLevel: string, settings: PolicySettings["settings"] = {}): PolicySettings => ({
+    enforcementLevel,
+    settings,
+  });
+
+  it("lets the gate begin with the stack", () => {
+    const begun: StackUnderGate[] = [];
+    const stack: StackUnderGate = { preview: true, name: "acme/shop/dev", config: () => undefined };
+    const gate = { begin: (given: StackUnderGate) => begun.push(given) } as unknown as Gate;
+    listenerFor(gate, {}, []).stack(stack);
+    assert.deepEqual(begun, [stack]);
+  });
+
+  describe("refuses in the engine's configuration", () => {
+    const cases: [what: string, name: string, given: PolicySettings, property: string, problem: string][] = [
+      [
+        "a policy that the pack does not have",
+        "no-undefended-core",
+        level("mandatory"),
+        "no-undefended-core",
+        `is no policy of this pack; known are all, ${NAMES}, own-policy`,
+      ],
+      [
+        "a setting that the policy does not have",
+        "no-undefended-cores",
+        level("mandatory", { maxUndefendedCore: 8 }),
+        "no-undefended-cores.maxUndefendedCore",
+        "is not known here; known are enforcementLevel, maxUndefendedCores",
+      ],
+      [
+        "a value that the setting cannot have",
+        "no-undefended-cores",
+        level("mandatory", { maxUndefendedCores: -1 }),
+        "no-undefended-cores.maxUndefendedCores",
+        "must be >= 0, not -1",
+      ],
+    ];
+    for (const [what, name, given, property, problem] of cases)
+      it(what, () => {
+        assert.throws(
+          () => overruled({}, { [name]: given }),
+          refusal(property, `the policy pack's configuration: ${property} ${problem}. ${CORRECT}`),
+        );
+      });
+
+    it("nothing of the pack's other policies", () => {
+      assert.deepEqual(
+        overruled({ all: "mandatory" }, { "own-policy": level("disabled", { any: "thing" }) }),
+        {},
+      );
+      assert.deepEqual(notes, []);
+    });
+  });
+
+  describe("puts the code of the pack above the engine's configuration", () => {
+    const cores = (maxUndefendedCores: number): PolicySettings["settings"] => ({ maxUndefendedCores });
+    const cases: [
+      what: string,
+      code: RulesConfig,
+      given: PolicySettings,
+      counts: PolicySettings | undefined,
+      notes: string[],
+    ][] = [
+      ["nothing in code", {}, level("disabled", cores(100)), undefined, []],
+      [
+        "the same in code",
+        { "no-undefended-cores": { enforcementLevel: "mandatory", maxUndefendedCores: 8 } },
+        level("mandatory", cores(8)),
+        undefined,
+        [],
+      ],
+      [
+        "another level in code",
+        { "no-undefended-cores": "mandatory" },
+        level("advisory", cores(8)),
+        level("mandatory", cores(8)),
+        ["enforcementLevel is mandatory"],
+      ],
+      [
+        "another setting in code",
+        { "no-undefended-cores": { maxUndefendedCores: 0 } },
+        level("advisory", cores(8)),
+        level("advisory", cores(0)),
+        ["maxUndefendedCores is 0"],
+      ],
+      [
+        "both in code",
+        { "no-undefended-cores": { enforcementLevel: "mandatory", maxUndefendedCores: 8 } },
+        level("disabled", cores(100)),
+        level("mandatory", cores(8)),
+        ["maxUndefendedCores is 8", "enforcementLevel is mandatory"],
+      ],
+      [
+        "a level for all in code",
+        { all: "mandatory" },
+        level("disabled", cores(8)),
+        level("mandatory", cores(8)),
+        ["enforcementLevel is mandatory"],
+      ],
+      [
+        "a level for all, and one of its own, in code",
+        { all: "advisory", "no-undefended-cores": "mandatory" },
+        level("mandatory", cores(8)),
+        undefined,
+        [],
+      ],
+      [
+        "a level for all, and a setting, in code",
+        { all: "advisory", "no-undefended-cores": { maxUndefendedCores: 8 } },
+        level("mandatory", cores(8)),
+        level("advisory", cores(8)),
+        ["enforcementLevel is advisory"],
+      ],
+      [
+        "what is undefined in code",
+        { "no-undefended-cores": { enforcementLevel: undefined, maxUndefendedCores: undefined } },
+        level("advisory", cores(8)),
+        undefined,
+        [],
+      ],
+      [
+        "another policy in code",
+        { "expiring-soon": "mandatory" },
+        level("advisory", cores(8)),
+        undefined,
+        [],
+      ],
+    ];
+    for (const [what, code, given, counts, differing] of cases)
+      it(`with ${what}`, () => {
+        assert.deepEqual(
+          overruled(code, { "no-undefended-cores": given }),
+          counts === undefined ? {} : { "no-undefended-cores": counts },
+        );
+        assert.deepEqual(
+          notes,
+          differing.map(
+            (what) =>
+              `no-undefended-cores.${what}: the policy pack's code says so, which the configuration given to the engine cannot change.`,
+          ),
+        );
+      });
+  });
+});
+
+describe("guardedPolicies", () => {
+  const { addService } = Server.prototype;
+  afterEach(() => {
+    Server.prototype.addService = addService;
+  });
+
+  const policies = (args: GuardArgs): ReturnType<typeof guardedPolicies> =>
+    guardedPolicies(args, { packFolder: "/nowhere" });
+
+  it("gives the policies the levels of the code, and its settings for defaults", () => {
+    const made = policies({
+      all: "advisory",
+      "protection-active": "mandatory",
+      "no-undefended-cores": { maxUndefendedCores: 8 },
+      "expiring-soon": { enforcementLevel: "disabled", minDaysLeft: undefined },
+      waivers: [WAIVER],
+    });
+    assert.deepEqual(
+      made.map(({ name, enforcementLevel }) => [name, enforcementLevel]),
+      rules.map(({ name }) => [
+        name,
+        { "protection-active": "mandatory", "expiring-soon": "disabled" }[name] ?? "advisory",
+      ]),
+    );
+    const defaults = made.flatMap(({ configSchema }) =>
+      Object.entries((configSchema?.properties ?? {}) as Record<string, { default: unknown }>).map(
+        ([key, schema]) => [key, schema.default],
+      ),
+    );
+    assert.deepEqual(Object.fromEntries(defaults), {
+      maxUndefendedCores: 8,
+      minDaysLeft: 14,
+      maxUnlicensedImages: 0,
+      maxElasticUse: 0.8,
+    });
+  });
+
+  it("has the rules' own levels without arguments", () => {
+    assert.deepEqual(
+      policies({}).map(({ enforcementLevel }) => enforcementLevel),
+      rules.map(({ defaultLevel }) => defaultLevel),
+    );
+  });
+
+  it("listens to the engine", () => {
+    policies({});
+    assert.notEqual(Server.prototype.addService, addService);
+  });
+
+  describe("refuses", () => {
+    const known = `is not known here; known are all, ${NAMES}, source, accounts, protects, evidence, waivers, maxStaleHours, timeZone, programSettings, policies`;
+    const cases: [property: string, problem: string, args: object][] = [
+      ["no-undefended-core", known, { "no-undefended-core": "mandatory" }],
+      ["sauce", known, { sauce: "live" }],
+      ["all", 'must be one of disabled, advisory, mandatory, not "remediate"', { all: "remediate" }],
+      [
+        "protection-active.enforcementLevel",
+        'must be one of disabled, advisory, mandatory, not "must"',
+        { "protection-active": "must" },
+      ],
+      ["protection-active", "must be an object, not 1", { "protection-active": 1 }],
+      [
+        "no-undefended-cores.maxUndefendedCores",
+        "must be a whole number, not a string",
+        { "no-undefended-cores": { maxUndefendedCores: "8" } },
+      ],
+      ["source", 'must be one of live, resources, not "file"', { source: "file" }],
+      ["waivers[1].reason", "is missing", { waivers: [WAIVER, { rule: "TCSS004", expires: "2027-03-31" }] }],
+      [
+        "waivers[0].expires",
+        "must be a day of the calendar, written YYYY-MM-DD",
+        { waivers: [{ ...WAIVER, expires: "2027-02-30" }] },
+      ],
+      ["protects[0].reason", "is missing", { protects: [{ stack: "dev", live: false }] }],
+    ];
+    for (const [property, problem, args] of cases)
+      it(`${property}, which ${problem.split(/[,;]/)[0]}, by name, and leaves the engine alone`, () => {
+        assert.throws(
+          () => policies(args),
+          refusal(property, `TcssGuard: ${property} ${problem}. ${CORRECT}`),
+        );
+        assert.equal(Server.prototype.addService, addService);
+      });
+  });
+});
