@@ -26,6 +26,7 @@ export { onlyDefined } from "./defined";
 export {
   asTcssError,
   configurationError,
+  printable,
   TcssError,
   type TcssErrorDetails,
   type TcssErrorKind,
@@ -41,6 +42,7 @@ export {
   type Severity,
   type Verdict,
 } from "./rules/rule";
+export { counted, figure, isAre } from "./rules/words";
 export {
   levelsAndSettings,
   problemsOfRuleSettings,
@@ -49,3 +51,4 @@ export {
   type RulesConfig,
 } from "./rulesConfig";
 export type { Problem } from "./schema";
+export { wholeDaysBetween } from "./time";

@@ -1,4 +1,4 @@
-import Ajv, { type ErrorObject, type Schema, type ValidateFunction } from "ajv";
+import type { default as Ajv, ErrorObject, Schema, ValidateFunction } from "ajv";
 import { printable } from "./errors";
 import { isDay, isTimeZone } from "./time";
 
@@ -53,22 +53,36 @@ export function httpOrigin(text: string): string | undefined {
   return originOnly && url.pathname === "/" ? url.origin : undefined;
 }
 
-// verbose: an error then carries its schema, which tells the properties that are known
-const strict = new Ajv({ allErrors: true, verbose: true });
-/** Reads texts as the numbers and booleans that the schema wants, in place: configuration and environment hold texts only. */
-const fromTexts = new Ajv({ allErrors: true, verbose: true, coerceTypes: true });
-for (const ajv of [strict, fromTexts])
-  for (const [name, { matches }] of Object.entries(FORMATS)) ajv.addFormat(name, matches);
+const validators = new Map<boolean, Ajv>();
+
+/** @param texts read texts as the numbers and booleans that the schema wants, in place. */
+function ajv(texts: boolean): Ajv {
+  let made = validators.get(texts);
+  if (made === undefined) {
+    // loaded at first use: it takes longer than node itself, and many runs validate nothing
+    const { default: Validator } = require("ajv") as typeof import("ajv");
+    // verbose: an error then carries its schema, which tells the properties that are known
+    made = new Validator({ allErrors: true, verbose: true, coerceTypes: texts });
+    for (const [name, { matches }] of Object.entries(FORMATS)) made.addFormat(name, matches);
+    validators.set(texts, made);
+  }
+  return made;
+}
 
 /**
  * A function that lists what is wrong with a value by `schema`; an empty list means that it is right.
- * @param texts convert texts in the value to the types that the schema wants.
+ * @param texts convert texts in the value to the types that the schema wants: configuration and environment hold texts only.
  */
 export function validator(schema: Schema, { texts = false } = {}): (value: unknown) => Problem[] {
   let validate: ValidateFunction | undefined; // compiled at first use: most runs need few of them
   return (value) => {
-    validate ??= (texts ? fromTexts : strict).compile(schema);
-    return validate(value) ? [] : (validate.errors ?? []).map((error) => describe(error, value));
+    validate ??= ajv(texts).compile(schema);
+    return validate(value)
+      ? []
+      : (validate.errors ?? [])
+          // says only that one of the others has been found below a condition
+          .filter(({ keyword }) => keyword !== "if")
+          .map((error) => describe(error, value));
   };
 }
 

@@ -189,8 +189,9 @@ function selectorsOf(properties: Properties): Properties {
 function comparable(properties: Properties): Properties {
   const { purchaseState, ...rest } = withoutShell(properties);
   if (typeof purchaseState !== "object" || purchaseState === null) return { ...rest, purchaseState };
-  const { observedAt: _, ...values } = purchaseState as Properties;
-  return { ...rest, purchaseState: values };
+  const { observedAt, ...values } = purchaseState as Properties;
+  // that there is a time at all is the user's change, and must reach the outputs
+  return { ...rest, purchaseState: { ...values, isObserved: observedAt !== undefined } };
 }
 
 /** The values that were read before, unless the arguments have come to mean another account. */

@@ -1,4 +1,3 @@
-import { Client as SdkClient } from "tencentcloud-sdk-nodejs/tencentcloud/services/tcss/v20201101/tcss_client";
 import type { Connection } from "../connection";
 import { CredentialCache } from "../credentials/cache";
 import type { FoundCredential } from "../credentials/chain";
@@ -6,36 +5,8 @@ import type { Credential } from "../credentials/credential";
 import { printable, TcssError } from "../errors";
 import { holdsPurchaseState, type PurchaseState, parsePurchaseState } from "../purchaseState";
 import { assertAccountAllowed } from "./accountFilter";
-import { callApi } from "./api";
 import { withDeadline } from "./deadline";
 import { callerAccountId } from "./sts";
-
-/** The SDK's TCSS client with its own actions and versions, always signing for the service `tcss`. */
-class SigningClient extends SdkClient {
-  readonly #connection: Connection;
-  readonly #credential: Credential;
-  readonly #signal: AbortSignal;
-
-  constructor(connection: Connection, credential: Credential, signal: AbortSignal) {
-    super({ credential: {} });
-    this.#connection = connection;
-    this.#credential = credential;
-    this.#signal = signal;
-  }
-
-  override request(action: string, payload: unknown): Promise<Record<string, unknown>> {
-    const { apiVersion: version, sdkVersion } = this;
-    const call = {
-      service: "tcss",
-      action,
-      version,
-      payload: payload ?? {},
-      credential: this.#credential,
-      sdkVersion,
-    };
-    return callApi(this.#connection, call, this.#signal);
-  }
-}
 
 /** Asks one account. */
 export class TcssClient {
@@ -82,6 +53,8 @@ export class TcssClient {
   }
 
   async #describe(credential: Credential, signal: AbortSignal): Promise<PurchaseState> {
+    // loaded on demand: the SDK takes longer than all the rest
+    const { SigningClient } = require("./SigningClient") as typeof import("./SigningClient");
     const client = new SigningClient(this.#connection, credential, signal);
     return purchaseStateIn({ ...(await client.DescribePurchaseStateInfo(null)) }, this.#connection);
   }

@@ -1,4 +1,3 @@
-import { TaskCancelledError, TimeoutStrategy, timeout } from "cockatiel";
 import { TcssError, type TcssErrorDetails } from "../errors";
 import { lastFailure } from "./retry";
 
@@ -13,6 +12,7 @@ export async function withDeadline<T>(
   place: Pick<TcssErrorDetails, "account" | "endpoint">,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
+  const { TaskCancelledError, TimeoutStrategy, timeout } = await import("cockatiel");
   const deadline = timeout(seconds * 1000, TimeoutStrategy.Aggressive);
   let met: TcssError | undefined;
   try {

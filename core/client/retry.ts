@@ -1,4 +1,3 @@
-import { ExponentialBackoff, fullJitterGenerator, handleWhen, retry } from "cockatiel";
 import { TcssError } from "../errors";
 
 /** Codes after which the same request may succeed. All others would fail again, or lock an account. */
@@ -42,6 +41,8 @@ export async function withRetries<T>(
   attempt: () => Promise<T>,
 ): Promise<T> {
   let tries = 0;
+  // loaded on demand, like all that only a request needs
+  const { ExponentialBackoff, fullJitterGenerator, handleWhen, retry } = await import("cockatiel");
   const backoff = new ExponentialBackoff({
     generator: fullJitterGenerator,
     initialDelay: 500,

@@ -1,8 +1,7 @@
-import { Client as SdkClient } from "tencentcloud-sdk-nodejs/tencentcloud/services/sts/v20180813/sts_client";
 import type { Credential } from "../credentials/credential";
 import { TcssError } from "../errors";
-import { callApi } from "./api";
 import type { ApiAccess } from "./apiCall";
+import type { StsClient } from "./StsClient";
 
 /** The way to STS, Tencent's service of temporary credentials. */
 export type StsAccess = ApiAccess;
@@ -25,36 +24,6 @@ export interface AssumeRoleArgs {
 
 const DEFAULT_SESSION_NAME = "pulumi-tcss";
 const DEFAULT_SESSION_SECONDS = 7200;
-/** STS wants a region; the answer is the same in all. */
-const DEFAULT_REGION = "ap-guangzhou";
-
-/** The SDK's STS client, sending as the TCSS client does. */
-class StsClient extends SdkClient {
-  readonly #access: StsAccess;
-  readonly #credential: Credential | undefined;
-  readonly #signal: AbortSignal;
-
-  constructor(access: StsAccess, credential: Credential | undefined, signal: AbortSignal) {
-    super({ credential: {} });
-    this.#access = { ...access, region: access.region ?? DEFAULT_REGION };
-    this.#credential = credential;
-    this.#signal = signal;
-  }
-
-  override request(action: string, payload: unknown): Promise<Record<string, unknown>> {
-    const { apiVersion: version, sdkVersion } = this;
-    const call = {
-      service: "sts",
-      action,
-      version,
-      payload: payload ?? {},
-      credential: this.#credential,
-      sdkVersion,
-    };
-    return callApi(this.#access, call, this.#signal);
-  }
-}
-
 /**
  * Exchanges `credential` for temporary credentials of a role.
  * @throws TcssError as `callApi` does; `reply` when the answer holds no credentials.
@@ -65,7 +34,7 @@ export async function assumeRole(
   role: AssumeRoleArgs,
   signal: AbortSignal,
 ): Promise<Credential> {
-  const answer = await new StsClient(access, credential, signal).AssumeRole({
+  const answer = await stsClient(access, credential, signal).AssumeRole({
     RoleArn: role.roleArn,
     RoleSessionName: role.sessionName ?? DEFAULT_SESSION_NAME,
     DurationSeconds: role.sessionDuration ?? DEFAULT_SESSION_SECONDS,
@@ -86,7 +55,7 @@ export async function assumeRoleWithWebIdentity(
   identity: { readonly roleArn: string; readonly providerId: string; readonly token: string },
   signal: AbortSignal,
 ): Promise<Credential> {
-  const answer = await new StsClient(access, undefined, signal).AssumeRoleWithWebIdentity({
+  const answer = await stsClient(access, undefined, signal).AssumeRoleWithWebIdentity({
     ProviderId: identity.providerId,
     WebIdentityToken: identity.token,
     RoleArn: identity.roleArn,
@@ -105,7 +74,7 @@ export async function callerAccountId(
   credential: Credential,
   signal: AbortSignal,
 ): Promise<string> {
-  const { AccountId: accountId } = await new StsClient(access, credential, signal).GetCallerIdentity();
+  const { AccountId: accountId } = await stsClient(access, credential, signal).GetCallerIdentity();
   if (typeof accountId !== "string" || accountId === "") throw strange(access, "STS named no account");
   return accountId;
 }
@@ -141,4 +110,10 @@ function strange({ endpoint, account }: StsAccess, summary: string): TcssError {
     account,
     nextStep: "Check that the endpoint is Tencent Cloud's STS.",
   });
+}
+
+/** Loaded on demand, as the TCSS client is. */
+function stsClient(...args: ConstructorParameters<typeof StsClient>): StsClient {
+  const { StsClient: Client } = require("./StsClient") as typeof import("./StsClient");
+  return new Client(...args);
 }

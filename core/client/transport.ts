@@ -1,4 +1,3 @@
-import Sign from "tencentcloud-sdk-nodejs/tencentcloud/common/sign";
 import { printable, redact, TcssError } from "../errors";
 import { type Place, type Quote, readAnswer } from "./answer";
 import type { ApiAccess, ApiCall } from "./apiCall";
@@ -48,6 +47,8 @@ function prepared(
   { endpoint, region }: ApiAccess,
   { service, action, version, payload, credential, sdkVersion }: ApiCall,
 ): { url: string; headers: Record<string, string>; body: string } {
+  const { default: Sign } =
+    require("tencentcloud-sdk-nodejs/tencentcloud/common/sign") as typeof import("tencentcloud-sdk-nodejs/tencentcloud/common/sign");
   const url = `${endpoint}/`;
   const contentType = "application/json";
   const timestamp = Math.floor(Date.now() / 1000);

@@ -29,11 +29,9 @@ export class LiveAccounts {
 function withGateAdvice(error: TcssError): TcssError {
   if (error.kind !== "credentials") return error;
   const { summary, nextStep, ...details } = error;
-  return new TcssError(summary, {
-    ...details,
-    nextStep:
-      `${nextStep ?? ""} A deployment without the right to ask can be judged by its PurchaseState resources alone: source: resources in ${GATE_FILE}.`.trim(),
-  });
+  const advice = `A deployment without the right to ask can be judged by its PurchaseState resources alone: source: resources in ${GATE_FILE}.`;
+  const step = nextStep === undefined || /[.!?]$/.test(nextStep) ? nextStep : `${nextStep}.`;
+  return new TcssError(summary, { ...details, nextStep: [step, advice].filter(Boolean).join(" ") });
 }
 
 /** Where a `PurchaseState` has its values from, when not from the account itself. */
@@ -69,8 +67,8 @@ export function readingOfResource(
     new TcssError(`PurchaseState ${name} ${summary}`, { kind: "reply", nextStep });
   if (stored === undefined)
     return unusable(
-      "holds no values, because its account could not be read",
-      "The resource's own error says why.",
+      "holds no values: its account could not be read, or it is no --target of this run",
+      "The resource's own error says why; else run without --target.",
     );
   const purchaseState = restorePurchaseState(stored, timeZone);
   const { observedAt, stale } = purchaseState;

@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { parse as parseYaml } from "yaml";
+import { join, resolve } from "node:path";
 import { CONNECTION_ARGS_SCHEMA, type ConnectionArgs } from "../connection";
 import { onlyDefined } from "../defined";
 import { configurationError } from "../errors";
@@ -223,7 +222,11 @@ export function loadGateSettings(
   code: GateSettingsArgs = {},
 ): LoadedGateSettings {
   const named = env["TCSS_GATE_CONFIG"] || undefined;
-  const ofPack = named === undefined ? readGateFile(join(packFolder, GATE_FILE)) : readGateFile(named, true);
+  const ofPack =
+    named === undefined
+      ? readGateFile(join(packFolder, GATE_FILE))
+      : // an executable pack works in its own folder, and its user in the program's
+        readGateFile(resolve(programFolder ?? "", named), true);
   const programFile = programFolder === undefined ? undefined : join(programFolder, GATE_FILE);
   const ofProgram = programFile === undefined ? {} : readGateFile(programFile);
   const ofCode = onlyDefined(code) as Partial<GateSettings>;
@@ -280,7 +283,9 @@ export function readGateFile(file: string, mustExist = false): Partial<GateSetti
 
 function parsed(file: string, content: string): unknown {
   try {
-    return parseYaml(content) ?? {};
+    // loaded where there is a file to read
+    const { parse } = require("yaml") as typeof import("yaml");
+    return parse(content) ?? {};
   } catch (error) {
     const [reason] = (error as Error).message.split("\n");
     throw configurationError(

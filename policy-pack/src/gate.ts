@@ -88,9 +88,14 @@ export class Gate {
     this.#noted.clear();
     this.#usedWaivers.clear();
     this.#unread = false;
+    for (const notice of this.requireSettings().notices) this.#noteOnce(notice);
+  }
+
+  /** @throws TcssError for settings that cannot be understood. */
+  requireSettings(): LoadedGateSettings {
     const settings = this.#gateSettings();
     if (settings instanceof TcssError) throw settings;
-    for (const notice of settings.notices) this.#noteOnce(notice);
+    return settings;
   }
 
   /** What `rule` finds wrong with `resource`: about the account on the stack itself, about its own values on a `PurchaseState`. */

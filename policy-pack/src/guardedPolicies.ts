@@ -102,6 +102,8 @@ export function listenerFor(
   return {
     stack: (stack) => gate.begin(stack),
     policies(given) {
+      // where there is no stack (pulumi policy analyze), nothing else has asked for them
+      gate.requireSettings();
       for (const [name, { settings }] of given) {
         if (!known.has(name))
           refuse(

@@ -98,10 +98,12 @@ describe("what the gate sees and blocks, command by command", () => {
       assert.deepEqual(effectsOf(project), ["file-1"]);
     });
 
-    it("with source: resources judges a PurchaseState that is no target by its values in state", async () => {
+    it("with source: resources judges a PurchaseState that is no target by its values in state, and blocks without any", async () => {
       const project = await projectOf(GATED);
       judgeByResources(project);
       add(project, 'new (require("pulumi-tcss").PurchaseState)("tcss");');
+      const first = await project.up("--policy-pack", project.gate, ...target("file-1"));
+      assertBlocked(first, [`purchase-state-available on ${PURCHASE_STATE}`]);
       await project.mustPulumi("up", "--yes", "--skip-preview");
       add(project, 'new TextFile("file-3");');
       lapse();

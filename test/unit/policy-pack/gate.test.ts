@@ -186,7 +186,7 @@ describe("Gate", () => {
       it("blocks when it holds no values", async () => {
         assert.deepEqual(await judged(gate(), resource({}, type)), {
           TCSS000:
-            "Protection cannot be verified: PurchaseState tcss holds no values, because its account could not be read. The resource's own error says why.",
+            "Protection cannot be verified: PurchaseState tcss holds no values: its account could not be read, or it is no --target of this run. The resource's own error says why; else run without --target.",
         });
       });
 

@@ -32,7 +32,10 @@ describe("listenerFor", () => {
     console.error = error;
   });
 
-  const noGate = { begin: () => assert.fail("no phase begins") } as unknown as Gate;
+  const noGate = {
+    begin: () => assert.fail("no phase begins"),
+    requireSettings: () => {},
+  } as unknown as Gate;
 
   function overruled(
     code: RulesConfig,
@@ -53,6 +56,15 @@ describe("listenerFor", () => {
     const gate = { begin: (given: StackUnderGate) => begun.push(given) } as unknown as Gate;
     listenerFor(gate, {}, []).stack(stack);
     assert.deepEqual(begun, [stack]);
+  });
+
+  it("refuses settings of the gate that cannot be understood, where no stack has begun", () => {
+    const gate = {
+      requireSettings: () => {
+        throw new TypeError("broken");
+      },
+    } as unknown as Gate;
+    assert.throws(() => listenerFor(gate, {}, []).policies(new Map()), /broken/);
   });
 
   describe("refuses in the engine's configuration", () => {

@@ -196,6 +196,13 @@ describe("PurchaseStateProvider", () => {
         assert.deepEqual(await provider.diff("prod", olds, news), { changes });
       });
 
+    it("sees that values are given a time at all, which readers of the outputs wait for", async () => {
+      const without = { purchaseState: { state: 3 } };
+      const timed = { purchaseState: { state: 3, observedAt: "2024-10-01T00:00:00Z" } };
+      assert.deepEqual(await provider.diff("x", without, timed), { changes: true });
+      assert.deepEqual(await provider.diff("x", timed, without), { changes: true });
+    });
+
     it("sees no change in a later time of the reading alone", async () => {
       const at = (observedAt: string) => ({ purchaseState: { state: 3, observedAt } });
       const later = at("2024-10-02T00:00:00Z");

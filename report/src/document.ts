@@ -1,0 +1,165 @@
+import {
+  type AssessSettings,
+  assess,
+  blocks,
+  type GateSettings,
+  type JudgedFinding,
+  onlyDefined,
+  type Place,
+  type PurchaseState,
+  type Reading,
+  rules,
+  type Site,
+  TcssError,
+  type Waiver,
+  wholeDaysBetween,
+  withWaiver,
+} from "pulumi-tcss/core";
+import { type CostEstimate, estimateCost, type Prices } from "./cost";
+
+/** Where values were read from. */
+export interface Origin {
+  /** `stack`: a stack's state. `live`: the account. `file`: a saved reply, outputs or state. `stdin`: the same, piped. */
+  readonly kind: "stack" | "live" | "file" | "stdin";
+  /** `ORGANIZATION/PROJECT/STACK`, the account's name or endpoint, or the path of the file. */
+  readonly name: string;
+  /** Name of the `PurchaseState` in that stack. Absent for a reply, and for outputs. */
+  readonly resource?: string | undefined;
+}
+
+/** A purchase state that was read somewhere, or why it could not be. */
+export interface Observation {
+  readonly origin: Origin;
+  readonly reading: Reading;
+  /** When the values were true, RFC 3339 in UTC. Absent when nobody knows. */
+  readonly observedAt?: string | undefined;
+  readonly place: Place;
+  /** The site whose prices apply. Absent when it is not known. */
+  readonly site?: Site | undefined;
+}
+
+/** One purchase state, judged. */
+export interface Subject {
+  readonly origin: Origin;
+  /** Absent when it could not be read: the one finding says why. */
+  readonly purchaseState?: PurchaseState;
+  /** When the values were true, RFC 3339 in UTC. Absent when nobody knows. */
+  readonly observedAt?: string;
+  /** Whole days until the licence ends; negative once it has. Absent when the end is not known. */
+  readonly daysLeft?: number;
+  readonly findings: readonly JudgedFinding[];
+  readonly verdict: Verdict;
+  /** What idle, missing and elastic cores cost. Absent without a price, or without the counts. */
+  readonly cost?: CostEstimate;
+}
+
+/** `pass` and `block`: what the gate would do. `unknown`: it would block, because the state could not be read. */
+export type Verdict = "pass" | "block" | "unknown";
+
+/** Everything that a report says; each format is a projection of it. */
+export interface ReportDocument {
+  /** Version of this structure (report.schema.json). It grows when a reader of the old one would go wrong. */
+  readonly schemaVersion: 1;
+  readonly tool: { readonly name: "tcss"; readonly version: string };
+  /** When the report was made, RFC 3339 in UTC: days left are counted from then. */
+  readonly generatedAt: string;
+  /** Of all subjects: the worst, where `block` is worse than `unknown`. */
+  readonly verdict: Verdict;
+  readonly subjects: readonly Subject[];
+  /** Earlier values of the stacks, oldest first, where they were asked for. */
+  readonly history?: readonly HistoryOfStack[];
+  /** Waivers of the gate's settings that match nothing here. */
+  readonly unusedWaivers: readonly Waiver[];
+}
+
+/** What the checkpoints of one stack say about coverage over time. */
+export interface HistoryOfStack {
+  readonly stack: string;
+  readonly points: readonly HistoryPoint[];
+  /** Why there are none, in one sentence. */
+  readonly problem?: string;
+}
+
+export interface HistoryPoint {
+  /** When the checkpoint was made, RFC 3339 in UTC. */
+  readonly time: string;
+  /** Number of the update. */
+  readonly version: number;
+  /** Name of the `PurchaseState`. */
+  readonly resource: string;
+  readonly allCoresCnt?: number;
+  readonly coresCnt?: number;
+  readonly undefendCoresCnt?: number;
+}
+
+/** How a report is judged. */
+export interface JudgeOptions {
+  readonly settings: AssessSettings;
+  readonly gate: Pick<GateSettings, "waivers" | "timeZone">;
+  /** The prices for a site, or for one that is not known. Absent: no figures. */
+  readonly prices?: ((site: Site | undefined) => Prices) | undefined;
+  readonly now: Date;
+  readonly version: string;
+  readonly history?: readonly HistoryOfStack[] | undefined;
+}
+
+/** Judges what was observed. */
+export function makeReport(observations: readonly Observation[], options: JudgeOptions): ReportDocument {
+  const subjects = observations.map((observation) => judge(observation, options));
+  const used = new Set(
+    subjects.flatMap(({ findings }) =>
+      findings.flatMap(({ waived, expiredWaiver }) => (waived ?? expiredWaiver)?.waiver ?? []),
+    ),
+  );
+  const { now, version, gate, history } = options;
+  return {
+    schemaVersion: 1,
+    tool: { name: "tcss", version },
+    generatedAt: timestamp(now),
+    verdict: worst(subjects.map(({ verdict }) => verdict)),
+    subjects,
+    ...(history === undefined ? {} : { history }),
+    unusedWaivers: gate.waivers.filter((waiver) => !used.has(waiver)),
+  };
+}
+
+function judge({ origin, reading, observedAt, place, site }: Observation, options: JudgeOptions): Subject {
+  const { settings, gate, prices, now } = options;
+  const findings = assess(reading, settings, now).map((finding) =>
+    withWaiver(finding, gate.waivers, place, gate.timeZone, now),
+  );
+  const purchaseState = reading instanceof TcssError ? undefined : reading;
+  const end = purchaseState?.expirationTimeUtc;
+  return {
+    ...onlyDefined({
+      origin: onlyDefined(origin),
+      purchaseState,
+      observedAt,
+      daysLeft: end === undefined ? undefined : wholeDaysBetween(now, end),
+      cost:
+        purchaseState === undefined || prices === undefined
+          ? undefined
+          : estimateCost(purchaseState, prices(site)),
+    }),
+    findings,
+    verdict: verdictOf(findings),
+  } as Subject;
+}
+
+/** The rule that speaks when nothing could be read. */
+const UNREADABLE = rules.find(({ judgeFailure }) => judgeFailure !== undefined)?.id;
+
+function verdictOf(findings: readonly JudgedFinding[]): Verdict {
+  if (!blocks(findings)) return "pass";
+  return findings.some(({ ruleId }) => ruleId === UNREADABLE) ? "unknown" : "block";
+}
+
+function worst(verdicts: readonly Verdict[]): Verdict {
+  if (verdicts.includes("block")) return "block";
+  return verdicts.includes("unknown") ? "unknown" : "pass";
+}
+
+/** RFC 3339 in UTC, with whole seconds. */
+export function timestamp(time: Date): string {
+  return `${time.toISOString().slice(0, 19)}Z`;
+}

@@ -1,0 +1,41 @@
+import { createColors } from "picocolors";
+import { configurationError, documentationUrl, printable, rules } from "pulumi-tcss/core";
+import type { FormatOptions } from "./formats";
+import { wrap } from "./terminal";
+
+/**
+ * What a rule asks for, why, and what to do.
+ * @param name id or policy name, in any case of letters.
+ * @throws TcssError of kind `configuration` when there is no rule of that name.
+ */
+export function explanation(name: string, { colour, width }: FormatOptions): string {
+  const wanted = name.toLowerCase();
+  const rule = rules.find((each) => each.id.toLowerCase() === wanted || each.name === wanted);
+  if (rule === undefined)
+    throw configurationError(
+      "rule",
+      `there is no rule ${printable(name, 40)}`,
+      `Known are ${rules.map((each) => `${each.id} ${each.name}`).join(", ")}.`,
+    );
+  const { bold, dim } = createColors(colour);
+  const settings = Object.entries(rule.settings as Record<string, { default: unknown; description: string }>);
+  const item = (mark: string, text: string): string[] =>
+    wrap(text, width - mark.length).map(
+      (line, index) => (index === 0 ? mark : " ".repeat(mark.length)) + line,
+    );
+  return [
+    ...wrap(`${rule.id} ${rule.name}: ${rule.title}`, width).map(bold),
+    ...wrap(`severity ${rule.severity}, ${rule.defaultLevel} by default`, width).map(dim),
+    "",
+    ...wrap(rule.why, width),
+    "",
+    bold("What to do"),
+    ...rule.remediation.flatMap((step, index) => item(`${index + 1}. `, step)),
+    ...(settings.length === 0 ? [] : ["", bold("Settings")]),
+    ...settings.flatMap(([key, { default: value, description }]) =>
+      item("- ", `${key} (default ${value}): ${description}`),
+    ),
+    "",
+    documentationUrl(rule),
+  ].join("\n");
+}

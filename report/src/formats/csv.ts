@@ -1,0 +1,54 @@
+import { stringify } from "csv-stringify/sync";
+import { STORED_FIELDS, type StoredField } from "pulumi-tcss/core";
+import type { Subject } from "../document";
+import type { Format } from "./index";
+import { clean } from "./text";
+
+/** One row a purchase state, for spreadsheets; RFC 4180. Columns are only ever added, at the end. */
+export const csv: Format = ({ generatedAt, subjects }) =>
+  stringify(subjects.map(rowOf(generatedAt)), {
+    header: true,
+    columns: [...COLUMNS],
+    record_delimiter: "windows",
+    // a name such as =HYPERLINK(…) would be run by the spreadsheet that opens the file
+    escape_formulas: true,
+    cast: { boolean: String, string: (value) => clean(value) },
+  });
+
+const COLUMNS = [
+  "source",
+  "name",
+  "resource",
+  "verdict",
+  "findings",
+  "waived",
+  "daysLeft",
+  "generatedAt",
+  ...STORED_FIELDS,
+] as const;
+
+type Row = Readonly<Partial<Record<(typeof COLUMNS)[number], string | number | boolean | undefined>>>;
+
+function rowOf(generatedAt: string): (subject: Subject) => Row {
+  return ({ origin, verdict, findings, daysLeft, observedAt, purchaseState }) => {
+    const stored: Partial<Record<StoredField, string | number | boolean>> = purchaseState ?? {};
+    const ids = (waived: boolean): string =>
+      findings
+        .filter((finding) => (finding.waived !== undefined) === waived)
+        .map(({ ruleId }) => ruleId)
+        .join(" ");
+    return {
+      ...stored,
+      // a stack's checkpoint tells it where the values themselves do not
+      observedAt: observedAt ?? stored.observedAt,
+      source: origin.kind,
+      name: origin.name,
+      resource: origin.resource,
+      verdict,
+      findings: ids(false),
+      waived: ids(true),
+      daysLeft,
+      generatedAt,
+    };
+  };
+}

@@ -1,0 +1,72 @@
+import {
+  figure,
+  type PurchaseState,
+  REPLY_FIELDS,
+  type ReplyField,
+  STORED_FIELDS,
+  type StoredField,
+} from "pulumi-tcss/core";
+import { FIELDS } from "./fields";
+import { html, type Markup, withCode } from "./markup";
+
+/** Every field with its value, and those of the reply that this version does not know. */
+export function fieldTable(purchaseState: PurchaseState): Markup {
+  return html`<details class="fields"><summary>All fields</summary>
+<table class="wide">
+<thead><tr><th scope="col">Field</th><th scope="col">Value</th><th scope="col">Unit</th><th scope="col">API name</th><th scope="col">Meaning</th></tr></thead>
+<tbody>
+${STORED_FIELDS.map((name) => row(name, purchaseState))}</tbody>
+</table>
+${additional(purchaseState.additionalFields)}</details>`;
+}
+
+/** The fields that the reply did not hold, or not as the API documents them. */
+export function absentFields(purchaseState: PurchaseState): Markup | undefined {
+  const absent = (Object.keys(REPLY_FIELDS) as ReplyField[]).filter(
+    (name) => purchaseState[name] === undefined,
+  );
+  if (absent.length === 0) return undefined;
+  return html`<details><summary>What could not be read <span class="count">${absent.length}</span></summary>
+<p>The account’s reply lacks these fields, or holds them with a value of another type. They count as unknown, never as 0.</p>
+<ul>${absent.map((name) => html`<li><code>${REPLY_FIELDS[name].apiName}</code> ${withCode(FIELDS[name].meaning)}</li>`)}</ul>
+</details>`;
+}
+
+function row(name: StoredField, purchaseState: PurchaseState): Markup {
+  const { unit, meaning } = FIELDS[name];
+  const value = purchaseState[name];
+  return html`<tr><th scope="row"><code>${name}</code></th><td class="value">${shown(value)}</td><td>${unit}</td><td>${apiName(name)}</td><td>${withCode(meaning)}</td></tr>\n`;
+}
+
+function shown(value: PurchaseState[StoredField]): Markup {
+  if (value === undefined) return html`<span class="none">absent</span>`;
+  if (value === "") return html`<span class="none">empty</span>`;
+  return html`${typeof value === "number" ? figure(value) : String(value)}`;
+}
+
+function apiName(name: StoredField): Markup {
+  return name in REPLY_FIELDS
+    ? html`<code>${REPLY_FIELDS[name as ReplyField].apiName}</code>`
+    : html`<span class="none">none</span>`;
+}
+
+function additional(fields: PurchaseState["additionalFields"]): Markup | undefined {
+  if (fields === undefined) return undefined;
+  return html`<table class="wide additional">
+<caption>Fields that this version does not know</caption>
+<thead><tr><th scope="col">API name</th><th scope="col">Value</th></tr></thead>
+<tbody>
+${Object.entries(fields).map(
+  ([name, value]) =>
+    html`<tr><th scope="row"><code>${name}</code></th><td><code>${json(value)}</code></td></tr>\n`,
+)}</tbody>
+</table>`;
+}
+
+/** Longer values would fill the page; the JSON report has them whole. */
+const MAX_LENGTH = 1000;
+
+function json(value: unknown): string {
+  const text = JSON.stringify(value) ?? "";
+  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
+}

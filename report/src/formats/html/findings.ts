@@ -1,0 +1,65 @@
+import { documentationUrl, type JudgedFinding, messageOf, rules, type Severity } from "pulumi-tcss/core";
+import { html, type Markup } from "./markup";
+
+/** What is wrong with a subject, worst first. */
+export function findings(found: readonly JudgedFinding[]): Markup {
+  if (found.length === 0) return html`<h3>Findings</h3>\n<p class="none">None: every rule holds.</p>`;
+  return html`<h3>Findings <span class="count">${found.length}</span></h3>
+<ul class="findings">
+${bySeverity(found).map((finding) => html`<li>${item(finding)}</li>\n`)}</ul>`;
+}
+
+const SEVERITIES: readonly Severity[] = ["critical", "high", "medium", "low"];
+
+/** Worst first; of the same severity by rule. */
+export function bySeverity(found: readonly JudgedFinding[]): JudgedFinding[] {
+  return [...found].sort(
+    (a, b) =>
+      SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || (a.ruleId < b.ruleId ? -1 : 1),
+  );
+}
+
+/** Whether a finding stops a deployment by itself. */
+export function stops({ enforcementLevel, waived }: JudgedFinding): boolean {
+  return enforcementLevel === "mandatory" && waived === undefined;
+}
+
+function item(finding: JudgedFinding): Markup {
+  const { ruleId, policyName, title, severity } = finding;
+  return html`<article class="finding ${severity}">
+<h4>${title}</h4>
+<p class="badges"><span class="badge severity">${severity}</span> ${effect(finding)} ${outcome(finding)} <code>${ruleId}</code> <code>${policyName}</code></p>
+<p>${messageOf(finding)}</p>
+${waiver(finding)}${advice(ruleId)}
+</article>`;
+}
+
+function effect(finding: JudgedFinding): Markup {
+  if (finding.waived !== undefined) return html`<span class="badge waived">waived</span>`;
+  const level = stops(finding)
+    ? html`<span class="badge stops">would block</span>`
+    : html`<span class="badge">advice</span>`;
+  return finding.expiredWaiver === undefined
+    ? level
+    : html`${level} <span class="badge expired">waiver expired</span>`;
+}
+
+function outcome({ outcome: said }: JudgedFinding): Markup | undefined {
+  return said === "unverifiable" ? html`<span class="badge">cannot be verified</span>` : undefined;
+}
+
+function waiver({ waived }: JudgedFinding): Markup | undefined {
+  if (waived === undefined) return undefined;
+  const { waiver: accepted, daysLeft } = waived;
+  return html`<p class="waiver">Accepted until ${accepted.expires} (${daysLeft === 0 ? "its last day" : `${daysLeft} ${daysLeft === 1 ? "day" : "days"} left`}): ${accepted.reason}</p>\n`;
+}
+
+function advice(ruleId: string): Markup | undefined {
+  const rule = rules.find(({ id }) => id === ruleId);
+  if (rule === undefined) return undefined;
+  return html`<details><summary>Why, and what to do</summary>
+<p>${rule.why}</p>
+<ol>${rule.remediation.map((step) => html`<li>${step}</li>`)}</ol>
+<p><a href="${documentationUrl(rule)}" rel="noreferrer">The rule ${ruleId} in the documentation</a></p>
+</details>`;
+}

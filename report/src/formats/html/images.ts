@@ -1,0 +1,45 @@
+import type { PurchaseState } from "pulumi-tcss/core";
+import { type Bar, barChart } from "./bars";
+import { isCount } from "./count";
+import { html, type Markup } from "./markup";
+
+/** Which images hold a licence, and which licences no image uses. */
+export function imageLicences(purchaseState: PurchaseState): Markup {
+  const bars = [imagesBar(purchaseState), licencesBar(purchaseState)].filter((bar) => bar !== undefined);
+  return html`<h3>Image licences</h3>
+${
+  bars.length === 0
+    ? html`<p class="none">The reply does not hold the counts of images and licences.</p>`
+    : barChart({ unit: ["piece", "pieces"], bars })
+}`;
+}
+
+function imagesBar({ imageCnt, authorizedImageCnt, unlicensedImageCnt }: PurchaseState): Bar | undefined {
+  if (!isCount(imageCnt) || !isCount(authorizedImageCnt) || !isCount(unlicensedImageCnt)) return undefined;
+  return {
+    label: "Images in the account",
+    total: imageCnt,
+    segments: [
+      { name: "Licensed", count: authorizedImageCnt, tone: "good" },
+      { name: "Unlicensed", count: unlicensedImageCnt, tone: "bad" },
+    ],
+  };
+}
+
+function licencesBar({
+  purchasedAuthorizedCnt: bought,
+  givenAuthorizedCnt: given,
+  authorizedImageCnt,
+  unusedImageLicenceCnt,
+}: PurchaseState): Bar | undefined {
+  if (!isCount(bought) || !isCount(given)) return undefined;
+  if (!isCount(authorizedImageCnt) || !isCount(unusedImageLicenceCnt)) return undefined;
+  return {
+    label: "Licences",
+    total: bought + given,
+    segments: [
+      { name: "In use", count: authorizedImageCnt, tone: "good" },
+      { name: "Unused", count: unusedImageLicenceCnt, tone: "spare" },
+    ],
+  };
+}

@@ -1,0 +1,39 @@
+import type { ReportDocument } from "../document";
+
+/** What a format may need beyond the document. */
+export interface FormatOptions {
+  /** Whether the text goes to a terminal that shows colours. */
+  readonly colour: boolean;
+  /** Columns of the terminal; 80 for a pipe or a file. */
+  readonly width: number;
+}
+
+/** Makes text of a report. */
+export type Format = (report: ReportDocument, options: FormatOptions) => string | Promise<string>;
+
+/** Each format by its name, loaded when it is needed. */
+const formats = {
+  table: () => (require("./table") as typeof import("./table")).table,
+  json: () => (require("./json") as typeof import("./json")).json,
+  markdown: () => (require("./markdown") as typeof import("./markdown")).markdown,
+  html: () => (require("./html") as typeof import("./html")).html,
+  sarif: () => (require("./sarif") as typeof import("./sarif")).sarif,
+  junit: () => (require("./junit") as typeof import("./junit")).junit,
+  openmetrics: () => (require("./openmetrics") as typeof import("./openmetrics")).openmetrics,
+  csv: () => (require("./csv") as typeof import("./csv")).csv,
+} as const satisfies Record<string, () => Format>;
+
+export type FormatName = keyof typeof formats;
+
+export const FORMAT_NAMES = Object.keys(formats) as FormatName[];
+
+/** `report` in a format, ending with a line break. */
+export async function formatted(
+  name: FormatName,
+  report: ReportDocument,
+  options: FormatOptions,
+): Promise<string> {
+  const format: Format = formats[name]();
+  const text = await format(report, options);
+  return text.endsWith("\n") ? text : `${text}\n`;
+}

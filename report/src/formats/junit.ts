@@ -1,0 +1,115 @@
+import {
+  documentationUrl,
+  type JudgedFinding,
+  messageOf,
+  onlyDefined,
+  type Rule,
+  rules,
+  waivedNote,
+} from "pulumi-tcss/core";
+import { create } from "xmlbuilder2";
+import type { XMLBuilder } from "xmlbuilder2/lib/interfaces";
+import type { ReportDocument, Subject } from "../document";
+import type { Format } from "./index";
+import { accountOf, clean, nameOf } from "./text";
+
+/**
+ * JUnit's XML as Jenkins and its kin read it: one suite a purchase state, one test a rule. A test fails where
+ * the gate would block.
+ */
+export const junit: Format = (report) => {
+  const suites = report.subjects.map(suiteOf);
+  const all = suites.flatMap(({ tests }) => tests);
+  const root = create({ version: "1.0", encoding: "UTF-8" }).ele("testsuites", {
+    name: "tcss",
+    ...counts(all),
+    time: "0",
+  });
+  for (const suite of suites) addSuite(root, suite, report);
+  return root.end({ prettyPrint: true });
+};
+
+interface Suite {
+  readonly subject: Subject;
+  readonly tests: readonly Test[];
+}
+
+interface Test {
+  readonly rule: Rule;
+  readonly result: "passed" | "failure" | "error" | "skipped";
+  /** What the finding says; on a test that passed, an advisory one. */
+  readonly message?: string;
+}
+
+function suiteOf(subject: Subject): Suite {
+  return {
+    subject,
+    tests: rules.map((rule) => ({
+      rule,
+      ...resultOf(
+        subject,
+        subject.findings.find(({ ruleId }) => ruleId === rule.id),
+      ),
+    })),
+  };
+}
+
+function resultOf({ purchaseState }: Subject, finding: JudgedFinding | undefined): Omit<Test, "rule"> {
+  if (finding === undefined)
+    return purchaseState === undefined
+      ? { result: "skipped", message: "Not judged: the purchase state could not be read." }
+      : { result: "passed" };
+  if (finding.waived !== undefined) return { result: "skipped", message: waivedNote(finding) };
+  const message = messageOf(finding);
+  if (finding.enforcementLevel === "advisory") return { result: "passed", message };
+  return { result: purchaseState === undefined ? "error" : "failure", message };
+}
+
+function counts(tests: readonly Test[]): Record<"tests" | "failures" | "errors" | "skipped", string> {
+  const count = (result: Test["result"]): string =>
+    String(tests.filter((test) => test.result === result).length);
+  return {
+    tests: String(tests.length),
+    failures: count("failure"),
+    errors: count("error"),
+    skipped: count("skipped"),
+  };
+}
+
+function addSuite(root: XMLBuilder, { subject, tests }: Suite, { generatedAt }: ReportDocument): void {
+  const name = nameOf(subject);
+  const suite = root.ele("testsuite", {
+    name,
+    ...counts(tests),
+    time: "0",
+    // JUnit's own times have no zone
+    timestamp: generatedAt.replace(/Z$/, ""),
+  });
+  const properties = suite.ele("properties");
+  for (const [property, value] of Object.entries(propertiesOf(subject)))
+    properties.ele("property", { name: property, value: clean(value) });
+  for (const test of tests) addTest(suite, name, test);
+}
+
+function propertiesOf(subject: Subject): Record<string, string> {
+  const { origin, verdict, observedAt } = subject;
+  return onlyDefined({ source: origin.kind, verdict, observedAt, account: accountOf(subject) });
+}
+
+function addTest(suite: XMLBuilder, classname: string, { rule, result, message = "" }: Test): void {
+  const name = `${rule.id} ${rule.name}`;
+  const test = suite.ele("testcase", { classname, name, time: "0" });
+  const text = clean(message);
+  switch (result) {
+    case "passed":
+      if (text !== "") test.ele("system-out").txt(`Advisory: ${text}`);
+      return;
+    case "skipped":
+      test.ele("skipped", { message: text });
+      return;
+    default:
+      test
+        .ele(result, { message: text, type: rule.severity })
+        .txt([text, ...rule.remediation.map((step) => `- ${step}`), documentationUrl(rule)].join("\n"));
+  }
+}

@@ -1,0 +1,189 @@
+import { createHash } from "node:crypto";
+import {
+  documentationUrl,
+  type EnforcementLevel,
+  type JudgedFinding,
+  messageOf,
+  type Rule,
+  rules,
+  type Severity,
+  unusedNote,
+} from "pulumi-tcss/core";
+import type {
+  Invocation,
+  Location,
+  Log,
+  Notification,
+  ReportingDescriptor,
+  Result,
+  Suppression,
+} from "sarif";
+import type { Origin, ReportDocument, Subject } from "../document";
+import type { Format } from "./index";
+import { clean, nameOf } from "./text";
+
+/** SARIF 2.1.0, for code scanning: every rule, and one result a finding. */
+export const sarif: Format = (report) => JSON.stringify(logOf(report), null, 2);
+
+const NOT_READ = "not-read";
+const UNUSED_WAIVER = "unused-waiver";
+
+function logOf(report: ReportDocument): Log {
+  const { tool, subjects, verdict, generatedAt } = report;
+  return {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: tool.name,
+            fullName: "tcss: purchase state of Tencent Container Security Service",
+            version: tool.version,
+            semanticVersion: tool.version,
+            informationUri: "https://github.com/pulumi-tcss/pulumi-tcss",
+            rules: rules.map(descriptorOf),
+            notifications: [
+              { id: NOT_READ, shortDescription: { text: "A purchase state could not be read" } },
+              { id: UNUSED_WAIVER, shortDescription: { text: "A waiver matches no finding" } },
+            ],
+          },
+        },
+        // what comes before the slash is the category, under which a later run replaces an earlier one
+        automationDetails: { id: "tcss/purchase-state" },
+        invocations: [invocationOf(report)],
+        results: subjects.flatMap((subject) => subject.findings.map((finding) => resultOf(subject, finding))),
+        columnKind: "utf16CodeUnits",
+        properties: { verdict, generatedAt },
+      },
+    ],
+  };
+}
+
+const LEVELS = { mandatory: "error", advisory: "warning", disabled: "none" } as const satisfies Record<
+  EnforcementLevel,
+  Result.level
+>;
+
+/** In the scale of CVSS, by which code scanning sorts and labels security findings. */
+const SECURITY_SEVERITY: Readonly<Record<Severity, string>> = {
+  low: "3.0",
+  medium: "5.5",
+  high: "8.0",
+  critical: "9.5",
+};
+
+function descriptorOf(rule: Rule): ReportingDescriptor {
+  const { id, name, title, why, remediation, severity, defaultLevel } = rule;
+  const steps = remediation.map((step) => `- ${step}`).join("\n");
+  const helpUri = documentationUrl(rule);
+  return {
+    id,
+    name,
+    shortDescription: { text: title },
+    fullDescription: { text: why },
+    help: {
+      text: `${title}.\n\n${why}\n\nWhat to do:\n${steps}\n\n${helpUri}`,
+      markdown: `**${title}.** ${why}\n\n**What to do**\n\n${steps}\n\n[${id} ${name}](${helpUri})`,
+    },
+    helpUri,
+    defaultConfiguration: { enabled: defaultLevel !== "disabled", level: LEVELS[defaultLevel] },
+    properties: {
+      severity,
+      "security-severity": SECURITY_SEVERITY[severity],
+      precision: "very-high",
+      tags: ["security", "cloud", "container-security", "tcss"],
+    },
+  };
+}
+
+function resultOf(subject: Subject, finding: JudgedFinding): Result {
+  const { ruleId, policyName, severity, outcome, enforcementLevel, waived } = finding;
+  return {
+    ruleId,
+    ruleIndex: rules.findIndex(({ id }) => id === ruleId),
+    level: LEVELS[enforcementLevel],
+    message: { text: messageText(`${nameOf(subject)}: ${messageOf(finding)}`) },
+    locations: [locationOf(subject)],
+    partialFingerprints: fingerprintsOf(subject, finding),
+    // a run that gives suppressions for one result says of all others that there are none
+    suppressions: waived === undefined ? [] : [suppressionOf(waived)],
+    properties: { policyName, severity, outcome, enforcementLevel },
+  };
+}
+
+function suppressionOf({ waiver, daysLeft }: NonNullable<JudgedFinding["waived"]>): Suppression {
+  return {
+    kind: "external",
+    status: "accepted",
+    justification: clean(waiver.reason),
+    properties: { expires: clean(waiver.expires), daysLeft },
+  };
+}
+
+/** Told from rule and subject alone: numbers and dates change while it is the same finding. */
+function fingerprintsOf({ origin }: Subject, { ruleId }: JudgedFinding): Record<string, string> {
+  const identity = JSON.stringify([ruleId, origin.kind, origin.name, origin.resource ?? ""]);
+  const hash = createHash("sha256").update(identity).digest("hex");
+  return {
+    "tcssRuleAndSubject/v1": hash,
+    // without this one, code scanning takes all findings of a rule at the same line for one
+    primaryLocationLineHash: `${hash.slice(0, 16)}:1`,
+  };
+}
+
+function locationOf({ origin }: Subject): Location {
+  const { kind, name, resource } = origin;
+  const path = resource === undefined ? name : `${name}::${resource}`;
+  return {
+    physicalLocation: { artifactLocation: { uri: uriOf(origin) }, region: { startLine: 1 } },
+    logicalLocations: [
+      {
+        name: clean(resource ?? name),
+        fullyQualifiedName: clean(path),
+        kind: resource === undefined ? kind : "resource",
+      },
+    ],
+  };
+}
+
+/** The file that was read where it lies within the repository, else the one that every Pulumi project has. */
+function uriOf({ kind, name }: Origin): string {
+  const segments = clean(name)
+    .split(/[\\/]/)
+    .filter((segment) => segment !== ".");
+  const within = segments.every((segment) => segment !== "" && segment !== ".." && !/^[a-z]:/i.test(segment));
+  return kind === "file" && within && segments.length > 0
+    ? segments.map(encodeURIComponent).join("/")
+    : "Pulumi.yaml";
+}
+
+function invocationOf({ generatedAt, subjects, unusedWaivers }: ReportDocument): Invocation {
+  const unread = subjects.filter(({ purchaseState }) => purchaseState === undefined);
+  return {
+    executionSuccessful: unread.length === 0,
+    endTimeUtc: generatedAt,
+    toolExecutionNotifications: unread.map(notReadNotification),
+    toolConfigurationNotifications: unusedWaivers.map((waiver) => ({
+      descriptor: { id: UNUSED_WAIVER },
+      level: "note",
+      message: { text: messageText(unusedNote(waiver)) },
+    })),
+  };
+}
+
+function notReadNotification(subject: Subject): Notification {
+  const [finding] = subject.findings;
+  const why = finding === undefined ? "could not be read" : messageOf(finding);
+  return {
+    descriptor: { id: NOT_READ },
+    level: "error",
+    message: { text: messageText(`${nameOf(subject)}: ${why}`) },
+    locations: [locationOf(subject)],
+  };
+}
+
+/** Text without what SARIF's own messages are made of: a link `[text](target)`, a placeholder `{0}`. */
+function messageText(text: string): string {
+  return clean(text).replaceAll("](", "] (").replaceAll("{", "{{").replaceAll("}", "}}");
+}

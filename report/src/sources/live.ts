@@ -1,0 +1,113 @@
+import {
+  asTcssError,
+  type ConnectionArgs,
+  configurationError,
+  GATE_FILE,
+  type GateSettings,
+  LiveAccounts,
+  printable,
+  type Reading,
+  resolveConnection,
+  type Site,
+  TcssError,
+} from "pulumi-tcss/core";
+import { type Observation, timestamp } from "../document";
+
+/** How accounts are asked. */
+export interface LiveOptions {
+  /** Selectors from the command line. */
+  readonly selectors: ConnectionArgs;
+  readonly gate: Pick<GateSettings, "accounts" | "waivers">;
+  readonly env: NodeJS.ProcessEnv;
+  /** Told which source gave the credentials, and why each earlier one did not. */
+  readonly explain?: ((line: string) => void) | undefined;
+}
+
+/**
+ * Asks the account that the command line selects, else those of the gate's settings, else the environment's.
+ * @throws TcssError of kind `configuration` for a name that is none of the gate's accounts.
+ */
+export async function readAccounts({ selectors, gate, env, explain }: LiveOptions): Promise<Observation[]> {
+  const live = new LiveAccounts();
+  // a waiver's account may be an id, and a report should name the account that it is about
+  const needsId = gate.waivers.some(({ scope }) => /^\d+$/.test(scope?.account ?? ""));
+  return Promise.all(
+    chosen(selectors, gate.accounts).map(
+      async ({ args: account, name: accountName }): Promise<Observation> => {
+        const args = needsId ? { ...account, resolveAccountId: true } : account;
+        if (explain !== undefined) await explainCredentials(args, env, explain);
+        const reading = await live.read({ args, env });
+        const failed = reading instanceof TcssError;
+        const endpoint = endpointOf(args, env);
+        return {
+          origin: { kind: "live", name: account.account ?? account.profile ?? endpoint ?? "the account" },
+          reading,
+          observedAt: failed ? undefined : timestamp(new Date()),
+          site: account.site ?? siteOf(endpoint),
+          place: { accountName, accountId: idOf(reading) },
+        };
+      },
+    ),
+  );
+}
+
+interface Chosen {
+  readonly args: ConnectionArgs;
+  /** Its name in the gate's settings. */
+  readonly name?: string | undefined;
+}
+
+function chosen(selectors: ConnectionArgs, accounts: GateSettings["accounts"]): Chosen[] {
+  const { account, ...others } = selectors;
+  if (accounts.length > 0 && Object.keys(selectors).length === 0)
+    return accounts.map((args) => ({ args, name: args.account }));
+  const named = accounts.find((each) => each.account === account);
+  if (named !== undefined) return [{ args: { ...named, ...others }, name: named.account }];
+  // the name alone would ask whatever account the environment gives, and call it by that name
+  if (account !== undefined && accounts.length > 0 && Object.keys(others).length === 0)
+    throw configurationError(
+      "--account",
+      `there is no account ${printable(account, 80)} in ${GATE_FILE}`,
+      `It has ${accounts.map((each) => printable(each.account, 80)).join(", ")}.`,
+    );
+  return [{ args: selectors }];
+}
+
+function idOf(reading: Reading): string | undefined {
+  return reading instanceof TcssError ? undefined : reading.accountId;
+}
+
+function endpointOf(args: ConnectionArgs, env: NodeJS.ProcessEnv): string | undefined {
+  try {
+    return resolveConnection({ args, env }).endpoint;
+  } catch {
+    return undefined; // the reading says what is wrong
+  }
+}
+
+/** The site that an address of Tencent Cloud's belongs to; undefined for a gateway. */
+function siteOf(endpoint: string | undefined): Site | undefined {
+  if (endpoint === undefined) return undefined;
+  const { hostname } = new URL(endpoint);
+  if (hostname.endsWith(".intl.tencentcloudapi.com")) return "international";
+  return hostname.endsWith(".tencentcloudapi.com") ? "mainland" : undefined;
+}
+
+const CREDENTIALS_TIMEOUT_MILLISECONDS = 30_000;
+
+async function explainCredentials(
+  args: ConnectionArgs,
+  env: NodeJS.ProcessEnv,
+  explain: (line: string) => void,
+): Promise<void> {
+  const whose = args.account === undefined ? "credentials" : `credentials of ${args.account}`;
+  try {
+    const { source, skipped } = await resolveConnection({ args, env }).findCredential(
+      AbortSignal.timeout(CREDENTIALS_TIMEOUT_MILLISECONDS),
+    );
+    for (const skip of skipped) explain(`${whose}: not from ${skip.source}: ${skip.reason}`);
+    explain(`${whose}: from ${source}`);
+  } catch (error) {
+    explain(`${whose}: ${asTcssError(error).summary}`);
+  }
+}

@@ -1,0 +1,85 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import { printable, TcssError } from "pulumi-tcss/core";
+import type { Observation, Origin } from "../document";
+import { isRecord, observationsIn, type ParseContext, utc } from "./parse";
+
+const MAX_STATE_BYTES = 1024 * 1024 * 1024;
+
+/**
+ * Reads every `PurchaseState` in a stack's state, whether its values are exported or not, else its outputs, by the
+ * `pulumi` that the user is logged in with.
+ * @param stack `ORGANIZATION/PROJECT/STACK`.
+ * @returns one observation that says why, when the stack cannot be read.
+ */
+export async function readStack(stack: string, context: ParseContext): Promise<Observation[]> {
+  const origin: Origin = { kind: "stack", name: stack };
+  try {
+    const [state, updatedAt] = await Promise.all([
+      pulumiJson("stack", "export", `--stack=${stack}`),
+      lastSuccess(stack),
+    ]);
+    return observationsIn(state, origin, { ...context, updatedAt });
+  } catch (error) {
+    if (!(error instanceof TcssError)) throw error;
+    return [{ origin, reading: error, place: { stack } }];
+  }
+}
+
+const RECENT_UPDATES = 20;
+
+/**
+ * When the stack's values were last read. An update that fails, as one that the gate blocks, keeps the old values
+ * and still writes the state anew, so that the state's own time does not tell.
+ * @returns undefined where no update is known: the state was imported, or the backend keeps no history.
+ */
+async function lastSuccess(stack: string): Promise<string | undefined> {
+  const page = ["--page=1", `--page-size=${RECENT_UPDATES}`];
+  const updates = await pulumiJson("stack", "history", "--json", `--stack=${stack}`, ...page).catch(() => []);
+  const read = (Array.isArray(updates) ? updates.filter(isRecord) : []).find(
+    ({ kind, result }) => result === "succeeded" && (kind === "update" || kind === "refresh"),
+  );
+  return utc(read?.["endTime"]);
+}
+
+/**
+ * What `pulumi ARGS` prints, parsed from JSON.
+ * @throws TcssError of kind `configuration` when it cannot be started, refuses, or prints no JSON.
+ */
+export async function pulumiJson(...args: string[]): Promise<unknown> {
+  const text = await pulumi(...args);
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new TcssError(`pulumi ${commandOf(args)} printed no JSON`, {
+      kind: "configuration",
+      nextStep: "Check that pulumi on PATH is Pulumi's own command line: pulumi version.",
+    });
+  }
+}
+
+async function pulumi(...args: string[]): Promise<string> {
+  try {
+    const options = { maxBuffer: MAX_STATE_BYTES, env: { PULUMI_SKIP_UPDATE_CHECK: "true", ...process.env } };
+    const flags = ["--non-interactive", "--color=never"];
+    return (await promisify(execFile)("pulumi", [...flags, ...args], options)).stdout;
+  } catch (error) {
+    const { code, stderr = "" } = error as { code?: unknown; stderr?: string };
+    if (code === "ENOENT")
+      throw new TcssError("there is no pulumi on PATH to read stacks with", {
+        kind: "configuration",
+        nextStep: "Install Pulumi, or give a file instead: --file.",
+      });
+    const said = printable(stderr.replace(/^error: /gm, "")) || `it ended with ${code}`;
+    throw new TcssError(`pulumi ${commandOf(args)} failed: ${said}`, {
+      kind: "configuration",
+      nextStep:
+        "Check the stack's name (ORGANIZATION/PROJECT/STACK) and that you are logged in: pulumi whoami.",
+    });
+  }
+}
+
+/** The words before the flags: `stack export`. */
+function commandOf(args: readonly string[]): string {
+  return args.filter((arg) => !arg.startsWith("-")).join(" ");
+}

@@ -1,0 +1,98 @@
+import type { Subject } from "./document";
+import type { FormatOptions } from "./formats";
+
+const WIDTH_ELSEWHERE = 80;
+const MIN_WIDTH = 20;
+
+/** What of a process decides how its text is laid out. */
+export interface Screen {
+  readonly stdout: { readonly isTTY?: boolean; readonly columns?: number };
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** How text is laid out: as the terminal wants it, or plain in a pipe or a file. */
+export function formatOptions(output?: string, { stdout, env }: Screen = process): FormatOptions {
+  const terminal = output === undefined && stdout.isTTY === true;
+  return {
+    colour: output === undefined && (forced(env["FORCE_COLOR"]) ?? (terminal && !refused(env))),
+    // a terminal that does not know its width gives 0
+    width: Math.max(MIN_WIDTH, (terminal && stdout.columns) || WIDTH_ELSEWHERE),
+  };
+}
+
+/** What FORCE_COLOR says; undefined where it says nothing. It wins over NO_COLOR, as in Node.js itself. */
+function forced(value: string | undefined): boolean | undefined {
+  return value === undefined ? undefined : value !== "0" && value !== "false";
+}
+
+function refused(env: NodeJS.ProcessEnv): boolean {
+  return Boolean(env["NO_COLOR"]) || env["TERM"] === "dumb";
+}
+
+/** Columns that a character takes: two for most of East Asia's and for pictures, none for what joins another. */
+const WIDE =
+  /[\u1100-\u115f\u2e80-\u303e\u3041-\u4dbf\u4e00-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
+const JOINING = /\p{Mn}|\p{Me}|\p{Cf}/u;
+
+/** Columns that a line of plain text takes on a terminal. */
+export function columnsOf(text: string): number {
+  let columns = 0;
+  for (const character of text) columns += WIDE.test(character) ? 2 : JOINING.test(character) ? 0 : 1;
+  return columns;
+}
+
+/** Plain text as lines of at most `width` columns; a word that is longer than a line is broken. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ").flatMap((each) => broken(each, width))) {
+    const longer = line === "" ? word : `${line} ${word}`;
+    if (columnsOf(longer) <= width) line = longer;
+    else {
+      lines.push(line);
+      line = word;
+    }
+  }
+  return [...lines, line];
+}
+
+function broken(word: string, width: number): string[] {
+  const parts: string[] = [];
+  let part = "";
+  for (const character of word) {
+    if (part !== "" && columnsOf(part + character) > width) {
+      parts.push(part);
+      part = "";
+    }
+    part += character;
+  }
+  return [...parts, part];
+}
+
+/** How old a subject's values are, for people: `3 days old (2026-01-01T00:00:00Z, last successful update)`. */
+export function ageOf({ origin, observedAt, purchaseState }: Subject, generatedAt: string): string {
+  if (purchaseState === undefined) return "no values";
+  if (observedAt === undefined) return "of unknown age";
+  const seconds = (Date.parse(generatedAt) - Date.parse(observedAt)) / 1000;
+  if (purchaseState.observedAt !== undefined || origin.kind === "live")
+    return `${span(seconds)} (${observedAt})`;
+  if (origin.kind === "stack") return `${span(seconds)} (${observedAt}, last successful update)`;
+  // a reply, and a state that a failed update wrote anew, are as old as their dates, or older
+  return `at least ${span(seconds)} (${observedAt}, by its date)`;
+}
+
+const UNITS = [
+  ["day", 86_400],
+  ["hour", 3600],
+  ["minute", 60],
+] as const;
+
+function span(seconds: number): string {
+  // judged as of a time before that (--at)
+  if (seconds < -60) return "newer than the time of judgement";
+  for (const [unit, length] of UNITS) {
+    const count = Math.floor(seconds / length);
+    if (count > 0) return `${count.toLocaleString("en-US")} ${unit}${count === 1 ? "" : "s"} old`;
+  }
+  return "less than a minute old";
+}

@@ -1,0 +1,10 @@
+import { documents } from "./support/documents";
+import { Viewer } from "./support/browser";
+import { render } from "./support/render";
+(async()=>{ const v=await Viewer.start();
+ const {page}=await v.open(await render(documents().get("hostile")!),{viewport:{width:320,height:900}});
+ await page.evaluate("for (const each of document.querySelectorAll('details')) each.open = true");
+ console.log(await page.evaluate("[...document.querySelectorAll('body *')].filter(e=>e.getBoundingClientRect().right>320).map(e=>e.tagName+'.'+(e.className.baseVal??e.className)+' '+Math.round(e.getBoundingClientRect().right)+' '+e.textContent.slice(0,60))"));
+ const smuggled = '<script>alert(1)</script><img src="https://example.com/"><p style="color:red">x</p>';
+ const o=await v.open((await render(documents().get("one")!)).replace("</main>", `${smuggled}</main>`)); console.log(o.complaints);
+ await v.close(); })();

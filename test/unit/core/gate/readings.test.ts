@@ -1,0 +1,323 @@
+import assert from "node:assert/strict";
+import { TcssError } from "../../../../core/errors";
+import {
+  type Evidence,
+  LiveAccounts,
+  noResourceToJudge,
+  readingOfResource,
+  type StoredResource,
+  staleWarning,
+  whyNotEvidence,
+} from "../../../../core/gate";
+import {
+  type PurchaseState,
+  parsePurchaseState,
+  withoutAdditionalFields,
+} from "../../../../core/purchaseState";
+import { type ApiServer, startApiServer } from "../../support/apiServer";
+import { EXAMPLE } from "../../support/replies";
+
+describe("LiveAccounts", () => {
+  let server: ApiServer;
+  beforeEach(async () => {
+    server = await startApiServer();
+  });
+  afterEach(() => server.close());
+
+  const SIGNED = { TENCENTCLOUD_SECRET_ID: "id", TENCENTCLOUD_SECRET_KEY: "key" };
+  const undefended = (reading: unknown): unknown => (reading as PurchaseState).undefendCoresCnt;
+
+  it("asks an account once until it is cleared", async () => {
+    const accounts = new LiveAccounts();
+    const env = { ...SIGNED, TENCENTCLOUD_TCSS_ENDPOINT: server.endpoint };
+    const [first, second] = await Promise.all([accounts.read({ env }), accounts.read({ env })]);
+    assert.equal(undefended(first), 86);
+    assert.equal(first, second);
+    await accounts.read({ env });
+    assert.equal(server.requests.length, 1);
+    server.answer({ ...EXAMPLE, UndefendCoresCnt: 1 });
+    accounts.clear();
+    assert.equal(undefended(await accounts.read({ env })), 1);
+    assert.equal(server.requests.length, 2);
+  });
+
+  it("asks each of two accounts", async () => {
+    const accounts = new LiveAccounts();
+    const env = { ...SIGNED, TENCENTCLOUD_TCSS_ENDPOINT: server.endpoint };
+    const read = (account: string) => accounts.read({ env, args: { account } });
+    await Promise.all([read("production"), read("staging"), read("production")]);
+    assert.equal(server.requests.length, 2);
+  });
+
+  it("gives an error of the API as a reading, and asks no second time", async () => {
+    const accounts = new LiveAccounts();
+    const env = { ...SIGNED, TENCENTCLOUD_TCSS_ENDPOINT: server.endpoint };
+    server.answer({ Error: { Code: "AuthFailure.SignatureFailure", Message: "no" }, RequestId: "r-1" });
+    const reading = await accounts.read({ env });
+    assert.ok(reading instanceof TcssError);
+    assert.equal(reading.code, "AuthFailure.SignatureFailure");
+    assert.doesNotMatch(reading.message, /source: resources/);
+    assert.equal(await accounts.read({ env }), reading);
+    assert.equal(server.requests.length, 1);
+  });
+
+  it("gives a wrong setting as a reading", async () => {
+    const reading = await new LiveAccounts().read({ env: { TENCENTCLOUD_TCSS_ENDPOINT: "ftp://x" } });
+    assert.ok(reading instanceof TcssError);
+    assert.equal(reading.property, "TENCENTCLOUD_TCSS_ENDPOINT");
+  });
+
+  it("tells of the way without credentials when they are what is wrong", async () => {
+    // half a credential: no source after it is asked
+    const env = { TENCENTCLOUD_SECRET_ID: "id", TENCENTCLOUD_TCSS_ENDPOINT: server.endpoint };
+    const reading = await new LiveAccounts().read({ env });
+    assert.ok(reading instanceof TcssError);
+    assert.equal(reading.kind, "credentials");
+    assert.equal(
+      reading.nextStep,
+      "Set TENCENTCLOUD_SECRET_KEY, or remove TENCENTCLOUD_SECRET_ID. A deployment without the right to ask can be judged by its PurchaseState resources alone: source: resources in tcss.gate.yaml.",
+    );
+    assert.ok(reading.message.endsWith(reading.nextStep));
+    assert.equal(server.requests.length, 0);
+  });
+});
+
+const NOW = new Date("2024-10-01T12:00:00Z");
+const STORED = withoutAdditionalFields(parsePurchaseState(EXAMPLE));
+
+/** A time so many seconds before now; after it, where they are negative. */
+function ago(seconds: number): string {
+  return new Date(NOW.getTime() - seconds * 1000).toISOString().replace(".000Z", "Z");
+}
+
+function read(resource: Partial<StoredResource>, maxStaleHours = 24): PurchaseState | TcssError {
+  return readingOfResource({ name: "tcss", purchaseState: STORED, ...resource }, { maxStaleHours }, NOW);
+}
+
+/** That `reading` is an error which says this. */
+function refused(reading: PurchaseState | TcssError, message: string): void {
+  assert.ok(reading instanceof TcssError, "the values count");
+  assert.equal(reading.kind, "reply");
+  assert.equal(reading.message, message);
+}
+
+describe("readingOfResource", () => {
+  it("is what stands in the resource, derived anew, in its time zone", () => {
+    assert.deepEqual(read({ purchaseState: { ...STORED, idleCoresCnt: 1 } }), STORED);
+    const { expirationTimeUtc } = read({ timeZone: "UTC" }) as PurchaseState;
+    assert.equal(expirationTimeUtc, "2024-12-24T13:01:18Z");
+  });
+
+  it("is an error when nothing stands there", () =>
+    refused(
+      read({ purchaseState: undefined }),
+      "PurchaseState tcss holds no values: its account could not be read, or it is no --target of this run. The resource's own error says why; else run without --target.",
+    ));
+
+  it("does not ask for the age of values that are neither last known ones nor another stack's", () => {
+    for (const observedAt of ["2020-01-01T00:00:00Z", "2030-01-01T00:00:00Z", "yesterday"]) {
+      const purchaseState = { ...STORED, observedAt };
+      assert.deepEqual(read({ purchaseState }, 0), purchaseState);
+    }
+  });
+});
+
+const HOUR = 3600;
+
+describe("readingOfResource of last known values", () => {
+  const ages: [observedAt: string | undefined, maxStaleHours: number, problem: string | undefined][] = [
+    [ago(24 * HOUR), 24, undefined],
+    [ago(24 * HOUR + 1), 24, "longer ago than the gate accepts (maxStaleHours: 24)"],
+    [ago(HOUR / 2), 0.5, undefined],
+    [ago(HOUR / 2 + 1), 0.5, "longer ago than the gate accepts (maxStaleHours: 0.5)"],
+    [ago(0), 0, undefined],
+    [ago(1), 0, "longer ago than the gate accepts (maxStaleHours: 0)"],
+    // another machine's clock may be ahead of ours by some minutes
+    [ago(-300), 24, undefined],
+    [ago(-300), 0, undefined],
+    [ago(-301), 24, "unknown"],
+    [undefined, 24, "unknown"],
+    ["yesterday", 24, "unknown"],
+    ["", 24, "unknown"],
+  ];
+  for (const [observedAt, maxStaleHours, problem] of ages)
+    it(`${problem === undefined ? "takes" : "refuses"} those of ${observedAt} where ${maxStaleHours} hours are accepted`, () => {
+      const values = { ...STORED, stale: true, ...(observedAt === undefined ? {} : { observedAt }) };
+      const reading = read({ purchaseState: values }, maxStaleHours);
+      if (problem === undefined) assert.deepEqual(reading, values);
+      else
+        refused(
+          reading,
+          `PurchaseState tcss holds last known values of ${problem === "unknown" ? "unknown age" : `${observedAt}, ${problem}`}. Deploy again when the account can be asked.`,
+        );
+    });
+});
+
+describe("readingOfResource of another stack's values", () => {
+  const STACK = "acme/security/prod";
+  const UPDATE = "Update that stack.";
+  const ADD_TIME =
+    "Set tcss:recordObservedAt to true in that stack, export observedAt (or the whole purchaseState), and update it.";
+  const tooOld = (observedAt: string, hours: number): string =>
+    `of ${observedAt}, longer ago than the gate accepts (accepted: ${hours} hours). ${UPDATE}`;
+
+  const ages: [
+    observedAt: string | undefined,
+    maxAgeHours: number,
+    maxStaleHours: number,
+    problem?: string,
+  ][] = [
+    // the lower of the two limits counts: the program's own, or the gate's
+    [ago(2 * HOUR), 2, 24],
+    [ago(2 * HOUR + 1), 2, 24, tooOld(ago(2 * HOUR + 1), 2)],
+    [ago(24 * HOUR), 1000, 24],
+    [ago(24 * HOUR + 1), 1000, 24, tooOld(ago(24 * HOUR + 1), 24)],
+    [ago(0.25 * HOUR), 0.25, 0.25],
+    [ago(0.25 * HOUR + 1), 0.25, 0.25, tooOld(ago(0.25 * HOUR + 1), 0.25)],
+    [ago(0), 24, 0],
+    [ago(1), 24, 0, tooOld(ago(1), 0)],
+    [ago(-300), 24, 24],
+    [ago(-301), 24, 24, `of unknown age. ${UPDATE}`],
+    ["yesterday", 24, 24, `of unknown age. ${UPDATE}`],
+    [undefined, 24, 24, `of unknown age. ${ADD_TIME}`],
+  ];
+  for (const [observedAt, maxAgeHours, maxStaleHours, problem] of ages)
+    it(`${problem === undefined ? "takes" : "refuses"} those of ${observedAt} where the program accepts ${maxAgeHours} hours and the gate ${maxStaleHours}`, () => {
+      const purchaseState = { ...STORED, ...(observedAt === undefined ? {} : { observedAt }) };
+      const reading = read({ purchaseState, fromStack: { stack: STACK, maxAgeHours } }, maxStaleHours);
+      if (problem === undefined) assert.deepEqual(reading, purchaseState);
+      else refused(reading, `PurchaseState tcss holds values of stack ${STACK} ${problem}`);
+    });
+
+  it("heeds the lower limit where that stack itself had last known values only", () => {
+    const purchaseState = { ...STORED, stale: true, observedAt: ago(2 * HOUR) };
+    const fromStack = { stack: STACK, maxAgeHours: 1 };
+    refused(
+      read({ purchaseState, fromStack }),
+      `PurchaseState tcss holds values of stack ${STACK} ${tooOld(ago(2 * HOUR), 1)}`,
+    );
+    assert.deepEqual(read({ purchaseState, fromStack: { ...fromStack, maxAgeHours: 2 } }), purchaseState);
+  });
+
+  it("is an error when that stack gave none", () =>
+    refused(
+      read({ purchaseState: undefined, fromStack: { stack: STACK, maxAgeHours: 1 } }),
+      "PurchaseState tcss holds no values: its account could not be read, or it is no --target of this run. The resource's own error says why; else run without --target.",
+    ));
+});
+
+describe("whyNotEvidence", () => {
+  const own: Partial<StoredResource> = {};
+  const ofStack: Partial<StoredResource> = { fromStack: { stack: "acme/security/prod", maxAgeHours: 1 } };
+  const withId = (accountId: unknown): Partial<StoredResource> => ({
+    purchaseState: { ...STORED, accountId },
+  });
+
+  const STACKS = { stacks: ["acme/security/prod"] };
+  const OTHER_STACKS = { stacks: ["acme/security/dev"] };
+  const ACCOUNTS = { accounts: ["100000000001", "100000000002"] };
+  const NO_ID =
+    "it does not tell whose account it is of (set resolveAccountId), and evidence.accounts lists those that count";
+  const UNLISTED = "it reads stack acme/security/prod, which evidence.stacks does not list";
+
+  const cases: [what: string, resource: Partial<StoredResource>, evidence: Evidence, why?: string][] = [
+    ["any resource where nothing is pinned", own, {}],
+    ["any stack where nothing is pinned", ofStack, {}],
+    ["an unread account where nothing is pinned", { purchaseState: undefined }, {}],
+
+    ["a listed stack", ofStack, STACKS],
+    ["a stack that is not listed", ofStack, OTHER_STACKS, UNLISTED],
+    ["a stack where the list is empty", ofStack, { stacks: [] }, UNLISTED],
+    [
+      "a resource of its own where only stacks are listed",
+      own,
+      STACKS,
+      "only the outputs of the stacks in evidence.stacks do",
+    ],
+    [
+      "a listed account where only stacks are listed",
+      withId("100000000001"),
+      STACKS,
+      "only the outputs of the stacks in evidence.stacks do",
+    ],
+
+    ["a listed account", withId("100000000001"), ACCOUNTS],
+    ["another listed account", withId("100000000002"), ACCOUNTS],
+    [
+      "an account that is not listed",
+      withId("100000000003"),
+      ACCOUNTS,
+      "it is of account 100000000003, which evidence.accounts does not list",
+    ],
+    [
+      "an account where the list is empty",
+      withId("100000000001"),
+      { accounts: [] },
+      "it is of account 100000000001, which evidence.accounts does not list",
+    ],
+    ["an account without an id", own, ACCOUNTS, NO_ID],
+    ["an account whose id is no text", withId(100000000001), ACCOUNTS, NO_ID],
+    ["an account that could not be read", { purchaseState: undefined }, ACCOUNTS, NO_ID],
+
+    ["a listed account by any stack", { ...ofStack, ...withId("100000000001") }, ACCOUNTS],
+    ["a stack's values without an account's id", ofStack, ACCOUNTS, NO_ID],
+    [
+      "a listed account by a listed stack",
+      { ...ofStack, ...withId("100000000001") },
+      { ...ACCOUNTS, ...STACKS },
+    ],
+    [
+      "a listed account by a stack that is not listed",
+      { ...ofStack, ...withId("100000000001") },
+      { ...ACCOUNTS, ...OTHER_STACKS },
+      UNLISTED,
+    ],
+    [
+      "an account that is not listed by a listed stack",
+      { ...ofStack, ...withId("100000000003") },
+      { ...ACCOUNTS, ...STACKS },
+      "it is of account 100000000003, which evidence.accounts does not list",
+    ],
+    ["a listed account of its own where both are listed", withId("100000000001"), { ...ACCOUNTS, ...STACKS }],
+    ["a resource without an id where both are listed", own, { ...ACCOUNTS, ...STACKS }, NO_ID],
+  ];
+  for (const [what, resource, evidence, why] of cases)
+    it(`${why === undefined ? "lets count" : "does not let count"} ${what}`, () =>
+      assert.equal(
+        whyNotEvidence({ name: "tcss", purchaseState: STORED, ...resource }, evidence),
+        why === undefined ? undefined : `PurchaseState tcss does not count: ${why}.`,
+      ));
+});
+
+describe("staleWarning", () => {
+  const ages: [state: PurchaseState, age: string][] = [
+    [{ observedAt: "2024-10-01T00:00:00Z" }, "of 2024-10-01T00:00:00Z"],
+    [{}, "of unknown age"],
+  ];
+  for (const [state, age] of ages)
+    it(`says that the values are ${age}`, () =>
+      assert.equal(
+        staleWarning(state),
+        `TCSS could not be asked: these are the last known values, ${age} (onUnavailable: lastKnown).`,
+      ));
+});
+
+describe("noResourceToJudge", () => {
+  const NONE =
+    "Protection cannot be verified: the gate is set to judge the program's PurchaseState resources alone (source: resources), and this program has none";
+
+  it("says what is missing and how to add it", () =>
+    assert.deepEqual(noResourceToJudge(), {
+      outcome: "unverifiable",
+      message: `${NONE}. Add one (new tcss.PurchaseState("tcss")), or set source: live in tcss.gate.yaml.`,
+    }));
+
+  it("says why those that there are do not count", () =>
+    assert.deepEqual(
+      noResourceToJudge(["PurchaseState a does not count: x.", "PurchaseState b does not count: y."]),
+      {
+        outcome: "unverifiable",
+        message: `${NONE} that counts. PurchaseState a does not count: x. PurchaseState b does not count: y. Correct them, or the gate's evidence in tcss.gate.yaml.`,
+      },
+    ));
+});

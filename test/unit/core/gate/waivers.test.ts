@@ -1,0 +1,312 @@
+import assert from "node:assert/strict";
+import type { Finding } from "../../../../core/assess";
+import {
+  type JudgedFinding,
+  matchesStack,
+  messageOf,
+  type Place,
+  unusedNote,
+  unusedWaivers,
+  type Waiver,
+  type WaiverScope,
+  waivedNote,
+  withWaiver,
+} from "../../../../core/gate";
+
+const FINDING: Finding = {
+  ruleId: "TCSS002",
+  policyName: "no-undefended-cores",
+  title: "Every core that runs containers must be protected",
+  severity: "high",
+  enforcementLevel: "mandatory",
+  outcome: "violated",
+  message: "86 of 154 cores are undefended.",
+};
+
+const WAIVER: Waiver = { rule: "TCSS002", reason: "new nodes, ticket 4711", expires: "2024-10-05" };
+const ZONE = "Asia/Shanghai";
+const NOON = new Date("2024-10-01T12:00:00+08:00");
+
+/** Everything that can be known about a finding. */
+const PLACE: Place = {
+  stack: "acme/shop/prod",
+  accountId: "100000000001",
+  accountName: "production",
+  resource: "tcss-main",
+};
+
+function judged(waivers: readonly Waiver[], place: Place = PLACE, now = NOON, zone = ZONE): JudgedFinding {
+  return withWaiver(FINDING, waivers, place, zone, now);
+}
+
+/** Days left by the waiver that covers the finding; "uncovered", or "expired" with the days since. */
+function coverage(...args: Parameters<typeof judged>): string {
+  const { waived, expiredWaiver } = judged(...args);
+  assert.ok(waived === undefined || expiredWaiver === undefined);
+  if (waived !== undefined) return `${waived.daysLeft} left`;
+  return expiredWaiver === undefined ? "uncovered" : `expired ${-expiredWaiver.daysLeft} ago`;
+}
+
+function covers(scope: WaiverScope | undefined, place: Place = PLACE): boolean {
+  return judged([{ ...WAIVER, scope }], place).waived !== undefined;
+}
+
+describe("withWaiver", () => {
+  it("leaves a finding alone that no waiver is about", () => {
+    for (const waivers of [[], [{ ...WAIVER, rule: "TCSS001" }], [{ ...WAIVER, rule: "protection-active" }]])
+      assert.equal(judged(waivers), FINDING);
+  });
+
+  for (const rule of [FINDING.ruleId, FINDING.policyName])
+    it(`adds the waiver that names the rule as ${rule}`, () => {
+      const waiver = { ...WAIVER, rule };
+      assert.deepEqual(judged([waiver]), { ...FINDING, waived: { waiver, daysLeft: 4 } });
+    });
+
+  it("knows a rule by its whole id or name only", () => {
+    for (const rule of ["tcss002", "TCSS00", "no-undefended", ""])
+      assert.equal(judged([{ ...WAIVER, rule }]), FINDING);
+  });
+
+  it("keeps an expired waiver apart, for the message", () => {
+    const waiver = { ...WAIVER, expires: "2024-09-30" };
+    assert.deepEqual(judged([waiver]), { ...FINDING, expiredWaiver: { waiver, daysLeft: -1 } });
+  });
+
+  const several: [why: string, expires: string[], coverage: string][] = [
+    ["the last of two in effect", ["2024-10-03", "2024-10-05"], "4 left"],
+    ["the first of two in effect", ["2024-10-05", "2024-10-03"], "4 left"],
+    ["the one in effect beside an expired one", ["2024-09-01", "2024-10-01"], "0 left"],
+    ["the one in the middle", ["2024-10-02", "2025-10-01", "2024-09-30"], "365 left"],
+    ["the one that expired last", ["2024-09-01", "2024-09-30", "2024-09-29"], "expired 1 ago"],
+  ];
+  for (const [which, expires, found] of several)
+    it(`takes the waiver that lasts longest: ${which}`, () =>
+      assert.equal(coverage(expires.map((day) => ({ ...WAIVER, expires: day }))), found));
+
+  it("passes over a longer waiver that does not match", () => {
+    const elsewhere = { ...WAIVER, expires: "2030-01-01", scope: { stack: "dev" } };
+    assert.equal(coverage([elsewhere, WAIVER]), "4 left");
+  });
+});
+
+describe("withWaiver's scope", () => {
+  const scopes: [scope: WaiverScope | undefined, covered: boolean][] = [
+    [undefined, true],
+    [{}, true],
+    [{ account: "100000000001" }, true],
+    [{ account: "production" }, true],
+    [{ account: "100000000002" }, false],
+    [{ account: "prod" }, false],
+    // an account is no glob: a waiver must name whom it spares
+    [{ account: "*" }, false],
+    [{ stack: "acme/shop/prod" }, true],
+    [{ stack: "acme/shop/dev" }, false],
+    [{ resource: "tcss-main" }, true],
+    [{ resource: "tcss-*" }, true],
+    [{ resource: "*" }, true],
+    [{ resource: "tcss" }, false],
+    [{ resource: "other-*" }, false],
+    [{ account: "production", stack: "prod", resource: "tcss-*" }, true],
+    [{ account: "staging", stack: "prod", resource: "tcss-*" }, false],
+    [{ account: "production", stack: "dev", resource: "tcss-*" }, false],
+    [{ account: "production", stack: "prod", resource: "other" }, false],
+  ];
+  for (const [scope, covered] of scopes)
+    it(`${JSON.stringify(scope) ?? "that is absent"} ${covered ? "covers" : "does not cover"} the place`, () =>
+      assert.equal(covers(scope), covered));
+
+  const unknown: [scope: WaiverScope, missing: keyof Place][] = [
+    [{ stack: "*" }, "stack"],
+    [{ account: "100000000001" }, "accountId"],
+    [{ account: "production" }, "accountName"],
+    [{ resource: "*" }, "resource"],
+  ];
+  for (const [scope, missing] of unknown)
+    it(`${JSON.stringify(scope)} does not cover a place without ${missing}`, () =>
+      assert.equal(covers(scope, { ...PLACE, [missing]: undefined }), false));
+
+  it("covers a place of which nothing is known only when it is everywhere", () => {
+    assert.equal(covers({}, {}), true);
+    assert.equal(covers(undefined, {}), true);
+  });
+
+  it("takes no name for an account but the gate's own: not the resource's, not the stack's", () => {
+    const place = { ...PLACE, accountName: undefined };
+    for (const account of ["tcss-main", "prod", "acme", "acme/shop/prod"])
+      assert.equal(covers({ account }, place), false);
+  });
+});
+
+describe("matchesStack", () => {
+  const cases: [glob: string, stack: string, matches: boolean][] = [
+    ["prod", "acme/shop/prod", true],
+    ["prod", "acme/prod/dev", false],
+    ["prod", "prod/shop/dev", false],
+    ["prod", "acme/shop/preprod", false],
+    ["*", "acme/shop/prod", true],
+    ["prod-*", "acme/shop/prod-eu", true],
+    ["prod-*", "acme/shop/prod", false],
+    ["{prod,staging}", "acme/shop/staging", true],
+    ["!prod", "acme/shop/dev", true],
+    ["!prod", "acme/shop/prod", false],
+    ["shop/prod", "acme/shop/prod", true],
+    ["shop/prod", "shop/other/prod", false],
+    ["shop/*", "acme/shop/dev", true],
+    ["*/prod", "acme/shop/prod", true],
+    ["acme/*/prod", "acme/shop/prod", true],
+    ["acme/*/prod", "other/shop/prod", false],
+    ["acme/shop/prod", "acme/shop/prod", true],
+    ["ACME/shop/prod", "acme/shop/prod", false],
+    ["a/acme/shop/prod", "acme/shop/prod", false],
+    ["prod", "prod", true],
+    ["shop/prod", "prod", false],
+  ];
+  for (const [glob, stack, matches] of cases)
+    it(`${glob} ${matches ? "matches" : "does not match"} ${stack}`, () =>
+      assert.equal(matchesStack(glob, stack), matches));
+
+  it("matches no stack that is unknown", () => assert.equal(matchesStack("**", undefined), false));
+});
+
+describe("a waiver's last day", () => {
+  const days: [zone: string, expires: string, now: string, coverage: string][] = [
+    ["Asia/Shanghai", "2024-10-05", "2024-10-04T15:59:59.999Z", "1 left"],
+    ["Asia/Shanghai", "2024-10-05", "2024-10-04T16:00:00Z", "0 left"],
+    ["Asia/Shanghai", "2024-10-05", "2024-10-05T15:59:59.999Z", "0 left"],
+    ["Asia/Shanghai", "2024-10-05", "2024-10-05T16:00:00Z", "expired 1 ago"],
+    ["Asia/Shanghai", "2024-10-05", "2024-10-06T15:59:59.999Z", "expired 1 ago"],
+    ["Asia/Shanghai", "2024-10-05", "2024-10-06T16:00:00Z", "expired 2 ago"],
+    ["Asia/Shanghai", "2025-01-01", "2024-12-31T15:59:59Z", "1 left"],
+    ["Asia/Shanghai", "2025-01-01", "2024-12-31T16:00:00Z", "0 left"],
+    ["Asia/Shanghai", "2024-02-29", "2024-02-29T15:59:59Z", "0 left"],
+    ["Asia/Shanghai", "2024-02-29", "2024-02-29T16:00:00Z", "expired 1 ago"],
+    ["UTC", "2024-10-05", "2024-10-05T16:00:00Z", "0 left"],
+    ["UTC", "2024-10-05", "2024-10-05T23:59:59.999Z", "0 left"],
+    ["UTC", "2024-10-05", "2024-10-06T00:00:00Z", "expired 1 ago"],
+    // the zone farthest from UTC: the day begins 14 hours before
+    ["Pacific/Kiritimati", "2024-10-05", "2024-10-04T09:59:59.999Z", "1 left"],
+    ["Pacific/Kiritimati", "2024-10-05", "2024-10-04T10:00:00Z", "0 left"],
+    ["Pacific/Kiritimati", "2024-10-05", "2024-10-05T10:00:00Z", "expired 1 ago"],
+    // the clock goes back: the day has 25 hours
+    ["Europe/Berlin", "2024-10-27", "2024-10-26T21:59:59.999Z", "1 left"],
+    ["Europe/Berlin", "2024-10-27", "2024-10-26T22:00:00Z", "0 left"],
+    ["Europe/Berlin", "2024-10-27", "2024-10-27T22:59:59.999Z", "0 left"],
+    ["Europe/Berlin", "2024-10-27", "2024-10-27T23:00:00Z", "expired 1 ago"],
+    ["Europe/Berlin", "2024-10-28", "2024-10-27T12:00:00Z", "1 left"],
+    // the clock goes forward: the day has 23 hours
+    ["Europe/Berlin", "2024-03-31", "2024-03-30T23:00:00Z", "0 left"],
+    ["Europe/Berlin", "2024-03-31", "2024-03-31T21:59:59.999Z", "0 left"],
+    ["Europe/Berlin", "2024-03-31", "2024-03-31T22:00:00Z", "expired 1 ago"],
+    ["Europe/Berlin", "2024-04-01", "2024-03-30T12:00:00Z", "2 left"],
+    // midnight does not exist on the day the clock goes forward
+    ["America/Santiago", "2024-09-08", "2024-09-08T03:59:59.999Z", "1 left"],
+    ["America/Santiago", "2024-09-08", "2024-09-08T04:00:00Z", "0 left"],
+    ["America/Santiago", "2024-09-08", "2024-09-09T02:59:59.999Z", "0 left"],
+    ["America/Santiago", "2024-09-08", "2024-09-09T03:00:00Z", "expired 1 ago"],
+  ];
+  for (const [zone, expires, now, found] of days)
+    it(`of ${expires} in ${zone} makes it ${found} at ${now}`, () =>
+      assert.equal(coverage([{ ...WAIVER, expires }], PLACE, new Date(now), zone), found));
+});
+
+describe("waivedNote", () => {
+  const left: [expires: string, words: string][] = [
+    ["2024-10-01", "its last day"],
+    ["2024-10-02", "1 day left"],
+    ["2024-10-03", "2 days left"],
+    ["2027-10-01", "1,095 days left"],
+  ];
+  for (const [expires, words] of left)
+    it(`says of a waiver until ${expires}: ${words}`, () =>
+      assert.equal(
+        waivedNote(judged([{ ...WAIVER, expires }])),
+        `TCSS002 no-undefended-cores is waived until ${expires} (${words}): new nodes, ticket 4711. Waived is: 86 of 154 cores are undefended.`,
+      ));
+});
+
+describe("messageOf", () => {
+  it("is the finding's message where no waiver is, or one is in effect", () => {
+    for (const waivers of [[], [WAIVER]]) assert.equal(messageOf(judged(waivers)), FINDING.message);
+  });
+
+  const past: [expires: string, words: string][] = [
+    ["2024-09-30", "1 day ago"],
+    ["2024-09-29", "2 days ago"],
+    ["2021-10-01", "1,096 days ago"],
+  ];
+  for (const [expires, words] of past)
+    it(`names a waiver until ${expires}, which expired ${words}`, () =>
+      assert.equal(
+        messageOf(judged([{ ...WAIVER, expires }])),
+        `86 of 154 cores are undefended. A waiver of it expired on ${expires}, ${words} (new nodes, ticket 4711).`,
+      ));
+});
+
+describe("unusedWaivers", () => {
+  const all: Waiver[] = [
+    WAIVER,
+    { ...WAIVER, scope: {} },
+    { ...WAIVER, scope: { account: "nobody" } },
+    { ...WAIVER, scope: { stack: "prod" } },
+    { ...WAIVER, scope: { stack: "dev" } },
+  ];
+  const [everywhere, emptyScope, account, prod, dev] = all as [Waiver, Waiver, Waiver, Waiver, Waiver];
+
+  it("are those that could count for this stack and did not", () =>
+    assert.deepEqual(unusedWaivers(all, new Set([everywhere]), "acme/shop/prod"), [
+      emptyScope,
+      account,
+      prod,
+    ]));
+
+  it("are none of another stack, which that one may need", () =>
+    assert.deepEqual(unusedWaivers([prod, dev], new Set(), "acme/shop/dev"), [dev]));
+
+  it("are none that are for some stacks only where the stack is unknown", () =>
+    assert.deepEqual(unusedWaivers(all, new Set(), undefined), [everywhere, emptyScope, account]));
+
+  it("are told apart by identity: a twin of a used one is unused", () =>
+    assert.deepEqual(unusedWaivers([everywhere, { ...WAIVER }], new Set([everywhere]), undefined), [WAIVER]));
+
+  it("are none when all were used", () =>
+    assert.deepEqual(unusedWaivers(all, new Set(all), "acme/shop/prod"), []));
+});
+
+describe("unusedNote", () => {
+  for (const rule of ["TCSS002", "no-undefended-cores"])
+    it(`gives id and name of a rule that the waiver names as ${rule}`, () =>
+      assert.equal(
+        unusedNote({ ...WAIVER, rule }),
+        "The waiver of TCSS002 no-undefended-cores until 2024-10-05 (new nodes, ticket 4711) matches nothing here: remove it, or correct its scope.",
+      ));
+
+  it("repeats what names no rule", () =>
+    assert.match(unusedNote({ ...WAIVER, rule: "X1" }), /^The waiver of X1 until/));
+});
+
+describe("a waiver's reason in a note", () => {
+  const reasons: [why: string, reason: string, printed: string][] = [
+    ["without the full stop that follows", "planned.", "planned"],
+    ["without several full stops and white space", " planned ... \n", "planned"],
+    ["with full stops within", "see v1.2. Then wait", "see v1.2. Then wait"],
+    ["with other ends", "why not?", "why not?"],
+    ["on one line", "one\r\ntwo\u2028three\ttabs", "one two three tabs"],
+    ["without colours", "\u001b[31mred\u001b[0m\u009b0m", "[31mred [0m 0m"],
+    ["with other alphabets", "扩容中", "扩容中"],
+    ["cut to 300 characters", "x".repeat(301), `${"x".repeat(300)}…`],
+    ["whole at 300 characters", "x".repeat(300), "x".repeat(300)],
+  ];
+  for (const [why, reason, printed] of reasons)
+    it(`stands ${why}`, () => {
+      const waiver = { ...WAIVER, reason };
+      const expired = { ...waiver, expires: "2024-09-30" };
+      assert.match(waivedNote(judged([waiver])), exactly(`left): ${printed}. Waived is: `));
+      assert.match(messageOf(judged([expired])), exactly(`ago (${printed}).`));
+      assert.match(unusedNote(waiver), exactly(`2024-10-05 (${printed}) matches`));
+    });
+});
+
+function exactly(text: string): RegExp {
+  return new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
+}

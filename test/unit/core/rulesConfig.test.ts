@@ -1,0 +1,213 @@
+import assert from "node:assert/strict";
+import { assess } from "../../../core/assess";
+import { parsePurchaseState } from "../../../core/purchaseState";
+import { rules } from "../../../core/rules";
+import type { EnforcementLevel } from "../../../core/rules/rule";
+import {
+  levelsAndSettings,
+  problemsOfRuleSettings,
+  problemsOfRulesConfig,
+  type RulesConfig,
+} from "../../../core/rulesConfig";
+import { DURING_LICENCE, EXAMPLE } from "../support/replies";
+
+const LEVELS = "must be one of disabled, advisory, mandatory";
+const NAMES = rules.map(({ name }) => name).join(", ");
+const DEFAULTS = Object.fromEntries(
+  rules.map(({ name, defaultLevel }) => [name, { enforcementLevel: defaultLevel }]),
+);
+
+describe("problemsOfRulesConfig finds nothing wrong with", () => {
+  const right: unknown[] = [
+    {},
+    { all: "mandatory" },
+    { all: undefined },
+    { "no-trial": "disabled" },
+    { "no-trial": {} },
+    { "no-trial": { enforcementLevel: "advisory" } },
+    { "no-undefended-cores": { maxUndefendedCores: 0 } },
+    { "no-undefended-cores": { enforcementLevel: "mandatory", maxUndefendedCores: 86 } },
+    { "elastic-headroom": { maxElasticUse: 0 } },
+    { "elastic-headroom": { maxElasticUse: 1 } },
+    Object.fromEntries(rules.map(({ name }) => [name, "mandatory"])),
+    ...rules.map(({ name, settings }) => ({
+      [name]: Object.fromEntries(
+        Object.entries<{ readonly default: unknown }>({ ...settings }).map(([key, schema]) => [
+          key,
+          schema.default,
+        ]),
+      ),
+    })),
+  ];
+  for (const config of right)
+    it(JSON.stringify(config), () => assert.deepEqual(problemsOfRulesConfig(config), []));
+});
+
+describe("problemsOfRulesConfig refuses", () => {
+  const OBJECT = "must be an object of policy names";
+  const unknown = `is no policy; known are all, ${NAMES}`;
+  const wrong: [config: unknown, property: string, problem: string][] = [
+    [undefined, "", OBJECT],
+    [null, "", OBJECT],
+    ["mandatory", "", OBJECT],
+    [[], "", OBJECT],
+    [{ all: "strict" }, "all", `${LEVELS}, not "strict"`],
+    [{ all: { enforcementLevel: "mandatory" } }, "all", "must be a string, not an object"],
+    [{ "no-trail": "mandatory" }, "no-trail", unknown],
+    [{ TCSS005: "mandatory" }, "TCSS005", unknown],
+    [{ ALL: "mandatory" }, "ALL", unknown],
+    [{ constructor: "mandatory" }, "constructor", unknown],
+    [JSON.parse('{"__proto__": "mandatory"}'), "__proto__", unknown],
+    [{ "no-trial": "Mandatory" }, "no-trial.enforcementLevel", `${LEVELS}, not "Mandatory"`],
+    [{ "no-trial": "" }, "no-trial.enforcementLevel", `${LEVELS}, not ""`],
+    [
+      { "no-trial": { enforcementLevel: "remediate" } },
+      "no-trial.enforcementLevel",
+      `${LEVELS}, not "remediate"`,
+    ],
+    [{ "no-trial": { enforcementLevel: null } }, "no-trial.enforcementLevel", "must be a string, not null"],
+    [{ "no-trial": true }, "no-trial", "must be an object, not a boolean"],
+    [{ "no-trial": null }, "no-trial", "must be an object, not null"],
+    [{ "no-trial": ["mandatory"] }, "no-trial", "must be an object, not a list"],
+    [{ "no-trial": { maxDays: 1 } }, "no-trial.maxDays", "is not known here; known are enforcementLevel"],
+    [
+      { "expiring-soon": { maxUndefendedCores: 1 } },
+      "expiring-soon.maxUndefendedCores",
+      "is not known here; known are enforcementLevel, minDaysLeft",
+    ],
+    [{ "expiring-soon": { minDaysLeft: -1 } }, "expiring-soon.minDaysLeft", "must be >= 0, not -1"],
+    [
+      { "expiring-soon": { minDaysLeft: 1.5 } },
+      "expiring-soon.minDaysLeft",
+      "must be a whole number, not 1.5",
+    ],
+    [
+      { "expiring-soon": { minDaysLeft: "14" } },
+      "expiring-soon.minDaysLeft",
+      "must be a whole number, not a string",
+    ],
+    [
+      { "no-undefended-cores": { maxUndefendedCores: -1 } },
+      "no-undefended-cores.maxUndefendedCores",
+      "must be >= 0, not -1",
+    ],
+    [
+      { "images-licensed": { maxUnlicensedImages: -1 } },
+      "images-licensed.maxUnlicensedImages",
+      "must be >= 0, not -1",
+    ],
+    [
+      { "elastic-headroom": { maxElasticUse: 1.01 } },
+      "elastic-headroom.maxElasticUse",
+      "must be <= 1, not 1.01",
+    ],
+    [
+      { "elastic-headroom": { maxElasticUse: -0.1 } },
+      "elastic-headroom.maxElasticUse",
+      "must be >= 0, not -0.1",
+    ],
+    [
+      { "elastic-headroom": { maxElasticUse: Number.NaN } },
+      "elastic-headroom.maxElasticUse",
+      "must be a number, not NaN",
+    ],
+  ];
+  for (const [config, property, problem] of wrong)
+    it(`${JSON.stringify(config)}, naming ${property || "the whole"}`, () =>
+      assert.deepEqual(problemsOfRulesConfig(config)[0], { property, problem }));
+
+  it("everything that is wrong, in the order of the configuration", () =>
+    assert.deepEqual(
+      problemsOfRulesConfig({
+        "no-trial": "off",
+        nonsense: {},
+        all: "on",
+        "elastic-headroom": { enforcementLevel: "on", maxElasticUse: 2 },
+      }).map(({ property }) => property),
+      [
+        "no-trial.enforcementLevel",
+        "nonsense",
+        "all",
+        "elastic-headroom.enforcementLevel",
+        "elastic-headroom.maxElasticUse",
+      ],
+    ));
+});
+
+describe("problemsOfRuleSettings", () => {
+  for (const { name } of rules)
+    it(`judges level and settings of ${name}`, () => {
+      assert.deepEqual(problemsOfRuleSettings({ name }, { enforcementLevel: "mandatory" }), []);
+      assert.deepEqual(problemsOfRuleSettings({ name }, { enforcementLevel: "on" }), [
+        { property: `${name}.enforcementLevel`, problem: `${LEVELS}, not "on"` },
+      ]);
+      const [problem] = problemsOfRuleSettings({ name }, { nonsense: 1 });
+      assert.equal(problem?.property, `${name}.nonsense`);
+      assert.deepEqual(problemsOfRuleSettings({ name }, "mandatory"), [
+        { property: name, problem: "must be an object, not a string" },
+      ]);
+    });
+
+  it("has nothing to say of a policy that is none of ours", () =>
+    assert.deepEqual(problemsOfRuleSettings({ name: "someone-elses" }, { nonsense: 1 }), []));
+});
+
+describe("levelsAndSettings", () => {
+  const everyRule = (enforcementLevel: EnforcementLevel) =>
+    Object.fromEntries(rules.map(({ name }) => [name, { enforcementLevel }]));
+  const cases: [config: RulesConfig, expected: Record<string, object>][] = [
+    [{}, DEFAULTS],
+    [{ all: undefined }, DEFAULTS],
+    [{ "no-trial": undefined }, DEFAULTS],
+    [{ "no-trial": {} }, DEFAULTS],
+    [{ "no-trial": { enforcementLevel: undefined } }, DEFAULTS],
+    [{ all: "disabled" }, everyRule("disabled")],
+    [{ all: "mandatory" }, everyRule("mandatory")],
+    [{ "no-trial": "mandatory" }, { ...DEFAULTS, "no-trial": { enforcementLevel: "mandatory" } }],
+    [
+      { "no-trial": { enforcementLevel: "mandatory" } },
+      { ...DEFAULTS, "no-trial": { enforcementLevel: "mandatory" } },
+    ],
+    [
+      { all: "advisory", "no-trial": "disabled" },
+      { ...everyRule("advisory"), "no-trial": { enforcementLevel: "disabled" } },
+    ],
+    [
+      { all: "advisory", "no-trial": { enforcementLevel: "mandatory" } },
+      { ...everyRule("advisory"), "no-trial": { enforcementLevel: "mandatory" } },
+    ],
+    [
+      { "expiring-soon": { minDaysLeft: 30 } },
+      { ...DEFAULTS, "expiring-soon": { minDaysLeft: 30, enforcementLevel: "advisory" } },
+    ],
+    [
+      { all: "mandatory", "expiring-soon": { minDaysLeft: 30 } },
+      { ...everyRule("mandatory"), "expiring-soon": { minDaysLeft: 30, enforcementLevel: "mandatory" } },
+    ],
+    [
+      { "expiring-soon": { minDaysLeft: 30, enforcementLevel: "disabled" } },
+      { ...DEFAULTS, "expiring-soon": { minDaysLeft: 30, enforcementLevel: "disabled" } },
+    ],
+  ];
+  for (const [config, expected] of cases)
+    it(`of ${JSON.stringify(config)} are complete`, () =>
+      assert.deepEqual(levelsAndSettings(config), expected));
+});
+
+describe("levelsAndSettings, given to assess,", () => {
+  const example = parsePurchaseState(EXAMPLE);
+  const judge = (config: RulesConfig) => assess(example, levelsAndSettings(config), DURING_LICENCE);
+
+  it("judge as assess does by itself where nothing is configured", () =>
+    assert.deepEqual(judge({}), assess(example, {}, DURING_LICENCE)));
+
+  const undefinedSettings: RulesConfig[] = [
+    { "no-undefended-cores": { maxUndefendedCores: undefined } },
+    { "expiring-soon": { minDaysLeft: undefined } },
+    { "images-licensed": { maxUnlicensedImages: undefined } },
+    { "elastic-headroom": { maxElasticUse: undefined } },
+  ];
+  for (const config of undefinedSettings)
+    it(`leave ${Object.keys(config)} its default for a setting that is undefined`, () =>
+      assert.deepEqual(judge(config), judge({})));
+});
