@@ -77,7 +77,7 @@ function counts(tests: readonly Test[]): Record<"tests" | "failures" | "errors" 
 }
 
 function addSuite(root: XMLBuilder, { subject, tests }: Suite, { generatedAt }: ReportDocument): void {
-  const name = nameOf(subject);
+  const name = content(nameOf(subject));
   const suite = root.ele("testsuite", {
     name,
     ...counts(tests),
@@ -87,7 +87,7 @@ function addSuite(root: XMLBuilder, { subject, tests }: Suite, { generatedAt }: 
   });
   const properties = suite.ele("properties");
   for (const [property, value] of Object.entries(propertiesOf(subject)))
-    properties.ele("property", { name: property, value: clean(value) });
+    properties.ele("property", { name: property, value: content(value) });
   for (const test of tests) addTest(suite, name, test);
 }
 
@@ -99,7 +99,7 @@ function propertiesOf(subject: Subject): Record<string, string> {
 function addTest(suite: XMLBuilder, classname: string, { rule, result, message = "" }: Test): void {
   const name = `${rule.id} ${rule.name}`;
   const test = suite.ele("testcase", { classname, name, time: "0" });
-  const text = clean(message);
+  const text = content(message);
   switch (result) {
     case "passed":
       if (text !== "") test.ele("system-out").txt(`Advisory: ${text}`);
@@ -112,4 +112,9 @@ function addTest(suite: XMLBuilder, classname: string, { rule, result, message =
         .ele(result, { message: text, type: rule.severity })
         .txt([text, ...rule.remediation.map((step) => `- ${step}`), documentationUrl(rule)].join("\n"));
   }
+}
+
+/** Text for the writer, which takes `&b;` in it for an entity and leaves it as it is. */
+function content(text: string): string {
+  return clean(text).replaceAll("&", "&amp;");
 }

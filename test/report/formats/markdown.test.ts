@@ -61,7 +61,7 @@ describe("markdown", () => {
     it(`fits a comment with ${figure(count)} purchase states, and says what is left out`, async () => {
       const markdown = await textOf("markdown", reportOf(many(count, (index) => `stack-${index}`)));
       assert.ok(markdown.length < 60_000, String(markdown.length));
-      assert.ok(markdown.length > 50_000, String(markdown.length));
+      if (count > 100) assert.ok(markdown.length > 50_000, "the room is used");
       const { tables, text } = readMarkdown(markdown);
       const shown = (tables[0]?.length ?? 0) - 1;
       const left = /([\d,]+) more purchase states? left out here/.exec(text)?.[1] ?? "0";

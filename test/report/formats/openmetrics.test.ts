@@ -45,7 +45,7 @@ describe("openmetrics", () => {
   it("names every count with its unit", async () => {
     const text = await textOf("openmetrics", everything);
     const counts = Object.values(REPLY_FIELDS).filter(({ kind }) => kind === "count");
-    // the reply of the mainland alone has the cores without containers; four more are derived, three are times
+    // the mainland alone reports cores without containers; four counts are derived, four gauges are times
     assert.equal(text.match(/^# UNIT /gm)?.length, counts.length - 1 + 4 + 4);
   });
 

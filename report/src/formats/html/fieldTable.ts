@@ -1,4 +1,5 @@
 import {
+  DERIVED_FIELDS,
   figure,
   type PurchaseState,
   REPLY_FIELDS,
@@ -28,14 +29,14 @@ export function absentFields(purchaseState: PurchaseState): Markup | undefined {
   if (absent.length === 0) return undefined;
   return html`<details><summary>What could not be read <span class="count">${absent.length}</span></summary>
 <p>The account’s reply lacks these fields, or holds them with a value of another type. They count as unknown, never as 0.</p>
-<ul>${absent.map((name) => html`<li><code>${REPLY_FIELDS[name].apiName}</code> ${withCode(FIELDS[name].meaning)}</li>`)}</ul>
+<ul>${absent.map((name) => html`<li><code>${REPLY_FIELDS[name].apiName}</code>: ${withCode(FIELDS[name].meaning)}</li>`)}</ul>
 </details>`;
 }
 
 function row(name: StoredField, purchaseState: PurchaseState): Markup {
   const { unit, meaning } = FIELDS[name];
   const value = purchaseState[name];
-  return html`<tr><th scope="row"><code>${name}</code></th><td class="value">${shown(value)}</td><td>${unit}</td><td>${apiName(name)}</td><td>${withCode(meaning)}</td></tr>\n`;
+  return html`<tr><th scope="row"><code>${name}</code></th><td class="value">${shown(value)}</td><td class="unit">${unit}</td><td class="api">${apiName(name)}</td><td>${withCode(meaning)}</td></tr>\n`;
 }
 
 function shown(value: PurchaseState[StoredField]): Markup {
@@ -45,9 +46,9 @@ function shown(value: PurchaseState[StoredField]): Markup {
 }
 
 function apiName(name: StoredField): Markup {
-  return name in REPLY_FIELDS
-    ? html`<code>${REPLY_FIELDS[name as ReplyField].apiName}</code>`
-    : html`<span class="none">none</span>`;
+  if (name in REPLY_FIELDS) return html`<code>${REPLY_FIELDS[name as ReplyField].apiName}</code>`;
+  const derived: readonly string[] = DERIVED_FIELDS;
+  return html`<span class="none">${derived.includes(name) ? "computed" : "of the reading"}</span>`;
 }
 
 function additional(fields: PurchaseState["additionalFields"]): Markup | undefined {

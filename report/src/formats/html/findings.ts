@@ -1,5 +1,5 @@
 import { documentationUrl, type JudgedFinding, messageOf, rules, type Severity } from "pulumi-tcss/core";
-import { html, type Markup } from "./markup";
+import { html, type Markup, safe } from "./markup";
 
 /** What is wrong with a subject, worst first. */
 export function findings(found: readonly JudgedFinding[]): Markup {
@@ -30,7 +30,7 @@ function item(finding: JudgedFinding): Markup {
 <h4>${title}</h4>
 <p class="badges"><span class="badge severity">${severity}</span> ${effect(finding)} ${outcome(finding)} <code>${ruleId}</code> <code>${policyName}</code></p>
 <p>${messageOf(finding)}</p>
-${waiver(finding)}${advice(ruleId)}
+${waiver(finding)}${advice(finding)}
 </article>`;
 }
 
@@ -54,12 +54,13 @@ function waiver({ waived }: JudgedFinding): Markup | undefined {
   return html`<p class="waiver">Accepted until ${accepted.expires} (${daysLeft === 0 ? "its last day" : `${daysLeft} ${daysLeft === 1 ? "day" : "days"} left`}): ${accepted.reason}</p>\n`;
 }
 
-function advice(ruleId: string): Markup | undefined {
-  const rule = rules.find(({ id }) => id === ruleId);
+/** Open where it is needed most. */
+function advice(finding: JudgedFinding): Markup | undefined {
+  const rule = rules.find(({ id }) => id === finding.ruleId);
   if (rule === undefined) return undefined;
-  return html`<details><summary>Why, and what to do</summary>
+  return html`<details${stops(finding) ? safe(" open") : undefined}><summary>Why, and what to do</summary>
 <p>${rule.why}</p>
 <ol>${rule.remediation.map((step) => html`<li>${step}</li>`)}</ol>
-<p><a href="${documentationUrl(rule)}" rel="noreferrer">The rule ${ruleId} in the documentation</a></p>
+<p><a href="${documentationUrl(rule)}" rel="noreferrer">The rule ${rule.id} in the documentation</a></p>
 </details>`;
 }

@@ -160,7 +160,11 @@ table { width: 100%; border-collapse: collapse; margin-top: 0.75rem; font-size: 
 caption { text-align: left; font-weight: 600; padding-bottom: 0.25rem; }
 th, td { text-align: left; vertical-align: top; padding: 0.5rem 0.75rem; border-bottom: 1px solid var(--line); }
 th:first-child, td:first-child { padding-left: 0; }
+th:last-child, td:last-child { padding-right: 0; }
+tbody tr:last-child > * { border-bottom: 0; }
 tbody th { font-weight: 600; }
+td, th { overflow-wrap: break-word; }
+th bdi, .value, .additional * { overflow-wrap: anywhere; }
 thead th { color: var(--soft); font-size: 0.8125rem; font-weight: 600; vertical-align: bottom; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
 .value { font-variant-numeric: tabular-nums; font-weight: 600; }
@@ -180,13 +184,23 @@ th button::after { content: " ↕" / ""; }
   .tiles { grid-template-columns: 1fr 1fr; gap: 0.5rem; }
   .tiles > div { padding: 0.5rem 0.75rem; }
   .tiles strong { font-size: 1.25rem; }
+  .tiles:not(.costs) > :first-child { grid-column: 1 / -1; }
+  .costs strong { font-size: 1.0625rem; }
   th, td { padding: 0.5rem 0.25rem; }
-  .overview { font-size: 0.875rem; }
-  .overview .icon { display: none; }
+  .overview thead tr { display: flex; flex-wrap: wrap; gap: 0 1rem; border-bottom: 1px solid var(--line); }
+  .overview tbody tr { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 0.75rem; padding: 0.625rem 0; border-bottom: 1px solid var(--line); }
+  .overview th, .overview td { border: 0; padding: 0; }
+  .overview td:nth-child(2) { max-width: 8.5rem; }
+  .overview td:nth-child(3) { text-align: left; }
+  .overview td[data-label]::before { content: attr(data-label) " "; color: var(--soft); font-size: 0.8125rem; }
+}
+@media screen and (max-width: 60rem) {
   .wide thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-  .wide tr { display: grid; grid-template-columns: minmax(0, 1fr) fit-content(60%); column-gap: 0.75rem; padding: 0.5rem 0; border-bottom: 1px solid var(--line); }
-  .wide th, .wide td { border: 0; padding: 0; }
-  .wide td:last-child { grid-column: 1 / -1; color: var(--soft); }
+  .wide tr { display: grid; grid-template-columns: minmax(0, 1fr) fit-content(50%); column-gap: 0.75rem; padding: 0.625rem 0; border-bottom: 1px solid var(--line); }
+  .wide th, .wide td { border: 0; padding: 0; overflow-wrap: anywhere; }
+  .wide .value, .wide .unit { text-align: right; grid-column: 2; }
+  .wide .unit, .wide .api { grid-row: 2; color: var(--soft); }
+  .wide td:last-child { grid-column: 1 / -1; margin-top: 0.125rem; }
 }
 @media print {
   @page { margin: 15mm; }

@@ -12,7 +12,7 @@ import { html, type Markup } from "./markup";
 import { anchorOf, sourceOf } from "./origin";
 import { hasEnded, STANDINGS, standingOf } from "./standing";
 import { age, moment } from "./time";
-import { timeLeft, timeline } from "./timeline";
+import { timeline } from "./timeline";
 
 /** Everything about one account or stack. */
 export function subjectSection(subject: Subject, index: number, now: string): Markup {
@@ -73,8 +73,9 @@ ${tiles.map(
 }
 
 function lastingTile({ daysLeft }: Subject, { expirationTimeUtc: end }: PurchaseState, now: string): Tile {
-  if (hasEnded(end, now)) return { name: "Licence", value: timeLeft(end, daysLeft, now), alarming: true };
-  return { name: "Days left", value: count(daysLeft) };
+  return daysLeft !== undefined && hasEnded(end, now)
+    ? { name: "Days since its end", value: count(-daysLeft), alarming: true }
+    : { name: "Days left", value: count(daysLeft) };
 }
 
 /** Rounded down: 100% means all of them. */

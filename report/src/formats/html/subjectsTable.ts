@@ -28,5 +28,5 @@ function row(subject: Subject, index: number, now: string): Markup {
   const undefended = purchaseState?.undefendCoresCnt;
   const end = purchaseState?.expirationTimeUtc;
   const left = hasEnded(end, now) ? timeLeft(end, daysLeft, now) : count(daysLeft);
-  return html`<tr><th scope="row" data-key="${nameOf(subject)}"><a href="#${anchorOf(index)}"><bdi>${nameOf(subject)}</bdi></a></th><td data-key="${ORDER.indexOf(standing)}"><span class="verdict ${standing}">${icon(standing)} ${STANDINGS[standing].label}</span></td><td class="number" data-key="${undefended}">${count(undefended)}</td><td class="number" data-key="${daysLeft}">${left}</td></tr>\n`;
+  return html`<tr><th scope="row" data-key="${nameOf(subject)}"><a href="#${anchorOf(index)}"><bdi>${nameOf(subject)}</bdi></a></th><td data-key="${ORDER.indexOf(standing)}"><span class="verdict ${standing}">${icon(standing)} ${STANDINGS[standing].label}</span></td><td class="number" data-label="Undefended cores" data-key="${undefended}">${count(undefended)}</td><td class="number" data-label="Days left" data-key="${daysLeft}">${left}</td></tr>\n`;
 }
