@@ -284,7 +284,9 @@ function legend(segments: readonly Segment[], room: number): string[] {
     if (last !== undefined && last.columns + 2 + columns <= room) {
       last.text += `  ${colour(mark)} ${text}`;
       last.columns += 2 + columns;
-    } else lines.push({ text: `${colour(mark)} ${text}`, columns });
+    } else
+      for (const [index, part] of wrap(text, room - 2).entries())
+        lines.push({ text: `${index === 0 ? colour(mark) : " "} ${part}`, columns });
   }
   return lines.map(({ text }) => text);
 }
@@ -367,7 +369,7 @@ function findingLines(finding: JudgedFinding, layout: Layout, { lines: most }: D
   const [what] = sentences(messageOf(finding));
   if (narrow)
     return [
-      paint(`${severity} ${ruleId}${level}`),
+      ...wrap(`${severity} ${ruleId}${level}`, width).map(paint),
       ...clipped(wrap(what, width - 2), most).map((line) => `  ${line}`),
     ];
   const label = `${severity.padEnd(SEVERITY_MARK_COLUMNS)}${ruleId} `;

@@ -95,7 +95,7 @@ h4 { font-size: 1rem; }
 .tiles dd { font-size: 0.875rem; }
 .tiles strong { display: block; font-size: 1.5rem; line-height: 1.3; font-variant-numeric: tabular-nums; }
 .tiles .alarming { color: var(--bad); }
-.costs { margin: 0 0 0.5rem; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); }
+.costs { margin: 0 0 0.5rem; grid-template-columns: repeat(auto-fit, minmax(9.5rem, 1fr)); }
 .costs strong { font-size: 1.25rem; }
 
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); column-gap: 2.5rem; }
@@ -170,6 +170,7 @@ thead th { color: var(--soft); font-size: 0.8125rem; font-weight: 600; vertical-
 .value { font-variant-numeric: tabular-nums; font-weight: 600; }
 .value .none { font-weight: 400; }
 .wide { font-size: 0.875rem; }
+.wide .value { width: 12rem; }
 .additional { margin-top: 1.5rem; }
 th button { font: inherit; color: inherit; text-align: inherit; background: none; border: 0; padding: 0.25rem 0; cursor: pointer; }
 th button:hover { color: var(--link); }
@@ -190,7 +191,7 @@ th button::after { content: " ↕" / ""; }
   .overview thead tr { display: flex; flex-wrap: wrap; gap: 0 1rem; border-bottom: 1px solid var(--line); }
   .overview tbody tr { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 0.75rem; padding: 0.625rem 0; border-bottom: 1px solid var(--line); }
   .overview th, .overview td { border: 0; padding: 0; }
-  .overview td:nth-child(2) { max-width: 8.5rem; }
+  .overview tbody th, .overview td:nth-child(2) { grid-column: 1 / -1; }
   .overview td:nth-child(3) { text-align: left; }
   .overview td[data-label]::before { content: attr(data-label) " "; color: var(--soft); font-size: 0.8125rem; }
 }
@@ -198,7 +199,7 @@ th button::after { content: " ↕" / ""; }
   .wide thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .wide tr { display: grid; grid-template-columns: minmax(0, 1fr) fit-content(50%); column-gap: 0.75rem; padding: 0.625rem 0; border-bottom: 1px solid var(--line); }
   .wide th, .wide td { border: 0; padding: 0; overflow-wrap: anywhere; }
-  .wide .value, .wide .unit { text-align: right; grid-column: 2; }
+  .wide .value, .wide .unit { width: auto; text-align: right; grid-column: 2; }
   .wide .unit, .wide .api { grid-row: 2; color: var(--soft); }
   .wide td:last-child { grid-column: 1 / -1; margin-top: 0.125rem; }
 }

@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { TcssError } from "pulumi-tcss/core";
+import { pricesFor } from "../../../report/src/prices";
+
+describe("pricesFor", () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), "tcss-prices-"));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  function file(content: unknown): string {
+    const path = join(folder, "prices.json");
+    writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
+    return path;
+  }
+  const own = { currency: "EUR", prepaidCoreMonth: 5, elasticCoreDay: 0.2 };
+
+  it("follows the site of what is judged, and takes the international one where it is not known", () => {
+    const prices = pricesFor("site");
+    assert.equal(prices?.("mainland").currency, "CNY");
+    assert.equal(prices?.("international").currency, "USD");
+    assert.equal(prices?.(undefined).currency, "USD");
+  });
+
+  it("takes the named site's list whatever the site is", () => {
+    assert.equal(pricesFor("mainland")?.("international").currency, "CNY");
+    assert.equal(pricesFor("international")?.("mainland").currency, "USD");
+  });
+
+  it("has none for none", () => assert.equal(pricesFor("none"), undefined));
+
+  it("reads a file, and fills what it may leave out", () => {
+    const path = file(own);
+    assert.deepEqual(pricesFor(path)?.("mainland"), { ...own, discount: 0, asOf: "undated", source: path });
+  });
+
+  it("takes everything that a file gives", () => {
+    const all = { ...own, discount: 0.2, asOf: "2026-01-31", source: "contract 4711" };
+    assert.deepEqual(pricesFor(file(all))?.(undefined), all);
+  });
+
+  const wrong: [what: string, content: unknown, message: RegExp][] = [
+    ["no JSON", "{", /prices\.json are not JSON\. Give international, mainland, none, or a JSON file/],
+    ["null", null, /currency must be a code of ISO 4217/],
+    ["a list", [], /currency must be a code/],
+    ["a key that does not exist", { ...own, discuont: 0.5 }, /discuont is no key; known are currency, /],
+    ["a currency in words", { ...own, currency: "dollars" }, /currency must be a code/],
+    ["a negative price", { ...own, prepaidCoreMonth: -1 }, /prepaidCoreMonth must be a number, 0 or more/],
+    ["a price as text", { ...own, elasticCoreDay: "1" }, /elasticCoreDay must be a number/],
+    [
+      "an endless price",
+      '{"currency":"EUR","prepaidCoreMonth":1e999,"elasticCoreDay":1}',
+      /prepaidCoreMonth must/,
+    ],
+    ["a discount in percent", { ...own, discount: 20 }, /discount must be a number from 0 to 1/],
+    ["a day that is none", { ...own, asOf: "last week" }, /asOf must be a day, YYYY-MM-DD/],
+    ["a source that is no text", { ...own, source: {} }, /source must be text/],
+  ];
+  for (const [what, content, message] of wrong)
+    it(`refuses ${what}`, () => {
+      const path = file(content);
+      assert.throws(
+        () => pricesFor(path),
+        (error) => error instanceof TcssError && message.test(error.message),
+      );
+    });
+
+  it("says that a file is not there", () => {
+    assert.throws(() => pricesFor(join(folder, "nope.json")), /cannot be read \(ENOENT\)/);
+  });
+});
