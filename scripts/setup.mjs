@@ -47,13 +47,13 @@ export async function ensureInstalled() {
   await writeFile(stamp, wanted);
 }
 
-const SOURCES = ["core", "provider", "sdk", "policy-pack", "emulator", "toolchain"];
+const SOURCES = ["core", "provider", "sdk", "policy-pack", "report", "emulator", "toolchain"];
 const SOURCE_FILES = ["index.ts", "tsconfig.base.json", "tsconfig.json", "tsconfig.stack.json"];
 
 /** Compiles where a source is newer than the last build. */
 export async function ensureBuilt() {
   const stamp = join(ROOT, ".cache", "built");
-  const outputs = ["sdk/dist", "policy-pack/dist", "emulator/dist", "toolchain/dist", "dist"];
+  const outputs = ["sdk/dist", "policy-pack/dist", "report/dist", "emulator/dist", "toolchain/dist", "dist"];
   const built = outputs.every((folder) => existsSync(join(ROOT, folder))) ? modified(stamp) : 0;
   const newest = Math.max(
     ...SOURCES.map((folder) => newestIn(join(ROOT, folder))),

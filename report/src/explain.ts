@@ -1,6 +1,6 @@
 import { createColors } from "picocolors";
 import { configurationError, documentationUrl, printable, rules } from "pulumi-tcss/core";
-import type { FormatOptions } from "./formats";
+import type { FormatOptions } from "./formats/format";
 import { wrap } from "./terminal";
 
 /**

@@ -1,5 +1,5 @@
 import type { Subject } from "./document";
-import type { FormatOptions } from "./formats";
+import type { FormatOptions } from "./formats/format";
 
 const WIDTH_ELSEWHERE = 80;
 const MIN_WIDTH = 20;
@@ -71,7 +71,7 @@ function broken(word: string, width: number): string[] {
 
 /** How old a subject's values are, for people: `3 days old (2026-01-01T00:00:00Z, last successful update)`. */
 export function ageOf({ origin, observedAt, purchaseState }: Subject, generatedAt: string): string {
-  if (purchaseState === undefined) return "no values";
+  if (purchaseState === undefined) return "not read";
   if (observedAt === undefined) return "of unknown age";
   const seconds = (Date.parse(generatedAt) - Date.parse(observedAt)) / 1000;
   if (purchaseState.observedAt !== undefined || origin.kind === "live")

@@ -1,7 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import { STORED_FIELDS, type StoredField } from "pulumi-tcss/core";
 import type { Subject } from "../document";
-import type { Format } from "./index";
+import type { Format } from "./format";
 import { clean } from "./text";
 
 /** One row a purchase state, for spreadsheets; RFC 4180. Columns are only ever added, at the end. */

@@ -1,15 +1,15 @@
+import type { Format } from "./format";
 import { headline } from "./html/headline";
 import { history } from "./html/history";
 import { PAGE_ICON } from "./html/icons";
 import { html as markup, safe } from "./html/markup";
 import { contentPolicy } from "./html/policy";
 import { SCRIPT } from "./html/script";
-import { STANDINGS, standingOfAll } from "./html/standing";
+import { verdictInWords } from "./html/standing";
 import { STYLE } from "./html/style";
 import { subjectSection } from "./html/subject";
 import { subjectsTable } from "./html/subjectsTable";
 import { unusedWaiversSection } from "./html/waivers";
-import type { Format } from "./index";
 
 /** The report as one page for a browser: it asks no server for anything, and reads on paper, too. */
 export const html: Format = (report) => {
@@ -22,7 +22,7 @@ export const html: Format = (report) => {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <meta name="color-scheme" content="light dark">
-<title>TCSS report: ${STANDINGS[standingOfAll(report)].label}</title>
+<title>TCSS report: ${verdictInWords(report)}</title>
 <link rel="icon" href="${safe(PAGE_ICON)}">
 <style>${safe(STYLE)}</style>
 </head>

@@ -1,4 +1,4 @@
-import type { Format } from "./index";
+import type { Format } from "./format";
 
 /** The report as it is: its structure is report.schema.json. */
 export const json: Format = (report) => JSON.stringify(report, null, 2);

@@ -10,7 +10,7 @@ import {
 import { create } from "xmlbuilder2";
 import type { XMLBuilder } from "xmlbuilder2/lib/interfaces";
 import type { ReportDocument, Subject } from "../document";
-import type { Format } from "./index";
+import type { Format } from "./format";
 import { accountOf, clean, nameOf } from "./text";
 
 /**

@@ -10,7 +10,7 @@ import {
 } from "pulumi-tcss/core";
 import type { HistoryOfStack, HistoryPoint, ReportDocument, Subject, Verdict } from "../document";
 import { ageOf } from "../terminal";
-import type { Format } from "./index";
+import type { Format } from "./format";
 import { clean, nameOf } from "./text";
 
 /** A comment on a pull request: what blocks first, and short enough for GitHub whatever was read. */

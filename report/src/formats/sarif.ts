@@ -19,7 +19,7 @@ import type {
   Suppression,
 } from "sarif";
 import type { Origin, ReportDocument, Subject } from "../document";
-import type { Format } from "./index";
+import type { Format } from "./format";
 import { clean, nameOf } from "./text";
 
 /** SARIF 2.1.0, for code scanning: every rule, and one result a finding. */

@@ -13,7 +13,7 @@ import {
 import type { CostEstimate } from "../cost";
 import type { ReportDocument, Subject, Verdict } from "../document";
 import { ageOf, columnsOf, wrap } from "../terminal";
-import type { FormatOptions } from "./index";
+import type { FormatOptions } from "./format";
 
 type Colors = ReturnType<typeof createColors>;
 type Colour = (text: string) => string;
@@ -357,7 +357,7 @@ function findings(subject: Subject, layout: Layout, detail: Detail): string[] {
   return [
     ...layout.row("Findings", bySeverity(all)),
     ...shown.flatMap((finding) => findingLines(finding, layout, detail)),
-    ...(rest === 0 ? [] : layout.row("", `and ${counted(rest, "more", "more")}: tcss report`, colors.dim)),
+    ...(rest === 0 ? [] : [colors.dim(`  and ${figure(rest)} more: tcss report`)]),
   ];
 }
 
@@ -388,7 +388,7 @@ export function severityColour(severity: Severity, { red, yellow, cyan }: Colors
 
 /** The first sentence of a finding, which says what is wrong, and the others, which say what to do. */
 function sentences(message: string): [string, string] {
-  const [first = "", ...rest] = printable(message, 4000).split(/(?<=[.!?]) (?=\p{Lu})/u);
+  const [first = "", ...rest] = printable(message, 4000).split(/(?<=[.!?]) (?=[\p{Lu}\d])/u);
   return [first, rest.join(" ")];
 }
 

@@ -3,7 +3,7 @@ import { createColors } from "picocolors";
 import { messageOf, printable, unusedNote, waivedNote } from "pulumi-tcss/core";
 import type { HistoryOfStack, ReportDocument, Subject } from "../document";
 import { ageOf, columnsOf, wrap } from "../terminal";
-import type { Format, FormatOptions } from "./index";
+import type { Format, FormatOptions } from "./format";
 import { bySeverity, known, money, open, PROTECTION, severityColour, verdictColour } from "./status";
 
 type Colour = (text: string) => string;
@@ -54,7 +54,12 @@ function subjects({ subjects: all, generatedAt }: ReportDocument, options: Forma
     return [
       { text: nameOf(subject) },
       { text: WORDS[verdict], colour: verdictColour(verdict, colors) },
-      { text: `${status === undefined ? "not known" : PROTECTION[status]}${days}` },
+      {
+        text:
+          purchaseState === undefined
+            ? "not read"
+            : `${status === undefined ? "not known" : PROTECTION[status]}${days}`,
+      },
       { text: ageOf(subject, generatedAt) },
     ];
   });

@@ -1,6 +1,4 @@
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { parse } from "csv-parse/sync";
 import { XMLParser } from "fast-xml-parser";
 import { parsePurchaseState, printable, type Reading, TcssError } from "pulumi-tcss/core";
@@ -104,7 +102,7 @@ const readers: Readonly<Record<FormatName, Read>> = {
   },
   junit: (text, hostile) => {
     const read = xml.parse(text);
-    assert.equal(decoded(read.testsuites.testsuite[0]["@name"]), shown(`${hostile} ${hostile}`));
+    assert.equal(read.testsuites.testsuite[0]["@name"], shown(`${hostile} ${hostile}`));
     return structure(read);
   },
   openmetrics: (text, hostile) => {
@@ -156,17 +154,9 @@ function structure(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, structure(inner)]));
 }
 
-function decoded(text: string): string {
-  return text.replace(/&#x([\da-f]+);/gi, (_, code: string) =>
-    String.fromCodePoint(Number.parseInt(code, 16)),
-  );
-}
-
 describe("hostile texts are data in every format", () => {
   for (const format of FORMAT_NAMES) {
-    // TODO: required once html and table are there
-    const exists = existsSync(join(__dirname, `../../../report/src/formats/${format}.ts`));
-    (exists ? describe : describe.skip)(format, () => {
+    describe(format, () => {
       let harmless: unknown;
 
       before(async () => {

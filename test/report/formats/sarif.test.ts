@@ -34,6 +34,13 @@ describe("sarif", () => {
       );
     });
 
+  it("is held to a schema that refuses what is not SARIF", () => {
+    const driver = { name: "tcss" };
+    assert.ok(validate({ version: "2.1.0", runs: [{ tool: { driver } }] }));
+    assert.equal(validate({ version: "2.1.0", runs: [{ tool: { driver }, colour: "red" }] }), false);
+    assert.equal(validate({ version: "2.1.0", runs: [{ tool: {} }] }), false);
+  });
+
   it("holds every rule with its texts, and results point at them", async () => {
     const { tool, results = [] } = await runOf(everything);
     const descriptors = tool.driver.rules ?? [];

@@ -4,7 +4,7 @@ import { nameOf } from "../text";
 import { bySeverity, stops } from "./findings";
 import { icon } from "./icons";
 import { html, type Markup } from "./markup";
-import { STANDINGS, type Standing, standingOf, standingOfAll } from "./standing";
+import { STANDINGS, type Standing, standingOf, standingOfAll, verdictInWords } from "./standing";
 import { day, moment } from "./time";
 import { timeLeft } from "./timeline";
 
@@ -16,7 +16,7 @@ export function headline(report: ReportDocument): Markup {
   return html`<header class="headline ${standing}">
 <div class="page">
 <p class="eyebrow">Tencent Container Security Service · protection report</p>
-<h1>${icon(standing)} ${subjects.length === 0 ? "Nothing was judged" : STANDINGS[standing].label}</h1>
+<h1>${icon(standing)} ${verdictInWords(report)}</h1>
 <div class="lead">${only === undefined ? undefined : others.length === 0 ? ofOne(only, generatedAt) : ofMany(report)}</div>
 <p class="note">Judged ${moment(generatedAt)}; days left are counted from then.</p>
 </div>

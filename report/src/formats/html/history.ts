@@ -15,27 +15,39 @@ ${stacks.length === 0 ? html`<p class="none">No stack was asked for its history.
 }
 
 function ofStack({ stack, points, problem }: HistoryOfStack): Markup {
+  if (points.length === 0)
+    return html`${heading(stack)}<p class="none">${problem ?? "No update of this stack holds a purchase state."}</p>`;
   const resources = [...new Set(points.map(({ resource }) => resource))];
   return html`${resources.map((resource) => {
     const own = points.filter((point) => point.resource === resource);
-    return html`${heading(stack, resource)}${historyChart(own)}${table(own)}`;
-  })}${points.length > 0 && problem === undefined ? undefined : html`${points.length > 0 ? undefined : heading(stack)}<p class="none">${problem ?? "No update of this stack holds a purchase state."}</p>`}`;
+    return html`${heading(`${stack} ${resource}`)}${historyChart(own)}${table(own)}`;
+  })}${problem === undefined ? undefined : html`<p class="none">${problem}</p>`}`;
 }
 
-function heading(stack: string, resource?: string): Markup {
-  return html`<h3><bdi>${resource === undefined ? stack : `${stack} ${resource}`}</bdi></h3>\n`;
+function heading(name: string): Markup {
+  return html`<h3><bdi>${name}</bdi></h3>\n`;
 }
 
 function table(points: readonly HistoryPoint[]): Markup {
   return html`<details><summary>The numbers</summary>
-<table>
-<thead><tr><th scope="col">Update</th><th scope="col">Time</th><th scope="col" class="number">All cores</th><th scope="col" class="number">Protected</th><th scope="col" class="number">Undefended</th></tr></thead>
+<table class="updates">
+<thead><tr><th scope="col">Update</th><th scope="col">Time</th>${COUNTS.map(([label]) => html`<th scope="col" class="number">${label}</th>`)}</tr></thead>
 <tbody>
-${points.map(
-  ({ version, time, allCoresCnt, coresCnt, undefendCoresCnt }) =>
-    html`<tr><th scope="row">${version}</th><td>${moment(time)}</td>${[allCoresCnt, coresCnt, undefendCoresCnt].map((value) => html`<td class="number">${count(value)}</td>`)}</tr>\n`,
-)}</tbody>
+${points.map(row)}</tbody>
 </table>
 </details>
 `;
+}
+
+const COUNTS = [
+  ["All cores", "allCoresCnt"],
+  ["Protected", "coresCnt"],
+  ["Undefended", "undefendCoresCnt"],
+] as const satisfies readonly (readonly [string, keyof HistoryPoint])[];
+
+function row(point: HistoryPoint): Markup {
+  const counts = COUNTS.map(
+    ([label, field]) => html`<td class="number" data-label="${label}">${count(point[field])}</td>`,
+  );
+  return html`<tr><th scope="row">${point.version}</th><td>${moment(point.time)}</td>${counts}</tr>\n`;
 }

@@ -25,6 +25,11 @@ export function standingOfAll({ subjects, generatedAt }: ReportDocument): Standi
   return (Object.keys(STANDINGS) as Standing[]).find((standing) => all.includes(standing)) ?? "unknown";
 }
 
+/** The verdict on everything, in two or three words. */
+export function verdictInWords(report: ReportDocument): string {
+  return report.subjects.length === 0 ? "Nothing was judged" : STANDINGS[standingOfAll(report)].label;
+}
+
 function isProtected(
   { protectionStatus, undefendCoresCnt, expirationTimeUtc }: PurchaseState,
   now: string,

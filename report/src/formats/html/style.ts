@@ -189,13 +189,18 @@ th button::after { content: " ↕" / ""; }
   .costs strong { font-size: 1.0625rem; }
   th, td { padding: 0.5rem 0.25rem; }
   .overview thead tr { display: flex; flex-wrap: wrap; gap: 0 1rem; border-bottom: 1px solid var(--line); }
-  .overview tbody tr { display: grid; grid-template-columns: minmax(0, 1fr) auto; gap: 0 0.75rem; padding: 0.625rem 0; border-bottom: 1px solid var(--line); }
+  .overview tbody tr { display: grid; grid-template-columns: 1fr 1fr; gap: 0 0.75rem; padding: 0.625rem 0; border-bottom: 1px solid var(--line); }
   .overview th, .overview td { border: 0; padding: 0; }
   .overview tbody th, .overview td:nth-child(2) { grid-column: 1 / -1; }
-  .overview td:nth-child(3) { text-align: left; }
-  .overview td[data-label]::before { content: attr(data-label) " "; color: var(--soft); font-size: 0.8125rem; }
+  .overview td { text-align: left; }
+  .updates thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .updates tr { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); padding: 0.5rem 0; border-bottom: 1px solid var(--line); }
+  .updates th, .updates td { border: 0; padding: 0; text-align: left; }
+  .updates td:nth-child(2) { grid-column: 2 / -1; }
+  td[data-label]::before { content: attr(data-label); display: block; color: var(--soft); font-size: 0.8125rem; }
+  .updates tbody th::before { content: "Update "; }
 }
-@media screen and (max-width: 60rem) {
+@media (max-width: 60rem) {
   .wide thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .wide tr { display: grid; grid-template-columns: minmax(0, 1fr) fit-content(50%); column-gap: 0.75rem; padding: 0.625rem 0; border-bottom: 1px solid var(--line); }
   .wide th, .wide td { border: 0; padding: 0; overflow-wrap: anywhere; }
@@ -205,7 +210,8 @@ th button::after { content: " ↕" / ""; }
 }
 @media print {
   @page { margin: 15mm; }
-  body { background: none; font-size: 10pt; }
+  :root { color-scheme: light; font-size: 10pt; }
+  body { background: none; }
   .page { max-width: none; padding: 0; }
   .skip { display: none; }
   .headline { background: none; padding-top: 0.75rem; }

@@ -1,0 +1,12 @@
+import type { ReportDocument } from "../document";
+
+/** What a format may need beyond the document. */
+export interface FormatOptions {
+  /** Whether the text goes to a terminal that shows colours. */
+  readonly colour: boolean;
+  /** Columns of the terminal; 80 for a pipe or a file. */
+  readonly width: number;
+}
+
+/** Makes text of a report. */
+export type Format = (report: ReportDocument, options: FormatOptions) => string | Promise<string>;
