@@ -1,4 +1,4 @@
-import type { PurchaseState } from "pulumi-tcss/core";
+import { isInEffect, type PurchaseState } from "pulumi-tcss/core";
 
 /** List prices, and what someone has agreed on instead. */
 export interface Prices {
@@ -32,13 +32,14 @@ export interface CostEstimate {
 }
 
 /**
- * @returns undefined where the reply lacks a count that is needed, or holds a negative one: no price is better
- * than a wrong one.
+ * @returns undefined where the reply lacks a count that is needed, or holds a negative one, and where no edition is
+ * in effect: what a renewal covers is not missing. No price is better than a wrong one.
  */
 export function estimateCost(
-  { authorizedCoresCnt, idleCoresCnt, undefendCoresCnt, currentFlexibleCoresCnt }: PurchaseState,
+  { state, authorizedCoresCnt, idleCoresCnt, undefendCoresCnt, currentFlexibleCoresCnt }: PurchaseState,
   { currency, prepaidCoreMonth, elasticCoreDay, discount, asOf, source }: Prices,
 ): CostEstimate | undefined {
+  if (!isInEffect(state)) return undefined;
   if (!isCount(authorizedCoresCnt) || !isCount(idleCoresCnt)) return undefined;
   if (!isCount(undefendCoresCnt) || !isCount(currentFlexibleCoresCnt)) return undefined;
   const missing = Math.max(0, undefendCoresCnt - idleCoresCnt);

@@ -156,7 +156,7 @@ function verdictOf(findings: readonly JudgedFinding[]): Verdict {
 
 function worst(verdicts: readonly Verdict[]): Verdict {
   if (verdicts.includes("block")) return "block";
-  return verdicts.includes("unknown") ? "unknown" : "pass";
+  return verdicts.length === 0 || verdicts.includes("unknown") ? "unknown" : "pass";
 }
 
 /** RFC 3339 in UTC, with whole seconds. */

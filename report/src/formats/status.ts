@@ -259,7 +259,7 @@ function segmentsOf(
     { mark: "█", cores: covered - byElastic, words: "protected", colour: green },
     { mark: "▓", cores: byElastic, words: "elastic", colour: cyan },
     { mark: "▒", cores: byIdle, words: "idle cores could cover", colour: yellow },
-    { mark: "░", cores: undefended - byIdle, words: "undefended otherwise", colour: red },
+    { mark: "░", cores: undefended - byIdle, words: "uncovered", colour: red },
   ];
 }
 

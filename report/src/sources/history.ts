@@ -78,8 +78,8 @@ async function updatesInFiles(stack: string): Promise<Update[]> {
     .sort();
   return names
     .map((name, index) => ({ version: index + 1, file: join(folder, name) }))
-    .filter(({ file }) => Object(readJson(file))["result"] === "succeeded")
     .slice(-MAX_UPDATES)
+    .filter(({ file }) => Object(readJson(file))["result"] === "succeeded")
     .map(({ version, file }) => ({
       version,
       state: async () => readJson(file.replace(".history.json", ".checkpoint.json")),

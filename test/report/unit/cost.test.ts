@@ -51,9 +51,9 @@ describe("estimateCost", () => {
     assert.equal(cost({ CurrentFlexibleCoresCnt: 10 })?.elasticDay, 2.5);
   });
 
-  it("prices every core as missing where no edition is in effect", () => {
-    assert.equal(cost({ State: 4, CoresCnt: 0, UndefendCoresCnt: 154 })?.missingPrepaidMonth, 1039.5);
-    assert.equal(cost({ State: 4, CoresCnt: 0, UndefendCoresCnt: 154 })?.idleMonth, 0);
+  it("gives no figure where no edition is in effect: a renewal is what is missing there", () => {
+    for (const state of [0, 1, 4, 7]) assert.equal(cost({ State: state }), undefined);
+    assert.notEqual(cost({ State: 2 }), undefined);
   });
 
   for (const field of [
