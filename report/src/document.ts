@@ -4,6 +4,7 @@ import {
   blocks,
   type GateSettings,
   type JudgedFinding,
+  matchesStack,
   onlyDefined,
   type Place,
   type PurchaseState,
@@ -119,8 +120,14 @@ export function makeReport(observations: readonly Observation[], options: JudgeO
     verdict: worst(subjects.map(({ verdict }) => verdict)),
     subjects,
     ...(history === undefined ? {} : { history }),
-    unusedWaivers: gate.waivers.filter((waiver) => !used.has(waiver)),
+    unusedWaivers: gate.waivers.filter((waiver) => !used.has(waiver) && couldCount(waiver, observations)),
   };
+}
+
+/** Whether a waiver's stack is among those that were looked at: what was not asked says nothing about it. */
+function couldCount({ scope }: Waiver, observations: readonly Observation[]): boolean {
+  const glob = scope?.stack;
+  return glob === undefined || observations.some(({ place }) => matchesStack(glob, place.stack));
 }
 
 function judge({ origin, reading, observedAt, place, site }: Observation, options: JudgeOptions): Subject {

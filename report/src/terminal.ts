@@ -1,3 +1,5 @@
+import stringWidth from "string-width";
+import wrapAnsi from "wrap-ansi";
 import type { Subject } from "./document";
 import type { FormatOptions } from "./formats/format";
 
@@ -29,44 +31,14 @@ function refused(env: NodeJS.ProcessEnv): boolean {
   return Boolean(env["NO_COLOR"]) || env["TERM"] === "dumb";
 }
 
-/** Columns that a character takes: two for most of East Asia's and for pictures, none for what joins another. */
-const WIDE =
-  /[\u1100-\u115f\u2e80-\u303e\u3041-\u4dbf\u4e00-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u;
-const JOINING = /\p{Mn}|\p{Me}|\p{Cf}/u;
-
 /** Columns that a line of plain text takes on a terminal. */
 export function columnsOf(text: string): number {
-  let columns = 0;
-  for (const character of text) columns += WIDE.test(character) ? 2 : JOINING.test(character) ? 0 : 1;
-  return columns;
+  return stringWidth(text);
 }
 
 /** Plain text as lines of at most `width` columns; a word that is longer than a line is broken. */
 export function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ").flatMap((each) => broken(each, width))) {
-    const longer = line === "" ? word : `${line} ${word}`;
-    if (columnsOf(longer) <= width) line = longer;
-    else {
-      lines.push(line);
-      line = word;
-    }
-  }
-  return [...lines, line];
-}
-
-function broken(word: string, width: number): string[] {
-  const parts: string[] = [];
-  let part = "";
-  for (const character of word) {
-    if (part !== "" && columnsOf(part + character) > width) {
-      parts.push(part);
-      part = "";
-    }
-    part += character;
-  }
-  return [...parts, part];
+  return wrapAnsi(text, width, { hard: true }).split("\n");
 }
 
 /** How old a subject's values are, for people: `3 days old (2026-01-01T00:00:00Z, last successful update)`. */
@@ -78,7 +50,7 @@ export function ageOf({ origin, observedAt, purchaseState }: Subject, generatedA
     return `${span(seconds)} (${observedAt})`;
   if (origin.kind === "stack") return `${span(seconds)} (${observedAt}, last successful update)`;
   // a reply, and a state that a failed update wrote anew, are as old as their dates, or older
-  return `at least ${span(seconds)} (${observedAt}, by its date)`;
+  return `${seconds < 60 ? "" : "at least "}${span(seconds)} (${observedAt}, by its date)`;
 }
 
 const UNITS = [

@@ -227,7 +227,7 @@ function fitting(
   room: number,
 ): number[] | undefined {
   const wanted = columns.map(({ head }, index) =>
-    Math.max(columnsOf(head), ...rows.map((row) => columnsOf(row[index]?.text ?? ""))),
+    Math.min(room, Math.max(columnsOf(head), ...rows.map((row) => columnsOf(row[index]?.text ?? "")))),
   );
   const least = columns.map(({ head, least: each }, index) => {
     const texts = each === undefined ? rows.map((row) => columnsOf(row[index]?.text ?? "")) : [each];

@@ -33,7 +33,7 @@ describe("formatOptions", () => {
 describe("wrap", () => {
   it("breaks lines between words, and words that are too long", () => {
     assert.deepEqual(wrap("one two three", 7), ["one two", "three"]);
-    assert.deepEqual(wrap("a abcdefghij b", 4), ["a", "abcd", "efgh", "ij b"]);
+    assert.deepEqual(wrap("a abcdefghij b", 4), ["a ab", "cdef", "ghij", "b"]);
     assert.deepEqual(wrap("", 4), [""]);
   });
 

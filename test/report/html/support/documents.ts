@@ -133,7 +133,7 @@ export const many = (): ReportDocument =>
           rule: "TCSS009",
           reason: "Asked support, case 4711",
           expires: "2027-01-31",
-          scope: { stack: "old/*" },
+          scope: { account: "old" },
         },
       ],
       history: HISTORY,
