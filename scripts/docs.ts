@@ -11,6 +11,8 @@ import type { Rule, SettingSchema } from "../core/rules/rule";
 const ROOT = join(__dirname, "..");
 const MODEL = "core/purchaseState.ts";
 const RULES_FOLDER = "docs/rules";
+/** What the report's page says of each field. */
+const FIELDS_FILE = "report/src/formats/html/fields.json";
 /** For editors: `# yaml-language-server: $schema=…` at the begin of a `tcss.gate.yaml`. */
 const GATE_SCHEMA_FILE = "docs/tcss.gate.schema.json";
 
@@ -18,6 +20,7 @@ const GATE_SCHEMA_FILE = "docs/tcss.gate.schema.json";
 export function pages(): ReadonlyMap<string, string> {
   return new Map([
     ["docs/outputs.md", outputsPage()],
+    [FIELDS_FILE, `${JSON.stringify(meanings(), null, 2)}\n`],
     [GATE_SCHEMA_FILE, `${JSON.stringify(GATE_SCHEMA, null, 2)}\n`],
     [`${RULES_FOLDER}/README.md`, rulesPage()],
     ...rules.map((rule) => [`${RULES_FOLDER}/${rule.id}.md`, rulePage(rule)] as const),
@@ -105,6 +108,19 @@ function outputsPage(): string {
       ...table(["value", "name", "meaning"], values),
     ]),
   ]);
+}
+
+/** Unit and meaning of every field that a report can show. */
+function meanings(): Record<string, { unit?: string; meaning: string }> {
+  const model = readModel();
+  return Object.fromEntries(
+    STORED_FIELDS.map((name) => {
+      const { unit, meaning } = withoutUnit((model.fields.get(name) ?? missing(name)).documentation);
+      // links lead to sections of docs/outputs.md
+      const text = meaning.replace(/ See \[\w+\]\(#\w+\)\./, "");
+      return [name, { ...(unit === "" ? {} : { unit }), meaning: text }];
+    }),
+  );
 }
 
 function missing(name: string): never {
