@@ -1,10 +1,10 @@
-import { createRequire } from "node:module";
 import type {
   AnalyzerStackConfigureRequest,
   ConfigureAnalyzerRequest,
   PolicyConfig,
 } from "@pulumi/pulumi/proto/analyzer_pb";
 import { asTcssError } from "pulumi-tcss/core";
+import { grpcServer } from "./grpc";
 
 /** What the engine tells about the stack that is deployed. */
 export interface StackUnderGate {
@@ -39,12 +39,6 @@ interface Implementation {
   readonly configureStack?: Handler<AnalyzerStackConfigureRequest>;
   readonly configure?: Handler<ConfigureAnalyzerRequest>;
 }
-interface GrpcServer {
-  prototype: {
-    addService(this: unknown, service: unknown, implementation: Implementation): void;
-  };
-}
-
 /** gRPC's FAILED_PRECONDITION: the engine prints the details of such an error as they are. */
 const FAILED_PRECONDITION = 9;
 
@@ -54,14 +48,10 @@ const FAILED_PRECONDITION = 9;
  * as the service is added to the server. Call it before `new PolicyPack`.
  */
 export function listenToEngine(listener: EngineListener): void {
-  // the server's class must be the one that @pulumi/policy uses, whatever copies there are
-  const { Server } = createRequire(require.resolve("@pulumi/policy"))("@grpc/grpc-js") as {
-    Server: GrpcServer;
-  };
-  const { prototype } = Server;
+  const { prototype } = grpcServer();
   const addService = prototype.addService;
   prototype.addService = function (service, implementation) {
-    const { configureStack, configure } = implementation;
+    const { configureStack, configure } = implementation as Implementation;
     if (configureStack === undefined || configure === undefined)
       return addService.call(this, service, implementation);
     prototype.addService = addService;

@@ -1,0 +1,89 @@
+// Makes one file of each command that must start fast: loading hundreds of small files takes longer than what
+// they do. Runs after the compiler (npm run build).
+import { createRequire } from "node:module";
+import { dirname, join, resolve } from "node:path";
+import { build } from "esbuild";
+
+const ROOT = resolve(import.meta.dirname, "..");
+
+/** Modules that are loaded by what is used, and never used themselves. */
+const NEVER_USED = {
+  // serialize the closures of dynamic providers: policies have none
+  typescript: "@pulumi/pulumi",
+  "@npmcli/arborist": "@pulumi/pulumi",
+  // the SDK's own way of sending, which ours replaces
+  "node-fetch": "tencentcloud-sdk-nodejs",
+  "https-proxy-agent": "tencentcloud-sdk-nodejs",
+  "form-data": "tencentcloud-sdk-nodejs",
+};
+
+const fromPolicy = createRequire(
+  createRequire(join(ROOT, "policy-pack/package.json")).resolve("@pulumi/policy"),
+);
+
+/** What `@pulumi/policy` takes of `@pulumi/pulumi`, without the rest, which is the runtime of programs. */
+const OF_PULUMI = {
+  "@pulumi/pulumi": () =>
+    `exports.asset = require("@pulumi/pulumi/asset");
+exports.Output = { isInstance: (value) => value?.__pulumiOutput === true };`,
+  "@pulumi/pulumi/runtime/rpc": () => {
+    const marks = Object.entries(fromPolicy("@pulumi/pulumi/runtime/rpc")).filter(([name]) =>
+      /^special\w+$/.test(name),
+    );
+    return marks.map(([name, mark]) => `exports.${name} = ${JSON.stringify(mark)};`).join("\n");
+  },
+};
+
+/** Puts a module in the place of another. */
+const replacements = {
+  name: "replacements",
+  setup({ onLoad, onResolve }) {
+    const names = Object.keys(NEVER_USED).map((name) => name.replaceAll("/", "\\/"));
+    onResolve({ filter: new RegExp(`^(${names.join("|")})$`) }, ({ path }) => ({
+      path,
+      namespace: "never-used",
+    }));
+    onLoad({ filter: /.*/, namespace: "never-used" }, ({ path }) => ({ contents: neverUsed(path) }));
+    onResolve({ filter: /^@pulumi\/pulumi(\/runtime\/rpc)?$/ }, ({ path, importer }) =>
+      /@pulumi[/\\]policy[/\\][^/\\]+$/.test(importer) ? { path, namespace: "of-pulumi" } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: "of-pulumi" }, ({ path }) => ({
+      contents: OF_PULUMI[path](),
+      resolveDir: dirname(fromPolicy.resolve("@pulumi/pulumi")),
+    }));
+    // in a bundle there is one copy of gRPC: the one that @pulumi/policy finds
+    onLoad({ filter: /policy-pack[/\\]dist[/\\]grpc\.js$/ }, ({ path }) => ({
+      contents: 'exports.grpcServer = () => require("@grpc/grpc-js").Server;',
+      resolveDir: dirname(createRequire(path).resolve("@pulumi/policy")),
+    }));
+  },
+};
+
+/** A module that says what is wrong when it is used after all. */
+function neverUsed(name) {
+  const message = JSON.stringify(`${name} is not part of this bundle`);
+  return `const refuse = () => { throw new Error(${message}); };
+module.exports = new Proxy(class {}, { get: (_, key) => (key === "prototype" ? {} : key === "__esModule" ? false : module.exports), apply: refuse, construct: refuse });`;
+}
+
+const bundles = [
+  { from: "policy-pack/dist/cli.js", to: "policy-pack/dist/tcss-gate.js" },
+  { from: "report/dist/main.js", to: "report/dist/tcss.js" },
+];
+
+for (const { from, to } of bundles)
+  await build({
+    entryPoints: [join(ROOT, from)],
+    outfile: join(ROOT, to),
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    format: "cjs",
+    plugins: [replacements],
+    // names of classes tell errors apart across copies
+    minifySyntax: true,
+    minifyWhitespace: true,
+    keepNames: true,
+    legalComments: "linked",
+    logLevel: "warning",
+  });
