@@ -32,6 +32,9 @@ export const table: Format = (report, options) =>
     .filter((part) => part !== "")
     .join("\n\n");
 
+/** What a message may take of a cell: the package draws long cells slowly, and no rule says as much. */
+const MAX_MESSAGE = 700;
+
 const WORDS = { pass: "passes", block: "blocks", unknown: "unknown" } as const;
 
 function subjects({ subjects: all, generatedAt }: ReportDocument, options: FormatOptions): string {
@@ -101,7 +104,7 @@ function findings({ subjects: all }: ReportDocument, options: FormatOptions): st
       { text: finding.severity, colour: severityColour(finding.severity, colors) },
       { text: finding.enforcementLevel },
       { text: finding.ruleId },
-      { text: printable(messageOf(finding), 2000) },
+      { text: printable(messageOf(finding), MAX_MESSAGE) },
     ]),
   );
   if (rows.length === 0) return colors.green("Findings: none");

@@ -1,0 +1,157 @@
+import {
+  asTcssError,
+  type ConfigLookup,
+  type ConnectionArgs,
+  noConfig,
+  type Problem,
+  type PurchaseState,
+  PurchaseStateReader,
+  problemsOfConnectionArgs,
+  resolveConnection,
+  type StoredPurchaseState,
+  staleWarning,
+} from "../../core";
+import { redact } from "../../core/errors";
+import { type CheckFailure, PurchaseStateProvider } from "../PurchaseStateProvider";
+import { lookupIn, problemsOfConfig, SECRET_KEYS } from "./configuration";
+import {
+  type Change,
+  changesBetween,
+  holdsSecret,
+  holdsUnknown,
+  isObject,
+  type Properties,
+  revealedIn,
+  sealedIn,
+  secret,
+  secretTexts,
+} from "./wire";
+
+interface Checked {
+  readonly inputs: Properties;
+  readonly failures: readonly CheckFailure[];
+}
+
+/**
+ * The provider `tcss` in Pulumi's terms, without its transport. Properties come and go as the engine writes
+ * them, with the marks of secrets and of unknown values: a part that came in as a secret goes out as one.
+ */
+export class PluginProvider {
+  readonly #env: NodeJS.ProcessEnv;
+  readonly #purchaseStates: PurchaseStateProvider;
+  // the engine keeps a plugin for a whole deployment: a function reads the account as it is now
+  readonly #reader = new PurchaseStateReader({ remember: false });
+  #config: ConfigLookup = noConfig;
+
+  constructor(env: NodeJS.ProcessEnv) {
+    this.#env = env;
+    this.#purchaseStates = new PurchaseStateProvider(env);
+  }
+
+  checkConfig(news: Properties): Checked {
+    const inputs = Object.entries(news).map(([key, value]) => [
+      key,
+      SECRET_KEYS.includes(key) && !holdsSecret(value) ? secret(value) : value,
+    ]);
+    const marked = Object.fromEntries(inputs) as Properties;
+    return { inputs: marked, failures: withoutSecrets(problemsOfConfig(marked), marked) };
+  }
+
+  /** @throws TcssError for a value that is not allowed: an engine may come without having checked. */
+  configure(args: Properties): void {
+    const [first] = withoutSecrets(problemsOfConfig(args), args);
+    if (first !== undefined) throw asTcssError(new Error(first.reason));
+    this.#config = lookupIn(args);
+    this.#purchaseStates.configure(this.#config);
+  }
+
+  /** Validates the selectors and asks the account; see {@link PurchaseStateProvider}. */
+  async check(olds: Properties, news: Properties): Promise<Checked> {
+    // what another stack has published is the Node.js SDK's to fetch
+    if (news["fromStack"] !== undefined)
+      return { inputs: news, failures: [{ property: "fromStack", reason: "fromStack is not known here" }] };
+    const { inputs, failures } = await this.#purchaseStates.check(revealedIn(olds), revealedIn(news));
+    warnOfStale(inputs["purchaseState"]);
+    // the values are read anew: a mark on those that came in says nothing about them
+    const { purchaseState: _, ...selectors } = news;
+    return { inputs: sealedIn(inputs, selectors), failures: withoutSecrets(failures, news) };
+  }
+
+  /** Paths of what has changed. None of it replaces the resource. */
+  async diff(olds: Properties, news: Properties): Promise<Map<string, Change>> {
+    const [before, after] = [revealedIn(olds), revealedIn(news)];
+    const { changes } = await this.#purchaseStates.diff("", before, after);
+    if (!changes) return new Map();
+    const found = changesBetween(before, after);
+    // a later time alone is no change, and one of several is not what the user looks for
+    if (found.get("purchaseState.observedAt") === "updated") found.delete("purchaseState.observedAt");
+    return found;
+  }
+
+  /** @returns an empty id where the selectors are not known yet, in a preview. */
+  async create(inputs: Properties): Promise<{ id: string; outs: Properties }> {
+    const { id, outs } = await this.#purchaseStates.create(revealedIn(inputs));
+    return { id: holdsUnknown(inputs) ? "" : id, outs: sealedIn(outs, inputs) };
+  }
+
+  /**
+   * Asks the account again, for `pulumi refresh`; without a state, for `pulumi import`.
+   * @param id in an import `default`, for the account that configuration and environment select, or the name of a profile.
+   */
+  async read(id: string, state: Properties): Promise<{ props: Properties; inputs: Properties }> {
+    const isImport = Object.keys(state).length === 0;
+    const selectors = isImport && id !== "default" ? { profile: id } : {};
+    const { props, inputs } = await this.#purchaseStates
+      .read(id, isImport ? selectors : revealedIn(state))
+      .catch((error: Error) => {
+        throw new Error(redact(error.message, secretTexts(state)));
+      });
+    return { props: sealedIn(props, state), inputs: sealedIn(inputs, state) };
+  }
+
+  async update(olds: Properties, news: Properties): Promise<Properties> {
+    const { outs } = await this.#purchaseStates.update("", revealedIn(olds), revealedIn(news));
+    return sealedIn(outs, news);
+  }
+
+  /** The function `getPurchaseState`. */
+  async getPurchaseState(
+    args: Properties,
+  ): Promise<{ result: PurchaseState | undefined; failures: readonly CheckFailure[] }> {
+    const known = revealedIn(args);
+    const problems = problemsOfFunctionArgs(known);
+    if (problems.length > 0) return { result: undefined, failures: withoutSecrets(problems, args) };
+    const selectors = known as ConnectionArgs;
+    const connection = resolveConnection({ args: selectors, config: this.#config, env: this.#env });
+    try {
+      return { result: await this.#reader.read(connection), failures: [] };
+    } catch (error) {
+      throw new Error(redact(asTcssError(error).message, secretTexts(args)));
+    }
+  }
+}
+
+function problemsOfFunctionArgs(args: Properties): CheckFailure[] {
+  const unknown = Object.keys(args).filter((property) => holdsUnknown(args[property]));
+  const problems: readonly Problem[] =
+    unknown.length > 0
+      ? unknown.map((property) => ({ property, problem: "is not known yet" }))
+      : problemsOfConnectionArgs(args);
+  return problems.map(({ property, problem }) => ({ property, reason: `${property} ${problem}` }));
+}
+
+/** The engine prints the value of a property that it is told, and reasons may repeat one. */
+function withoutSecrets(failures: readonly CheckFailure[], properties: Properties): CheckFailure[] {
+  const secrets = secretTexts(properties);
+  return failures.map(({ property, reason }) => {
+    const [name = ""] = property.split(".");
+    const isSecret = SECRET_KEYS.includes(name) || holdsSecret(properties[name]);
+    return { property: isSecret ? "" : property, reason: redact(reason, secrets) };
+  });
+}
+
+/** Standard error is shown to the user. */
+function warnOfStale(purchaseState: unknown): void {
+  if (isObject(purchaseState) && purchaseState["stale"] === true)
+    console.error(staleWarning(purchaseState as StoredPurchaseState));
+}

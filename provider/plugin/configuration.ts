@@ -1,0 +1,64 @@
+import {
+  asTcssError,
+  type ConfigLookup,
+  configLookup,
+  RESOURCE_ARGS_SCHEMA,
+  resolveConnection,
+} from "../../core";
+import type { CheckFailure } from "../PurchaseStateProvider";
+import { holdsUnknown, type Properties, revealedIn } from "./wire";
+
+/** The account's own key: allowed as configuration, which keeps secrets encrypted, and nowhere else. */
+export const SECRET_KEYS: readonly string[] = ["secretId", "secretKey", "securityToken"];
+
+/** Every key that the provider's configuration may hold. */
+export const CONFIG_KEYS: readonly string[] = [
+  ...Object.keys(RESOURCE_ARGS_SCHEMA.properties),
+  ...SECRET_KEYS,
+];
+
+/** What the engine itself puts beside the configuration. */
+function isOfEngine(key: string): boolean {
+  return key === "version" || key === "pluginDownloadURL" || key.startsWith("__");
+}
+
+function entriesOf(config: Properties): [string, unknown][] {
+  return Object.entries(revealedIn(config)).filter(
+    ([key, value]) => !isOfEngine(key) && value !== null && value !== undefined,
+  );
+}
+
+/**
+ * The arguments of a provider as a lookup of texts, as which the stack's configuration holds them too. The
+ * engine hands a plugin the namespace `tcss` alone, so there is no `tencentcloud` to fall back to.
+ */
+export function lookupIn(config: Properties): ConfigLookup {
+  const texts = new Map(
+    entriesOf(config).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
+  );
+  return configLookup((fullKey) => {
+    const [namespace, key = ""] = fullKey.split(":");
+    return namespace === "tcss" ? texts.get(key) : undefined;
+  });
+}
+
+/** What is wrong with a provider's configuration, key by key. A value that is not known yet is let pass. */
+export function problemsOfConfig(config: Properties): CheckFailure[] {
+  return entriesOf(config).flatMap(([property, value]) => {
+    const reason = holdsUnknown(value) ? undefined : problemOf(property, value);
+    return reason === undefined ? [] : [{ property, reason }];
+  });
+}
+
+function problemOf(key: string, value: unknown): string | undefined {
+  if (!CONFIG_KEYS.includes(key)) return `${key} is not known here; known are ${CONFIG_KEYS.join(", ")}`;
+  if (SECRET_KEYS.includes(key))
+    return typeof value === "string" && value !== "" ? undefined : `${key} must be a text that is not empty`;
+  try {
+    // alone, so that each key has its own problem
+    resolveConnection({ config: lookupIn({ [key]: value }), env: {} });
+    return undefined;
+  } catch (thrown) {
+    return asTcssError(thrown).message;
+  }
+}
