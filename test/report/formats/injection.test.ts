@@ -154,7 +154,9 @@ function structure(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, structure(inner)]));
 }
 
-describe("hostile texts are data in every format", () => {
+describe("hostile texts are data in every format", function () {
+  this.timeout(60_000);
+
   for (const format of FORMAT_NAMES) {
     describe(format, () => {
       let harmless: unknown;
