@@ -1,21 +1,25 @@
 // Makes one file of each command that must start fast: loading hundreds of small files takes longer than what
 // they do. Runs after the compiler (npm run build).
+import { cpSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { dirname, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import { build } from "esbuild";
 
 const ROOT = resolve(import.meta.dirname, "..");
+const { version } = JSON.parse(readFileSync(join(ROOT, "sdk/package.json"), "utf8"));
+/** The folder that users name in Pulumi.yaml. */
+const PLUGIN = "sdk/dist/plugin";
 
 /** Modules that are loaded by what is used, and never used themselves. */
-const NEVER_USED = {
-  // serialize the closures of dynamic providers: policies have none
-  typescript: "@pulumi/pulumi",
-  "@npmcli/arborist": "@pulumi/pulumi",
-  // the SDK's own way of sending, which ours replaces
-  "node-fetch": "tencentcloud-sdk-nodejs",
-  "https-proxy-agent": "tencentcloud-sdk-nodejs",
-  "form-data": "tencentcloud-sdk-nodejs",
-};
+const NEVER_USED = [
+  // serialize the closures of dynamic providers
+  "typescript",
+  "@npmcli/arborist",
+  // the Tencent SDK's own way of sending, which ours replaces
+  "node-fetch",
+  "https-proxy-agent",
+  "form-data",
+];
 
 const fromPolicy = createRequire(
   createRequire(join(ROOT, "policy-pack/package.json")).resolve("@pulumi/policy"),
@@ -38,7 +42,7 @@ exports.Output = { isInstance: (value) => value?.__pulumiOutput === true };`,
 const replacements = {
   name: "replacements",
   setup({ onLoad, onResolve }) {
-    const names = Object.keys(NEVER_USED).map((name) => name.replaceAll("/", "\\/"));
+    const names = NEVER_USED.map((name) => name.replaceAll("/", "\\/"));
     onResolve({ filter: new RegExp(`^(${names.join("|")})$`) }, ({ path }) => ({
       path,
       namespace: "never-used",
@@ -56,6 +60,14 @@ const replacements = {
       contents: 'exports.grpcServer = () => require("@grpc/grpc-js").Server;',
       resolveDir: dirname(createRequire(path).resolve("@pulumi/policy")),
     }));
+    // likewise for the plugin: the one that @pulumi/pulumi finds
+    onLoad({ filter: /provider[/\\]plugin[/\\]outside\.js$/ }, ({ path }) => ({
+      contents: `exports.grpc = require("@grpc/grpc-js");
+exports.Struct = require("google-protobuf/google/protobuf/struct_pb.js").Struct;
+exports.Empty = require("google-protobuf/google/protobuf/empty_pb.js").Empty;
+exports.version = ${JSON.stringify(version)};`,
+      resolveDir: dirname(createRequire(path).resolve("@pulumi/pulumi")),
+    }));
   },
 };
 
@@ -69,6 +81,7 @@ module.exports = new Proxy(class {}, { get: (_, key) => (key === "prototype" ? {
 const bundles = [
   { from: "policy-pack/dist/cli.js", to: "policy-pack/dist/tcss-gate.js" },
   { from: "report/dist/main.js", to: "report/dist/tcss.js" },
+  { from: "sdk/dist/provider/plugin/main.js", to: `${PLUGIN}/tcss-plugin.js` },
 ];
 
 for (const { from, to } of bundles)
@@ -87,3 +100,6 @@ for (const { from, to } of bundles)
     legalComments: "linked",
     logLevel: "warning",
   });
+
+for (const file of ["bin/pulumi-resource-tcss", "schema.json"])
+  cpSync(join(ROOT, "provider/plugin", file), join(ROOT, PLUGIN, basename(file)));

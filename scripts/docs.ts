@@ -7,6 +7,7 @@ import { GATE_SCHEMA } from "../core/gate";
 import { DERIVED_FIELDS, REPLY_FIELDS, STORED_FIELDS, type StoredField } from "../core/purchaseState";
 import { rules } from "../core/rules";
 import type { Rule, SettingSchema } from "../core/rules/rule";
+import { DOCS_FILE, docsText, SCHEMA_FILE, schemaText } from "./pluginFiles";
 
 const ROOT = join(__dirname, "..");
 const MODEL = "core/purchaseState.ts";
@@ -21,6 +22,8 @@ export function pages(): ReadonlyMap<string, string> {
   return new Map([
     ["docs/outputs.md", outputsPage()],
     [FIELDS_FILE, `${JSON.stringify(meanings(), null, 2)}\n`],
+    [DOCS_FILE, docsText()],
+    [SCHEMA_FILE, schemaText()],
     [GATE_SCHEMA_FILE, `${JSON.stringify(GATE_SCHEMA, null, 2)}\n`],
     [`${RULES_FOLDER}/README.md`, rulesPage()],
     ...rules.map((rule) => [`${RULES_FOLDER}/${rule.id}.md`, rulePage(rule)] as const),

@@ -2,12 +2,15 @@ import {
   asTcssError,
   type ConfigLookup,
   type ConnectionArgs,
+  configurationError,
   noConfig,
   type Problem,
   type PurchaseState,
   PurchaseStateReader,
   problemsOfConnectionArgs,
+  problemsOfResourceArgs,
   resolveConnection,
+  SECRET_NAMES,
   type StoredPurchaseState,
   staleWarning,
 } from "../../core";
@@ -60,16 +63,17 @@ export class PluginProvider {
   /** @throws TcssError for a value that is not allowed: an engine may come without having checked. */
   configure(args: Properties): void {
     const [first] = withoutSecrets(problemsOfConfig(args), args);
-    if (first !== undefined) throw asTcssError(new Error(first.reason));
+    if (first !== undefined) throw configurationError(first.property, first.reason);
     this.#config = lookupIn(args);
     this.#purchaseStates.configure(this.#config);
   }
 
   /** Validates the selectors and asks the account; see {@link PurchaseStateProvider}. */
   async check(olds: Properties, news: Properties): Promise<Checked> {
-    // what another stack has published is the Node.js SDK's to fetch
-    if (news["fromStack"] !== undefined)
-      return { inputs: news, failures: [{ property: "fromStack", reason: "fromStack is not known here" }] };
+    const { fromStack } = news;
+    // what another stack has published is the Node.js SDK's to fetch, for the dynamic provider
+    if (fromStack !== undefined)
+      return { inputs: news, failures: asFailures(problemsOfResourceArgs({ fromStack })) };
     const { inputs, failures } = await this.#purchaseStates.check(revealedIn(olds), revealedIn(news));
     warnOfStale(inputs["purchaseState"]);
     // the values are read anew: a mark on those that came in says nothing about them
@@ -137,6 +141,10 @@ function problemsOfFunctionArgs(args: Properties): CheckFailure[] {
     unknown.length > 0
       ? unknown.map((property) => ({ property, problem: "is not known yet" }))
       : problemsOfConnectionArgs(args);
+  return asFailures(problems);
+}
+
+function asFailures(problems: readonly Problem[]): CheckFailure[] {
   return problems.map(({ property, problem }) => ({ property, reason: `${property} ${problem}` }));
 }
 
@@ -145,8 +153,11 @@ function withoutSecrets(failures: readonly CheckFailure[], properties: Propertie
   const secrets = secretTexts(properties);
   return failures.map(({ property, reason }) => {
     const [name = ""] = property.split(".");
-    const isSecret = SECRET_KEYS.includes(name) || holdsSecret(properties[name]);
-    return { property: isSecret ? "" : property, reason: redact(reason, secrets) };
+    const isSecret = SECRET_NAMES.has(name) || holdsSecret(properties[name]);
+    // too short to be found by itself, a value still stands at the end of its reason
+    return isSecret
+      ? { property: "", reason: redact(reason.replace(/, not .*$/s, ""), secrets) }
+      : { property, reason: redact(reason, secrets) };
   });
 }
 

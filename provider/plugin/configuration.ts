@@ -2,6 +2,7 @@ import {
   asTcssError,
   type ConfigLookup,
   configLookup,
+  problemsOfResourceArgs,
   RESOURCE_ARGS_SCHEMA,
   resolveConnection,
 } from "../../core";
@@ -54,6 +55,10 @@ function problemOf(key: string, value: unknown): string | undefined {
   if (!CONFIG_KEYS.includes(key)) return `${key} is not known here; known are ${CONFIG_KEYS.join(", ")}`;
   if (SECRET_KEYS.includes(key))
     return typeof value === "string" && value !== "" ? undefined : `${key} must be a text that is not empty`;
+  if (typeof value !== "string") {
+    const [first] = problemsOfResourceArgs({ [key]: value });
+    return first && `${first.property} ${first.problem}`;
+  }
   try {
     // alone, so that each key has its own problem
     resolveConnection({ config: lookupIn({ [key]: value }), env: {} });

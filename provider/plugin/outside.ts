@@ -1,10 +1,11 @@
 import { createRequire } from "node:module";
+import type { CheckRequest } from "@pulumi/pulumi/proto/provider_pb";
 
 /** The part of gRPC that the server uses. */
 interface Grpc {
   readonly Server: new () => GrpcServer;
   readonly ServerCredentials: { createInsecure(): object };
-  readonly status: { readonly UNKNOWN: number; readonly INVALID_ARGUMENT: number };
+  readonly status: { readonly UNKNOWN: number };
 }
 
 export interface GrpcServer {
@@ -13,20 +14,18 @@ export interface GrpcServer {
   forceShutdown(): void;
 }
 
-/** A message of Google's own that carries any properties. */
-export interface Struct {
-  toJavaScript(): Record<string, unknown>;
-}
+/** A message that carries any properties. */
+export type Struct = NonNullable<ReturnType<CheckRequest["getNews"]>>;
 
 /**
  * What comes with `@pulumi/pulumi`, in the copies that it uses itself, whatever others there are.
- * scripts/bundle.mjs puts another module in the place of this one: a bundle has one copy.
+ * In a bundle there is one copy: scripts/bundle.mjs puts another module in the place of this one.
  */
 const requireAsPulumiDoes = createRequire(require.resolve("@pulumi/pulumi"));
 
 export const grpc = requireAsPulumiDoes("@grpc/grpc-js") as Grpc;
 export const { Struct } = requireAsPulumiDoes("google-protobuf/google/protobuf/struct_pb.js") as {
-  Struct: { fromJavaScript(properties: object): never };
+  Struct: { fromJavaScript(properties: object): Struct };
 };
 export const { Empty } = requireAsPulumiDoes("google-protobuf/google/protobuf/empty_pb.js") as {
   Empty: new () => object;

@@ -1,0 +1,13 @@
+import { version } from "./outside";
+import { serve } from "./server";
+
+if (process.argv.includes("--version")) console.log(version);
+else
+  serve(process.env).then(
+    // the engine reads the port from the first line of standard output
+    ({ port }) => console.log(String(port)),
+    (error: Error) => {
+      console.error(`pulumi-resource-tcss could not listen on 127.0.0.1: ${error.message}`);
+      process.exitCode = 1;
+    },
+  );

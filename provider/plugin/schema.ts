@@ -1,0 +1,204 @@
+import {
+  CONNECTION_ARGS_SCHEMA,
+  ProtectionStatus,
+  REPLY_FIELDS,
+  RESOURCE_ARGS_SCHEMA,
+  type ReplyField,
+  STORED_FIELDS,
+  type StoredField,
+  type StoredPurchaseState,
+} from "../../core";
+import { SECRET_KEYS } from "./configuration";
+import { DOCS } from "./docs";
+
+export const RESOURCE_TOKEN = "tcss:index:PurchaseState";
+export const FUNCTION_TOKEN = "tcss:index:getPurchaseState";
+
+const VALUES_TOKEN = "tcss:index:PurchaseStateValues";
+const STATUS_TOKEN = "tcss:index:ProtectionStatus";
+
+/** A type of Pulumi's package schema. */
+interface TypeSpec {
+  readonly type?: string;
+  readonly $ref?: string;
+  readonly items?: TypeSpec;
+  readonly additionalProperties?: TypeSpec;
+}
+
+export interface PropertySpec extends TypeSpec {
+  readonly description: string;
+  readonly secret?: boolean;
+}
+
+type PropertySpecs = Readonly<Record<string, PropertySpec>>;
+
+/** The part of JSON schema in which the arguments are written. */
+interface ArgSchema {
+  readonly type: string;
+  readonly enum?: readonly string[];
+  readonly items?: ArgSchema;
+  readonly properties?: Readonly<Record<string, ArgSchema>>;
+  readonly required?: readonly string[];
+}
+
+type SchemaTypeOf<T> = T extends number ? "integer" : T extends boolean ? "boolean" : "string";
+
+/** Types of the fields that are not the reply's own, which tell theirs. */
+const OWN_TYPES: {
+  readonly [K in Exclude<StoredField, ReplyField>]: SchemaTypeOf<NonNullable<StoredPurchaseState[K]>>;
+} = {
+  protectionStatus: "string",
+  beginTimeUtc: "string",
+  expirationTimeUtc: "string",
+  entitledCoresCnt: "integer",
+  idleCoresCnt: "integer",
+  unlicensedImageCnt: "integer",
+  unusedImageLicenceCnt: "integer",
+  accountId: "string",
+  observedAt: "string",
+  stale: "boolean",
+};
+
+const CONFIG_SECRETS: PropertySpecs = Object.fromEntries(
+  SECRET_KEYS.map((key) => [
+    key,
+    { type: "string", secret: true, description: `The ${key} of the account's API key.` },
+  ]),
+);
+
+/** The schema of the package `tcss`, from which Pulumi generates SDKs of other languages: the model, in Pulumi's words. */
+export function packageSchema(version: string): object {
+  const selectors = propertiesOf(RESOURCE_ARGS_SCHEMA.properties);
+  const functionArgs = propertiesOf(CONNECTION_ARGS_SCHEMA.properties);
+  const configuration = { ...selectors, ...CONFIG_SECRETS };
+  const purchaseState = {
+    $ref: `#/types/${VALUES_TOKEN}`,
+    description: "Every field that the account's reply holds, and what is derived from them.",
+  };
+  return {
+    name: "tcss",
+    version,
+    displayName: "Tencent Container Security Service",
+    description: "The purchase state of Tencent Container Security Service (TCSS).",
+    keywords: ["pulumi", "tencentcloud", "tcss", "category/cloud"],
+    license: "Apache-2.0",
+    meta: { moduleFormat: "(.*)" },
+    config: { variables: configuration },
+    provider: {
+      description: "Reads TCSS purchase states with one account's key.",
+      inputProperties: configuration,
+    },
+    types: {
+      ...argumentTypes(),
+      [STATUS_TOKEN]: {
+        type: "string",
+        description: "State and SubState in one word.",
+        enum: Object.entries(ProtectionStatus).map(([name, value]) => ({ name, value })),
+      },
+      [VALUES_TOKEN]: {
+        type: "object",
+        description:
+          "A purchase state. A field that the account's reply lacks is absent: never 0, never false.",
+        properties: fields(),
+      },
+    },
+    resources: {
+      [RESOURCE_TOKEN]: {
+        description: RESOURCE_DESCRIPTION,
+        inputProperties: selectors,
+        properties: { ...selectors, purchaseState },
+        required: ["purchaseState"],
+      },
+    },
+    functions: {
+      [FUNCTION_TOKEN]: {
+        description:
+          "Reads an account's purchase state now, and records nothing in the stack's state. Policies do not see function calls.",
+        inputs: { type: "object", properties: functionArgs },
+        outputs: {
+          type: "object",
+          description: "A purchase state. A field that the account's reply lacks is absent.",
+          properties: {
+            ...fields(),
+            additionalFields: {
+              type: "object",
+              additionalProperties: { $ref: "pulumi.json#/Any" },
+              description: DOCS.fields.additionalFields,
+            },
+          },
+        },
+      },
+    },
+  };
+}
+
+const RESOURCE_DESCRIPTION = `The TCSS purchase state of one account, read at every preview, update and refresh. It creates nothing and deletes nothing in the account.
+
+## Import
+
+The id is \`default\` for the account that configuration and environment select, or the name of a \`tccli\` profile:
+
+\`\`\`sh
+pulumi import ${RESOURCE_TOKEN} tcss default
+\`\`\``;
+
+function fields(): PropertySpecs {
+  return Object.fromEntries(
+    STORED_FIELDS.map((name) => [name, { ...typeOfField(name), description: DOCS.fields[name] }]),
+  );
+}
+
+function typeOfField(name: StoredField): TypeSpec {
+  if (name === "protectionStatus") return { $ref: `#/types/${STATUS_TOKEN}` };
+  if (!(name in REPLY_FIELDS)) return { type: OWN_TYPES[name as keyof typeof OWN_TYPES] };
+  const { kind } = REPLY_FIELDS[name as ReplyField];
+  // codes are no enumerations: the API may send a value that its document does not list
+  return { type: kind === "count" || kind === "code" ? "integer" : "string" };
+}
+
+function propertiesOf(
+  properties: Readonly<Record<string, ArgSchema>>,
+  docs: Docs = DOCS.args,
+): PropertySpecs {
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, schema]) => [
+      name,
+      { ...typeOfArg(name, schema), description: docs[name] ?? "" },
+    ]),
+  );
+}
+
+type Docs = Readonly<Record<string, string>>;
+
+function typeOfArg(name: string, { type, enum: values, items }: ArgSchema): TypeSpec {
+  if (type === "object" || values !== undefined) return { $ref: `#/types/${tokenOf(name)}` };
+  return items === undefined ? { type } : { type, items: typeOfArg(name, items) };
+}
+
+/** The types of those arguments that have one of their own. */
+function argumentTypes(): Record<string, object> {
+  const entries = Object.entries<ArgSchema>(RESOURCE_ARGS_SCHEMA.properties).flatMap(
+    ([name, { type, enum: values, properties, required = [] }]): [string, object][] => {
+      if (values !== undefined) return [[tokenOf(name), { type, enum: enumeration(values) }]];
+      if (properties === undefined) return [];
+      return [[tokenOf(name), { type, properties: propertiesOf(properties, DOCS.assumeRole), required }]];
+    },
+  );
+  return Object.fromEntries(entries);
+}
+
+function tokenOf(name: string): string {
+  return `tcss:index:${capitalized(name)}`;
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** Languages write the names of values in their own case, so that these must differ in more. */
+function enumeration(values: readonly string[]): { name: string; value: string }[] {
+  return values.map((value, index) => {
+    const isTaken = values.slice(0, index).some((other) => other.toLowerCase() === value.toLowerCase());
+    return { name: isTaken ? `Lowercase${capitalized(value)}` : capitalized(value), value };
+  });
+}
