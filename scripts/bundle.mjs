@@ -78,27 +78,71 @@ function neverUsed(name) {
 module.exports = new Proxy(class {}, { get: (_, key) => (key === "prototype" ? {} : key === "__esModule" ? false : module.exports), apply: refuse, construct: refuse });`;
 }
 
+/**
+ * Packages that many runs of `tcss` do without, and which folder's package.json names them. Each is a file of its
+ * own: even what is never called has to be read.
+ */
+const APART = {
+  "tencentcloud-sdk-nodejs/tencentcloud/services/tcss/v20201101/tcss_client": "sdk",
+  "tencentcloud-sdk-nodejs/tencentcloud/services/sts/v20180813/sts_client": "sdk",
+  "tencentcloud-sdk-nodejs/tencentcloud/common/sign": "sdk",
+  undici: "sdk",
+  cockatiel: "sdk",
+  "p-limit": "sdk",
+  ajv: "sdk",
+  yaml: "sdk",
+  "cli-table3": "report",
+  "csv-stringify/sync": "report",
+  "prom-client": "report",
+  xmlbuilder2: "report",
+};
+
+const fileOf = (name) => `./apart/${name.replaceAll("/", "-")}.js`;
+
+const apart = {
+  name: "apart",
+  setup({ onResolve }) {
+    onResolve({ filter: /^[^.]/ }, ({ path }) =>
+      Object.hasOwn(APART, path) ? { path: fileOf(path), external: true } : undefined,
+    );
+  },
+};
+
 const bundles = [
   { from: "policy-pack/dist/cli.js", to: "policy-pack/dist/tcss-gate.js" },
-  { from: "report/dist/main.js", to: "report/dist/tcss.js" },
+  { from: "report/dist/main.js", to: "report/dist/tcss.js", plugins: [apart] },
   { from: "sdk/dist/provider/plugin/main.js", to: `${PLUGIN}/tcss-plugin.js` },
 ];
 
-for (const { from, to } of bundles)
+const OPTIONS = {
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  format: "cjs",
+  // a file that stands apart has no named exports for import()
+  supported: { "dynamic-import": false },
+  // names of classes tell errors apart across copies
+  minifySyntax: true,
+  minifyWhitespace: true,
+  keepNames: true,
+  legalComments: "linked",
+  logLevel: "warning",
+};
+
+for (const { from, to, plugins = [] } of bundles)
   await build({
+    ...OPTIONS,
     entryPoints: [join(ROOT, from)],
     outfile: join(ROOT, to),
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    format: "cjs",
+    plugins: [...plugins, replacements],
+  });
+
+for (const [name, folder] of Object.entries(APART))
+  await build({
+    ...OPTIONS,
+    stdin: { contents: `module.exports = require(${JSON.stringify(name)});`, resolveDir: join(ROOT, folder) },
+    outfile: join(ROOT, "report/dist", fileOf(name)),
     plugins: [replacements],
-    // names of classes tell errors apart across copies
-    minifySyntax: true,
-    minifyWhitespace: true,
-    keepNames: true,
-    legalComments: "linked",
-    logLevel: "warning",
   });
 
 for (const file of ["bin/pulumi-resource-tcss", "schema.json"])

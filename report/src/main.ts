@@ -1,4 +1,4 @@
-// Entry point of the command. `--version` is answered before anything is loaded: scripts ask for it.
+// Entry point of the command.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -14,12 +14,10 @@ for (const stream of [process.stdout, process.stderr])
     process.exit(2);
   });
 
-if (["--version", "-V"].includes(process.argv[2] ?? "")) console.log(version);
-else
-  import("./cli.js")
-    .then(({ run }) => run(process.argv, version))
-    .catch((error: Error) => {
-      const [reason] = error.message.split("\n");
-      console.error(`tcss: the program is not whole: ${reason}. Install pulumi-tcss-report anew.`);
-      process.exitCode = 2;
-    });
+import("./cli.js")
+  .then(({ run }) => run(process.argv, version))
+  .catch((error: Error) => {
+    const [reason] = error.message.split("\n");
+    console.error(`tcss: the program is not whole: ${reason}. Install pulumi-tcss-report anew.`);
+    process.exitCode = 2;
+  });
