@@ -4,8 +4,10 @@
  */
 
 export {
+  accountIdOf,
   LiveAccounts,
   noResourceToJudge,
+  PURCHASE_STATE_TYPES,
   type PublishedBy,
   type Reading,
   readingOfResource,
@@ -31,6 +33,7 @@ export {
   type JudgedFinding,
   matchesStack,
   messageOf,
+  needsAccountId,
   type Place,
   unusedNote,
   unusedWaivers,

@@ -51,4 +51,4 @@ export {
   type RulesConfig,
 } from "./rulesConfig";
 export type { Problem } from "./schema";
-export { wholeDaysBetween } from "./time";
+export { isDay, wholeDaysBetween } from "./time";

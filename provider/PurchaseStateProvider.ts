@@ -202,7 +202,8 @@ function lastKnownOf(before: Properties, args: Properties): StoredPurchaseState 
   return typeof purchaseState === "object" ? purchaseState : undefined;
 }
 
-function holdsUnknown(value: unknown): boolean {
+/** Whether `value`, or a part of it, is not known yet. */
+export function holdsUnknown(value: unknown): boolean {
   if (typeof value === "object" && value !== null) return Object.values(value).some(holdsUnknown);
   return value === UNKNOWN;
 }

@@ -42,6 +42,17 @@ export interface PublishedBy {
   readonly maxAgeHours: number;
 }
 
+/** Types of resources that hold a purchase state: the dynamic provider's and the plugin's. */
+export const PURCHASE_STATE_TYPES: ReadonlySet<unknown> = new Set([
+  "pulumi-nodejs:dynamic/tcss:PurchaseState",
+  "tcss:index:PurchaseState",
+]);
+
+/** The id of the account that was read. Absent when it could not be, or nobody asked for its id. */
+export function accountIdOf(reading: Reading): string | undefined {
+  return reading instanceof TcssError ? undefined : reading.accountId;
+}
+
 /** A `PurchaseState` resource, as a policy sees it. */
 export interface StoredResource {
   readonly name: string;

@@ -81,6 +81,11 @@ export function unusedWaivers(
   );
 }
 
+/** Whether one of the waivers is for an account by its id, which has to be asked for then. */
+export function needsAccountId(waivers: readonly Waiver[]): boolean {
+  return waivers.some(({ scope }) => /^\d+$/.test(scope?.account ?? ""));
+}
+
 function isAbout({ rule }: Waiver, { ruleId, policyName }: Finding): boolean {
   return rule === ruleId || rule === policyName;
 }

@@ -1,5 +1,6 @@
 import {
   type AssessSettings,
+  accountIdOf,
   assess,
   asTcssError,
   type ConfigLookup,
@@ -10,9 +11,11 @@ import {
   type LoadedGateSettings,
   matchesStack,
   messageOf,
+  needsAccountId,
   noConfig,
   noResourceToJudge,
   type Place,
+  PURCHASE_STATE_TYPES,
   type Reading,
   type Rule,
   readingOfResource,
@@ -26,12 +29,6 @@ import {
   withWaiver,
 } from "pulumi-tcss/core";
 import type { StackUnderGate } from "./engine";
-
-/** Resource types whose `purchaseState` is judged. */
-const PURCHASE_STATE_TYPES: ReadonlySet<string> = new Set([
-  "pulumi-nodejs:dynamic/tcss:PurchaseState",
-  "tcss:index:PurchaseState",
-]);
 
 const STACK_TYPE = "pulumi:pulumi:Stack";
 
@@ -156,8 +153,7 @@ export class Gate {
       return [];
     }
     const reading = readingOfResource(stored, settings, this.#options.now());
-    const accountId = reading instanceof TcssError ? undefined : reading.accountId;
-    return [{ reading, place: { ...place, resource: name, accountId } }];
+    return [{ reading, place: { ...place, resource: name, accountId: accountIdOf(reading) } }];
   }
 
   async #live({ accounts, protects, waivers }: LoadedGateSettings): Promise<Evidence[]> {
@@ -168,14 +164,14 @@ export class Gate {
       );
       return [];
     }
-    const needsId = waivers.some(({ scope }) => /^\d+$/.test(scope?.account ?? ""));
+    const needsId = needsAccountId(waivers);
     const asked: (Partial<GateAccount> & { account?: string })[] =
       accounts.length === 0 ? [{}] : [...accounts];
     return Promise.all(
       asked.map(async (account) => {
         const args = needsId ? { ...account, resolveAccountId: true } : account;
         const reading = await this.#accounts.read({ args, config: this.#config, env: this.#options.env });
-        const accountId = reading instanceof TcssError ? undefined : reading.accountId;
+        const accountId = accountIdOf(reading);
         const place = { stack: this.#stack, accountName: account.account, accountId };
         return { reading, place, prefix: asked.length > 1 ? `Account ${account.account}: ` : "" };
       }),

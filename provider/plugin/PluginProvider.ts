@@ -15,13 +15,12 @@ import {
   staleWarning,
 } from "../../core";
 import { redact } from "../../core/errors";
-import { type CheckFailure, PurchaseStateProvider } from "../PurchaseStateProvider";
+import { type CheckFailure, holdsUnknown, PurchaseStateProvider } from "../PurchaseStateProvider";
 import { lookupIn, problemsOfConfig, SECRET_KEYS } from "./configuration";
 import {
   type Change,
   changesBetween,
   holdsSecret,
-  holdsUnknown,
   isObject,
   type Properties,
   revealedIn,

@@ -6,8 +6,8 @@ import {
   RESOURCE_ARGS_SCHEMA,
   resolveConnection,
 } from "../../core";
-import type { CheckFailure } from "../PurchaseStateProvider";
-import { holdsUnknown, type Properties, revealedIn } from "./wire";
+import { type CheckFailure, holdsUnknown } from "../PurchaseStateProvider";
+import { type Properties, revealedIn } from "./wire";
 
 /** The account's own key: allowed as configuration, which keeps secrets encrypted, and nowhere else. */
 export const SECRET_KEYS: readonly string[] = ["secretId", "secretKey", "securityToken"];

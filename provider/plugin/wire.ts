@@ -63,11 +63,6 @@ export function holdsSecret(value: unknown): boolean {
   return typeof value === "object" && value !== null && Object.values(value).some(holdsSecret);
 }
 
-export function holdsUnknown(value: unknown): boolean {
-  if (typeof value === "object" && value !== null) return Object.values(value).some(holdsUnknown);
-  return value === UNKNOWN;
-}
-
 /** How one property has changed. */
 export type Change = "added" | "deleted" | "updated";
 

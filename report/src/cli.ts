@@ -8,15 +8,14 @@ import {
   type JudgedFinding,
   messageOf,
   printable,
-  rules,
   unusedNote,
   waivedNote,
 } from "pulumi-tcss/core";
-import type { ReportDocument, Subject, Verdict } from "./document";
+import { blockedBy, type ReportDocument, type Subject, type Verdict, worst } from "./document";
 import { formatted } from "./formats";
 import { type GatherOptions, gather, type Surroundings } from "./gather";
 import { type CommonOptions, GROUPS, type OutputOptions, withOutput, withSources } from "./options";
-import { ageOf, formatOptions } from "./terminal";
+import { ageOf, formatOptions, nameOf } from "./terminal";
 
 /** Exit codes, as `tcss check` documents them. Whatever goes wrong is 2, for the other commands, too. */
 export const EXIT: Readonly<Record<Verdict, number>> = { pass: 0, block: 1, unknown: 2 };
@@ -209,19 +208,14 @@ function nothingRead({ subjects }: ReportDocument): boolean {
   return subjects.every(({ purchaseState }) => purchaseState === undefined);
 }
 
-/** The rule that speaks when nothing could be read. */
-const UNREADABLE = rules.find(({ judgeFailure }) => judgeFailure !== undefined)?.id;
-
 /** The gate's verdict where findings of `failOn` block, too. */
 export function verdictAt(report: ReportDocument, failOn: FailOn): Verdict {
   if (failOn === "mandatory" || report.verdict === "block") return report.verdict;
   const verdicts = report.subjects.map(({ findings }): Verdict => {
     const counts = findings.filter(({ waived }) => waived === undefined);
-    if (counts.length === 0) return "pass";
-    return counts.some(({ ruleId }) => ruleId === UNREADABLE) ? "unknown" : "block";
+    return counts.length === 0 ? "pass" : blockedBy(counts);
   });
-  if (verdicts.includes("block")) return "block";
-  return verdicts.includes("unknown") ? "unknown" : "pass";
+  return worst(verdicts);
 }
 
 const SAYS: Readonly<Record<Verdict, string>> = {
@@ -244,10 +238,6 @@ export function linesOf(report: ReportDocument, verdict: Verdict): string[] {
 function heading(subject: Subject, { generatedAt }: ReportDocument): string {
   if (subject.purchaseState === undefined) return "not read";
   return `${counted(subject.findings.length, "finding")}, values ${ageOf(subject, generatedAt)}`;
-}
-
-function nameOf({ origin }: Subject): string {
-  return [origin.name, origin.resource].filter((part) => part !== undefined).join(" › ");
 }
 
 function lineOf(finding: JudgedFinding): string {

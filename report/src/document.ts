@@ -4,7 +4,6 @@ import {
   blocks,
   type GateSettings,
   type JudgedFinding,
-  matchesStack,
   onlyDefined,
   type Place,
   type PurchaseState,
@@ -12,6 +11,7 @@ import {
   rules,
   type Site,
   TcssError,
+  unusedWaivers,
   type Waiver,
   wholeDaysBetween,
   withWaiver,
@@ -113,6 +113,7 @@ export function makeReport(observations: readonly Observation[], options: JudgeO
     ),
   );
   const { now, version, gate, history } = options;
+  const stacks = observations.map(({ place }) => place.stack);
   return {
     schemaVersion: 1,
     tool: { name: "tcss", version },
@@ -120,14 +121,11 @@ export function makeReport(observations: readonly Observation[], options: JudgeO
     verdict: worst(subjects.map(({ verdict }) => verdict)),
     subjects,
     ...(history === undefined ? {} : { history }),
-    unusedWaivers: gate.waivers.filter((waiver) => !used.has(waiver) && couldCount(waiver, observations)),
+    unusedWaivers: gate.waivers.filter((waiver) =>
+      // what was not asked says nothing about a waiver for it
+      [undefined, ...stacks].some((stack) => unusedWaivers([waiver], used, stack).length > 0),
+    ),
   };
-}
-
-/** Whether a waiver's stack is among those that were looked at: what was not asked says nothing about it. */
-function couldCount({ scope }: Waiver, observations: readonly Observation[]): boolean {
-  const glob = scope?.stack;
-  return glob === undefined || observations.some(({ place }) => matchesStack(glob, place.stack));
 }
 
 function judge({ origin, reading, observedAt, place, site }: Observation, options: JudgeOptions): Subject {
@@ -157,11 +155,16 @@ function judge({ origin, reading, observedAt, place, site }: Observation, option
 const UNREADABLE = rules.find(({ judgeFailure }) => judgeFailure !== undefined)?.id;
 
 function verdictOf(findings: readonly JudgedFinding[]): Verdict {
-  if (!blocks(findings)) return "pass";
+  return blocks(findings) ? blockedBy(findings) : "pass";
+}
+
+/** Whether findings that block say what is wrong, or that nothing could be read. */
+export function blockedBy(findings: readonly JudgedFinding[]): Verdict {
   return findings.some(({ ruleId }) => ruleId === UNREADABLE) ? "unknown" : "block";
 }
 
-function worst(verdicts: readonly Verdict[]): Verdict {
+/** The verdict on several purchase states. */
+export function worst(verdicts: readonly Verdict[]): Verdict {
   if (verdicts.includes("block")) return "block";
   return verdicts.length === 0 || verdicts.includes("unknown") ? "unknown" : "pass";
 }

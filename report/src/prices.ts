@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { configurationError, printable, type Site } from "pulumi-tcss/core";
+import { configurationError, isDay, printable, type Site } from "pulumi-tcss/core";
 import type { Prices } from "./cost";
 import listPrices from "./prices.json";
 
@@ -62,8 +62,4 @@ function contentOf(file: string, shown: string): Record<string, unknown> {
 /** JSON may hold more than a number can: 1e999. */
 function isAmount(value: unknown): value is number {
   return typeof value === "number" && value >= 0 && Number.isFinite(value);
-}
-
-function isDay(text: string): boolean {
-  return /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
 }

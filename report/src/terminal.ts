@@ -1,3 +1,4 @@
+import { printable } from "pulumi-tcss/core";
 import stringWidth from "string-width";
 import wrapAnsi from "wrap-ansi";
 import type { Subject } from "./document";
@@ -39,6 +40,11 @@ export function columnsOf(text: string): number {
 /** Plain text as lines of at most `width` columns; a word that is longer than a line is broken. */
 export function wrap(text: string, width: number): string[] {
   return wrapAnsi(text, width, { hard: true }).split("\n");
+}
+
+/** Where a purchase state was read, for people, on one line. */
+export function nameOf({ origin: { name, resource } }: Pick<Subject, "origin">): string {
+  return printable(resource === undefined ? name : `${name} › ${resource}`);
 }
 
 /** How old a subject's values are, for people: `3 days old (2026-01-01T00:00:00Z, last successful update)`. */

@@ -12,7 +12,7 @@ import {
 } from "pulumi-tcss/core";
 import type { CostEstimate } from "../cost";
 import type { ReportDocument, Subject, Verdict } from "../document";
-import { ageOf, columnsOf, wrap } from "../terminal";
+import { ageOf, columnsOf, nameOf, wrap } from "../terminal";
 import type { FormatOptions } from "./format";
 
 type Colors = ReturnType<typeof createColors>;
@@ -170,8 +170,9 @@ class Layout {
   }
 }
 
-function heading({ origin, verdict }: Subject, { colors, width }: Layout): string[] {
-  const name = printable([origin.name, origin.resource].filter((part) => part !== undefined).join(" › "));
+function heading(subject: Subject, { colors, width }: Layout): string[] {
+  const { verdict } = subject;
+  const name = nameOf(subject);
   const says = VERDICTS[verdict].toUpperCase();
   const shown = verdictColour(verdict, colors)(colors.bold(says));
   const gap = width - columnsOf(name) - columnsOf(says);

@@ -2,7 +2,7 @@ import Table from "cli-table3";
 import { createColors } from "picocolors";
 import { messageOf, printable, unusedNote, waivedNote } from "pulumi-tcss/core";
 import type { HistoryOfStack, ReportDocument, Subject } from "../document";
-import { ageOf, columnsOf, wrap } from "../terminal";
+import { ageOf, columnsOf, nameOf, wrap } from "../terminal";
 import type { Format, FormatOptions } from "./format";
 import { bySeverity, known, money, open, PROTECTION, severityColour, verdictColour } from "./status";
 
@@ -169,10 +169,6 @@ function notes({ subjects: all, unusedWaivers }: ReportDocument, { width }: Form
   return [...waived.map(waivedNote), ...unusedWaivers.map(unusedNote)]
     .flatMap((note) => wrap(printable(note, 2000), width))
     .join("\n");
-}
-
-function nameOf({ origin: { name, resource } }: Subject): string {
-  return printable(resource === undefined ? name : `${name} › ${resource}`);
 }
 
 /** What tells several purchase states apart; one alone is named once, at the top. */

@@ -1,12 +1,13 @@
 import {
+  accountIdOf,
   asTcssError,
   type ConnectionArgs,
   configurationError,
   GATE_FILE,
   type GateSettings,
   LiveAccounts,
+  needsAccountId,
   printable,
-  type Reading,
   resolveConnection,
   type Site,
   TcssError,
@@ -30,7 +31,7 @@ export interface LiveOptions {
 export async function readAccounts({ selectors, gate, env, explain }: LiveOptions): Promise<Observation[]> {
   const live = new LiveAccounts();
   // a waiver's account may be an id, and a report should name the account that it is about
-  const needsId = gate.waivers.some(({ scope }) => /^\d+$/.test(scope?.account ?? ""));
+  const needsId = needsAccountId(gate.waivers);
   return Promise.all(
     chosen(selectors, gate.accounts).map(
       async ({ args: account, name: accountName }): Promise<Observation> => {
@@ -44,7 +45,7 @@ export async function readAccounts({ selectors, gate, env, explain }: LiveOption
           reading,
           observedAt: failed ? undefined : timestamp(new Date()),
           site: account.site ?? siteOf(endpoint),
-          place: { accountName, accountId: idOf(reading) },
+          place: { accountName, accountId: accountIdOf(reading) },
         };
       },
     ),
@@ -71,10 +72,6 @@ function chosen(selectors: ConnectionArgs, accounts: GateSettings["accounts"]): 
       `It has ${accounts.map((each) => printable(each.account, 80)).join(", ")}.`,
     );
   return [{ args: selectors }];
-}
-
-function idOf(reading: Reading): string | undefined {
-  return reading instanceof TcssError ? undefined : reading.accountId;
 }
 
 function endpointOf(args: ConnectionArgs, env: NodeJS.ProcessEnv): string | undefined {

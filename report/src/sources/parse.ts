@@ -1,6 +1,8 @@
 import {
+  accountIdOf,
   type GateSettings,
   holdsPurchaseState,
+  PURCHASE_STATE_TYPES,
   parsePurchaseState,
   printable,
   REPLY_FIELDS,
@@ -23,12 +25,6 @@ export interface ParseContext {
 }
 
 type Json = Readonly<Record<string, unknown>>;
-
-/** Types of resources that hold a purchase state. */
-const RESOURCE_TYPES: ReadonlySet<unknown> = new Set([
-  "pulumi-nodejs:dynamic/tcss:PurchaseState",
-  "tcss:index:PurchaseState",
-]);
 
 /**
  * Finds every purchase state in what was read: a reply of the API, `pulumi stack output --json`,
@@ -69,7 +65,7 @@ export interface StateResource {
 /** Every `PurchaseState` of a deployment. */
 export function purchaseStatesIn(deployment: Json): StateResource[] {
   return resourcesIn(deployment)
-    .filter(({ type, delete: replaced }) => RESOURCE_TYPES.has(type) && replaced !== true)
+    .filter(({ type, delete: replaced }) => PURCHASE_STATE_TYPES.has(type) && replaced !== true)
     .map(({ urn: text, inputs, outputs }) => {
       const urn = String(text);
       // an update that changes nothing keeps what it has read with the inputs alone
@@ -114,7 +110,7 @@ function inResource(
     reading,
     observedAt: observedAtOf(stored, updated),
     site: siteOf(site),
-    place: { stack: stackOf(urn, origin), resource: name, accountId: accountOf(reading) },
+    place: { stack: stackOf(urn, origin), resource: name, accountId: accountIdOf(reading) },
   };
 }
 
@@ -160,7 +156,7 @@ function inOutputs(
       origin: name === "" || name === "purchaseState" ? origin : { ...origin, resource: name },
       reading,
       observedAt: observedAtOf(stored, context.observedAt),
-      place: { stack, accountId: accountOf(reading) },
+      place: { stack, accountId: accountIdOf(reading) },
     };
   });
 }
@@ -235,10 +231,6 @@ function stackOf(urn: string, { kind, name }: Origin): string | undefined {
   if (!urn.startsWith("urn:pulumi:") || !stack || !project) return kind === "stack" ? name : undefined;
   const organization = kind === "stack" && name.includes("/") ? name.split("/")[0] : "organization";
   return `${organization}/${project}/${stack}`;
-}
-
-function accountOf(reading: Reading): string | undefined {
-  return reading instanceof TcssError ? undefined : reading.accountId;
 }
 
 function siteOf(value: unknown): Site | undefined {
