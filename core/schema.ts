@@ -1,4 +1,5 @@
-import type { default as Ajv, ErrorObject, Schema, ValidateFunction } from "ajv";
+import type { ErrorObject, Schema, ValidateFunction } from "ajv";
+import type { CheckedSchema } from "./compile";
 import { printable } from "./errors";
 import { isDay, isTimeZone } from "./time";
 
@@ -53,21 +54,8 @@ export function httpOrigin(text: string): string | undefined {
   return originOnly && url.pathname === "/" ? url.origin : undefined;
 }
 
-const validators = new Map<boolean, Ajv>();
-
-/** @param texts read texts as the numbers and booleans that the schema wants, in place. */
-function ajv(texts: boolean): Ajv {
-  let made = validators.get(texts);
-  if (made === undefined) {
-    // loaded at first use: it takes longer than node itself, and many runs validate nothing
-    const { default: Validator } = require("ajv") as typeof import("ajv");
-    // verbose: an error then carries its schema, which tells the properties that are known
-    made = new Validator({ allErrors: true, verbose: true, coerceTypes: texts });
-    for (const [name, { matches }] of Object.entries(FORMATS)) made.addFormat(name, matches);
-    validators.set(texts, made);
-  }
-  return made;
-}
+/** Every schema that this package checks by, for the build, which compiles them beforehand. */
+export const checkedSchemas: CheckedSchema[] = [];
 
 /**
  * A function that lists what is wrong with a value by `schema`; an empty list means that it is right.
@@ -75,8 +63,9 @@ function ajv(texts: boolean): Ajv {
  */
 export function validator(schema: Schema, { texts = false } = {}): (value: unknown) => Problem[] {
   let validate: ValidateFunction | undefined; // compiled at first use: most runs need few of them
+  checkedSchemas.push({ schema, texts });
   return (value) => {
-    validate ??= ajv(texts).compile(schema);
+    validate ??= compiled({ schema, texts });
     return validate(value)
       ? []
       : (validate.errors ?? [])
@@ -84,6 +73,13 @@ export function validator(schema: Schema, { texts = false } = {}): (value: unkno
           .filter(({ keyword }) => keyword !== "if")
           .map((error) => describe(error, value));
   };
+}
+
+function compiled(checked: CheckedSchema): ValidateFunction {
+  // loaded at first use: it takes longer than node itself, and many runs validate nothing
+  const { compile } = require("./compile") as typeof import("./compile");
+  const formats = Object.entries(FORMATS).map(([name, { matches }]) => [name, matches] as const);
+  return compile(checked, Object.fromEntries(formats));
 }
 
 function describe(error: ErrorObject, root: unknown): Problem {

@@ -1,4 +1,7 @@
-import { DateTime, IANAZone } from "luxon";
+/** Loaded at first use: much starts that never looks at a time. */
+export function luxon(): typeof import("luxon") {
+  return require("luxon") as typeof import("luxon");
+}
 
 /**
  * A time of the API as an instant in UTC, RFC 3339 with whole seconds (`2024-12-24T05:01:18Z`).
@@ -10,7 +13,7 @@ export function toUtc(text: string, timeZone: string): string | undefined {
   const iso = text.trim().replace(" ", "T");
   // luxon alone takes more for a time than it should: 13:0118
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d([.,]\d+)?)?(Z|[+-]\d\d(:?\d\d)?)?$/i.test(iso)) return undefined;
-  const time = DateTime.fromISO(iso, { zone: timeZone });
+  const time = luxon().DateTime.fromISO(iso, { zone: timeZone });
   // .year is the local one: in UTC, year 1 in Shanghai begins in year 0
   if (!time.isValid || time.year <= 1) return undefined;
   return time.toUTC().set({ millisecond: 0 }).toISO({ suppressMilliseconds: true }) ?? undefined;
@@ -18,12 +21,12 @@ export function toUtc(text: string, timeZone: string): string | undefined {
 
 /** Whether `name` is a time zone of the IANA database, such as `Asia/Shanghai`. */
 export function isTimeZone(name: string): boolean {
-  return IANAZone.isValidZone(name) || name.toUpperCase() === "UTC";
+  return luxon().IANAZone.isValidZone(name) || name.toUpperCase() === "UTC";
 }
 
 /** Whether `text` is a day of the calendar, `YYYY-MM-DD`. */
 export function isDay(text: string): boolean {
-  return DateTime.fromFormat(text, "yyyy-MM-dd").isValid;
+  return luxon().DateTime.fromFormat(text, "yyyy-MM-dd").isValid;
 }
 
 /** How a point in time lies to `now`, in whole days: 0 on the last day before it and the first day after it. */

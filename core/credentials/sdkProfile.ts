@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { parse as parseIni } from "ini";
 import { assembleCredential, type CredentialSource, type Environment } from "./credential";
 import { homeOf, readIfThere } from "./files";
 
@@ -16,7 +15,9 @@ export function sdkProfileCredentials(env: Environment): CredentialSource {
       for (const file of files) {
         const text = await readIfThere(name, file);
         if (text === undefined) continue;
-        const section = parseIni(text)["default"] as Record<string, unknown> | undefined;
+        // loaded where there is a file to read
+        const { parse } = require("ini") as typeof import("ini");
+        const section = parse(text)["default"] as Record<string, unknown> | undefined;
         const field = (key: string): string | undefined => {
           const value = typeof section === "object" ? section[key] : undefined;
           return typeof value === "string" ? value : undefined;

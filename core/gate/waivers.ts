@@ -1,9 +1,8 @@
-import { DateTime } from "luxon";
-import picomatch from "picomatch";
 import type { Finding } from "../assess";
 import { printable } from "../errors";
 import { rules } from "../rules";
 import { counted } from "../rules/words";
+import { luxon } from "../time";
 
 /** A finding that someone has accepted, until a day. */
 export interface Waiver {
@@ -94,7 +93,7 @@ function covers({ account, stack, resource }: WaiverScope, place: Place): boolea
   return (
     (account === undefined || account === place.accountId || account === place.accountName) &&
     (stack === undefined || matchesStack(stack, place.stack)) &&
-    (resource === undefined || (place.resource !== undefined && picomatch.isMatch(place.resource, resource)))
+    (resource === undefined || (place.resource !== undefined && matches(place.resource, resource)))
   );
 }
 
@@ -102,10 +101,11 @@ function covers({ account, stack, resource }: WaiverScope, place: Place): boolea
 export function matchesStack(glob: string, stack: string | undefined): boolean {
   if (stack === undefined) return false;
   const names = glob.split("/").length;
-  return picomatch.isMatch(stack.split("/").slice(-names).join("/"), glob);
+  return matches(stack.split("/").slice(-names).join("/"), glob);
 }
 
 function daysLeft({ expires }: Waiver, timeZone: string, now: Date): number {
+  const { DateTime } = luxon();
   const today = DateTime.fromJSDate(now, { zone: timeZone }).startOf("day");
   return Math.round(DateTime.fromISO(expires, { zone: timeZone }).diff(today, "days").days);
 }
@@ -141,4 +141,10 @@ function reasonOf(use: WaiverUse | undefined): string {
 /** Someone's text, on one line and without the full stop that follows it here. */
 function sentenceOf(text: string): string {
   return printable(text).replace(/[.\s]+$/, "");
+}
+
+function matches(text: string, glob: string): boolean {
+  // loaded where there is a glob
+  const { isMatch } = require("picomatch") as typeof import("picomatch");
+  return isMatch(text, glob);
 }

@@ -30,11 +30,11 @@ export const replyConsistent: Rule = {
     const missing = SUMMANDS.filter((field) => purchaseState[field] === undefined);
     if (missing.length === 0) return undefined;
     const names = missing.map((field) => REPLY_FIELDS[field].apiName);
+    // made where it is needed: it takes longer than a rule
+    const oneOf = new Intl.ListFormat("en-GB", { type: "disjunction" });
     return unverifiable(`The sums cannot be verified: the reply holds no ${oneOf.format(names)}.`);
   },
 };
-
-const oneOf = new Intl.ListFormat("en-GB", { type: "disjunction" });
 
 const SUMMANDS = [
   "allCoresCnt",

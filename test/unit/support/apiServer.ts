@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders } from "node:http";
 import type { AddressInfo } from "node:net";
 import { EXAMPLE } from "./replies";
@@ -12,6 +13,8 @@ export interface ApiRequest {
 export interface ApiServer {
   readonly endpoint: string;
   readonly requests: readonly ApiRequest[];
+  /** Waits for the next request. */
+  asked(): Promise<unknown>;
   /** What stands under `Response` from now on. */
   answer(response: Record<string, unknown>): void;
   /** What the whole body is from now on. */
@@ -33,6 +36,7 @@ export async function startApiServer(): Promise<ApiServer> {
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
+    asked: () => once(server, "request"),
     answer: (response) => {
       text = JSON.stringify({ Response: response });
     },
