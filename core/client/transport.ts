@@ -1,7 +1,7 @@
 import { printable, redact, TcssError } from "../errors";
 import { type Place, type Quote, readAnswer } from "./answer";
 import type { ApiAccess, ApiCall } from "./apiCall";
-import { proxiedFetch } from "./proxy";
+import { type HttpResponse, request } from "./request";
 
 /** What a reply may weigh; a purchase state takes about 1 KB. */
 const MAX_REPLY_BYTES = 1024 * 1024;
@@ -27,19 +27,20 @@ export async function send(
   let status: number | undefined;
   try {
     const { url, headers, body } = prepared(access, call);
-    const response = await proxiedFetch(url, {
+    const response = await request(url, {
       method: "POST",
       headers,
       body,
       signal: AbortSignal.any([signal, timeout]),
-      redirect: "manual",
     });
     status = response.status;
     const text = await readText(response);
     return readAnswer({ ...place, action: call.action, httpStatus: status, text }, quote);
   } catch (error) {
     if (error instanceof TcssError) throw error;
-    throw networkError(error, { ...place, httpStatus: status }, requestTimeoutSeconds);
+    // a body that is given up ends like one whose connection is cut
+    const reason = timeout.aborted ? timeout.reason : error;
+    throw networkError(reason, { ...place, httpStatus: status }, requestTimeoutSeconds);
   }
 }
 
@@ -83,10 +84,10 @@ function prepared(
   };
 }
 
-async function readText(response: Response): Promise<string> {
+async function readText({ body }: HttpResponse): Promise<string> {
   const decoder = new TextDecoder();
   let [text, bytes] = ["", 0];
-  for await (const chunk of response.body ?? []) {
+  for await (const chunk of body) {
     bytes += chunk.byteLength;
     if (bytes > MAX_REPLY_BYTES) break;
     text += decoder.decode(chunk, { stream: true });
@@ -139,7 +140,7 @@ function networkError(
   });
 }
 
-/** `fetch` wraps what really happened once or twice, and a host with several addresses as a list. */
+/** An aborted request wraps the reason, and a host with several addresses has one for each. */
 function rootCause(error: unknown): Error {
   if (error instanceof AggregateError && error.errors[0] instanceof Error) return rootCause(error.errors[0]);
   if (error instanceof Error && error.cause instanceof Error) return rootCause(error.cause);
