@@ -1,8 +1,11 @@
-// Entry point of the executable form, `tcss-gate`, which the engine starts in the program's folder with its
-// address as the last argument.
+// Entry point of both forms (scripts/bundle.mjs makes one file of it). The engine starts the executable in the
+// program's folder, with its address as the last argument; its host for packs loads package.json's "main" in the
+// pack's own folder.
+import { realpathSync } from "node:fs";
 import { PACK_FOLDER, servePack } from "./pack";
 
-const programFolder = process.cwd();
+const workingFolder = process.cwd();
+const isPackFolder = realpathSync(workingFolder) === realpathSync(PACK_FOLDER);
 // @pulumi/policy reads the version from package.json in the working folder
 process.chdir(PACK_FOLDER);
-servePack(programFolder);
+servePack(isPackFolder ? undefined : workingFolder);

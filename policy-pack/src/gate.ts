@@ -31,6 +31,8 @@ import {
 import type { StackUnderGate } from "./engine";
 
 const STACK_TYPE = "pulumi:pulumi:Stack";
+/** What a reply to the engine takes to leave, generously. */
+const REPLY_MILLISECONDS = 5;
 
 /** What a policy is told about a resource. */
 export interface JudgedResource {
@@ -67,6 +69,8 @@ export class Gate {
   #unread = false;
   #settings: LoadedGateSettings | TcssError | undefined;
   #config: ConfigLookup = noConfig;
+  /** What the accounts have answered in this phase. */
+  #liveEvidence: Promise<Evidence[]> | undefined;
   /** Name of the stack; undefined where there is none (`pulumi policy analyze`). */
   #stack: string | undefined;
 
@@ -82,6 +86,7 @@ export class Gate {
     this.#config = configLookup((key) => stack.config(key));
     this.#stack = stack.name;
     this.#accounts.clear();
+    this.#liveEvidence = undefined;
     this.#noted.clear();
     this.#usedWaivers.clear();
     this.#unread = false;
@@ -93,6 +98,17 @@ export class Gate {
     const settings = this.#gateSettings();
     if (settings instanceof TcssError) throw settings;
     return settings;
+  }
+
+  /**
+   * Asks the account of a stack that will be judged, so that its answer is there by then: the engine starts the
+   * program meanwhile. Whatever comes of it is the judgement's to say.
+   */
+  readAhead(): void {
+    const settings = this.#gateSettings();
+    if (this.#stack === undefined || settings instanceof TcssError || settings.source !== "live") return;
+    // the engine waits for the reply to what it has just said, and that leaves a few turns later
+    setTimeout(() => void this.#live(settings), REPLY_MILLISECONDS);
   }
 
   /** What `rule` finds wrong with `resource`: about the account on the stack itself, about its own values on a `PurchaseState`. */
@@ -156,7 +172,12 @@ export class Gate {
     return [{ reading, place: { ...place, resource: name, accountId: accountIdOf(reading) } }];
   }
 
-  async #live({ accounts, protects, waivers }: LoadedGateSettings): Promise<Evidence[]> {
+  #live(settings: LoadedGateSettings): Promise<Evidence[]> {
+    this.#liveEvidence ??= this.#ask(settings);
+    return this.#liveEvidence;
+  }
+
+  async #ask({ accounts, protects, waivers }: LoadedGateSettings): Promise<Evidence[]> {
     const exempt = protects.find(({ stack }) => matchesStack(stack, this.#stack));
     if (exempt?.live === false) {
       this.#noteOnce(

@@ -69,7 +69,8 @@ function checked(args: GuardArgs): { rulesConfig: RulesConfig; gateSettings: Gat
   const problems = [
     ...unknownNames(gateSettings, names),
     ...problemsOfRulesConfig(rulesConfig),
-    ...problemsOfGateSettings(gateSettings),
+    // the schemas are read where there is something to check
+    ...(Object.keys(gateSettings).length > 0 ? problemsOfGateSettings(gateSettings) : []),
   ];
   refuse(problems, "TcssGuard");
   return { rulesConfig, gateSettings };
@@ -112,12 +113,15 @@ export function listenerFor(
           );
         refuse(problemsOfRuleSettings({ name }, settings), "the policy pack's configuration");
       }
-      return new Map(
+      const fixed = new Map(
         [...given].flatMap(([name, settings]) => {
-          const fixed = fixedByCode(name, settings, rulesConfig);
-          return fixed === undefined ? [] : [[name, fixed] as const];
+          const counts = fixedByCode(name, settings, rulesConfig);
+          return counts === undefined ? [] : [[name, counts] as const];
         }),
       );
+      const levels = rules.map(({ name }) => (fixed.get(name) ?? given.get(name))?.enforcementLevel);
+      if (levels.some((level) => level !== "disabled")) gate.readAhead();
+      return fixed;
     },
   };
 }

@@ -96,6 +96,30 @@ describe("Gate", () => {
       assert.equal(server.requests.length, 1);
     });
 
+    it("asks ahead of the judgement, and not again for it", async () => {
+      const one = begun({});
+      const asked = server.asked();
+      one.readAhead();
+      await asked;
+      assert.deepEqual(Object.keys(await judged(one, STACK)), ["TCSS002"]);
+      assert.equal(server.requests.length, 1);
+    });
+
+    for (const [what, one] of [
+      ["no stack is known", () => gate()],
+      ["the resources alone are judged", () => begun({ source: "resources" })],
+      [
+        "the stack is exempt",
+        () => begun({ protects: [{ stack: "dev", live: false, reason: "a sandbox" }] }),
+      ],
+    ] as const)
+      it(`asks nothing ahead where ${what}`, async () => {
+        one().readAhead();
+        // by then, the other would have asked as well
+        await judged(gate(), STACK);
+        assert.equal(server.requests.length, 1);
+      });
+
     it("asks once more in the next phase", async () => {
       const one = gate();
       await judged(one, STACK);

@@ -23,9 +23,11 @@ const CORRECT = "Correct it; a setting that is not understood might have been me
 
 describe("listenerFor", () => {
   let notes: string[];
+  let readsAhead: number;
   const { error } = console;
   beforeEach(() => {
     notes = [];
+    readsAhead = 0;
     console.error = (text: string) => notes.push(text);
   });
   afterEach(() => {
@@ -35,6 +37,9 @@ describe("listenerFor", () => {
   const noGate = {
     begin: () => assert.fail("no phase begins"),
     requireSettings: () => {},
+    readAhead: () => {
+      readsAhead += 1;
+    },
   } as unknown as Gate;
 
   function overruled(
@@ -56,6 +61,18 @@ describe("listenerFor", () => {
     const gate = { begin: (given: StackUnderGate) => begun.push(given) } as unknown as Gate;
     listenerFor(gate, {}, []).stack(stack);
     assert.deepEqual(begun, [stack]);
+  });
+
+  it("lets the gate ask the account as soon as it is known that a rule will judge", () => {
+    const levels = Object.fromEntries(rules.map(({ name }) => [name, level("disabled")]));
+    overruled({}, { ...levels, "expiring-soon": level("advisory") });
+    assert.equal(readsAhead, 1);
+  });
+
+  it("does not let it ask where every rule is disabled, whoever says so", () => {
+    overruled({}, Object.fromEntries(rules.map(({ name }) => [name, level("disabled")])));
+    overruled({ all: "disabled" }, Object.fromEntries(rules.map(({ name }) => [name, level("mandatory")])));
+    assert.equal(readsAhead, 0);
   });
 
   it("refuses settings of the gate that cannot be understood, where no stack has begun", () => {
