@@ -1,9 +1,9 @@
 import type { dynamic } from "@pulumi/pulumi";
 
 /**
- * The dynamic provider as the engine stores it. Pulumi serializes this object into every resource, and shows
- * an update whenever its text changes; so each method only calls the installed package, captures nothing, and
- * must stay as it is, letter by letter (test/golden/shell.txt).
+ * The dynamic provider as the engine stores it: Pulumi's serializer makes shellText.ts of this object. The engine
+ * shows an update whenever that text changes; so each method only calls the installed package, captures nothing,
+ * and must stay as it is, letter by letter. There is nothing to delete, and so no `delete`.
  */
 export const shell: dynamic.ResourceProvider = {
   configure: (request) => require("pulumi-tcss/provider").provider.configure(request),
@@ -12,5 +12,4 @@ export const shell: dynamic.ResourceProvider = {
   create: (inputs) => require("pulumi-tcss/provider").provider.create(inputs),
   read: (id, state) => require("pulumi-tcss/provider").provider.read(id, state),
   update: (id, olds, news) => require("pulumi-tcss/provider").provider.update(id, olds, news),
-  delete: (id, state) => require("pulumi-tcss/provider").provider.delete(id, state),
 };

@@ -1,9 +1,10 @@
 // Makes one file of each command that must start fast: loading hundreds of small files takes longer than what
 // they do. Runs after the compiler (npm run build).
-import { cpSync, readFileSync } from "node:fs";
+import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { basename, dirname, join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { build } from "esbuild";
+import { licencesOf } from "./licences.mjs";
 
 const ROOT = resolve(import.meta.dirname, "..");
 const { version } = JSON.parse(readFileSync(join(ROOT, "sdk/package.json"), "utf8"));
@@ -19,6 +20,8 @@ const NEVER_USED = [
   "node-fetch",
   "https-proxy-agent",
   "form-data",
+  // describes gRPC's own services, channelz and ORCA, which nobody serves
+  "@grpc/proto-loader",
 ];
 
 const fromPolicy = createRequire(
@@ -38,6 +41,20 @@ exports.Output = { isInstance: (value) => value?.__pulumiOutput === true };`,
   },
 };
 
+/** What a server needs of gRPC; the rest, and most of it, are clients. */
+const GRPC_SERVER = `exports.Server = require("@grpc/grpc-js/build/src/server").Server;
+exports.ServerCredentials = require("@grpc/grpc-js/build/src/server-credentials").ServerCredentials;
+exports.status = require("@grpc/grpc-js/build/src/constants").Status;
+exports.makeGenericClientConstructor = () => undefined;
+// reads the address to listen on
+require("@grpc/grpc-js/build/src/resolver-dns").setup();`;
+
+/** Parts of gRPC that a server loads for services which nobody asks for: channelz, and reports of load. */
+const GRPC_CLIENT = {
+  "./make-client": "exports.makeClientConstructor = () => undefined;",
+  "./orca": "exports.PerRequestMetricRecorder = class {};",
+};
+
 /** Puts a module in the place of another. */
 const replacements = {
   name: "replacements",
@@ -47,6 +64,22 @@ const replacements = {
       path,
       namespace: "never-used",
     }));
+    onResolve({ filter: /^\.\/(make-client|orca)$/ }, ({ path, importer }) =>
+      /@grpc[/\\]grpc-js[/\\]/.test(importer) ? { path, namespace: "grpc-client" } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: "grpc-client" }, ({ path }) => ({ contents: GRPC_CLIENT[path] }));
+    onResolve({ filter: /^@grpc\/grpc-js$/ }, ({ path, resolveDir: pluginData }) => ({
+      path,
+      namespace: "grpc-server",
+      pluginData,
+    }));
+    onLoad({ filter: /.*/, namespace: "grpc-server" }, ({ pluginData: resolveDir }) => ({
+      contents: GRPC_SERVER,
+      resolveDir,
+    }));
+    // the Tencent SDK makes its reader of replies in advance; ours reads them
+    onResolve({ filter: /^json-bigint$/ }, ({ path }) => ({ path, namespace: "json" }));
+    onLoad({ filter: /.*/, namespace: "json" }, () => ({ contents: "module.exports = () => JSON;" }));
     onLoad({ filter: /.*/, namespace: "never-used" }, ({ path }) => ({ contents: neverUsed(path) }));
     onResolve({ filter: /^@pulumi\/pulumi(\/runtime\/rpc)?$/ }, ({ path, importer }) =>
       /@pulumi[/\\]policy[/\\][^/\\]+$/.test(importer) ? { path, namespace: "of-pulumi" } : undefined,
@@ -79,8 +112,8 @@ module.exports = new Proxy(class {}, { get: (_, key) => (key === "prototype" ? {
 }
 
 /**
- * Packages that many runs of `tcss` do without, and which folder's package.json names them. Each is a file of its
- * own: even what is never called has to be read.
+ * Packages that many runs do without, and which folder's package.json names them. Each is a file of its own:
+ * even what is never called has to be read.
  */
 const APART = {
   "tencentcloud-sdk-nodejs/tencentcloud/services/tcss/v20201101/tcss_client": "sdk",
@@ -89,29 +122,72 @@ const APART = {
   undici: "sdk",
   cockatiel: "sdk",
   "p-limit": "sdk",
-  ajv: "sdk",
   yaml: "sdk",
+  luxon: "sdk",
+  picomatch: "sdk",
+  ini: "sdk",
   "cli-table3": "report",
   "csv-stringify/sync": "report",
   "prom-client": "report",
   xmlbuilder2: "report",
 };
 
+/** The checks by JSON schema, compiled beforehand: Ajv takes longer to do so than many a command takes for all. */
+const CHECKS = "checks";
+
 const fileOf = (name) => `./apart/${name.replaceAll("/", "-")}.js`;
 
-const apart = {
+/** @param used gathers the names of what the bundle wants apart. */
+const apart = (used) => ({
   name: "apart",
   setup({ onResolve }) {
-    onResolve({ filter: /^[^.]/ }, ({ path }) =>
-      Object.hasOwn(APART, path) ? { path: fileOf(path), external: true } : undefined,
-    );
+    onResolve({ filter: /^[^.]|^\.\/compile$/ }, ({ path, importer }) => {
+      const name = /core[/\\]schema\.js$/.test(importer) && path === "./compile" ? CHECKS : path;
+      if (name !== CHECKS && !Object.hasOwn(APART, name)) return undefined;
+      used.add(name);
+      return { path: fileOf(name), external: true };
+    });
+  },
+});
+
+/** Other packages of ours take what is published as `pulumi-tcss/core` from its source, to become one file with it. */
+const ownCore = {
+  name: "own-core",
+  setup({ onResolve }) {
+    onResolve({ filter: /^pulumi-tcss\/core$/ }, () => ({ path: join(ROOT, "sdk/dist/core/index.js") }));
   },
 };
 
+/** The parts of `pulumi-tcss` share one core, so that a `TcssError` is one wherever it was thrown. */
+const sharedCore = {
+  name: "shared-core",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\.\/core$/ }, () => ({ path: "./core.js", external: true }));
+  },
+};
+
+/** One of the parts of `pulumi-tcss`, with the list of its names in which alone ES modules find them. */
+function library(name) {
+  const from = `sdk/dist/${name}/index.js`;
+  const names = Object.keys(createRequire(import.meta.url)(join(ROOT, from)));
+  return {
+    from,
+    to: `sdk/dist/lib/${name}.js`,
+    footer: { js: `0 && (module.exports = { ${names.join(", ")} });` },
+    // what Node.js looks for the list with does not understand all that this makes
+    minifySyntax: false,
+  };
+}
+
 const bundles = [
-  { from: "policy-pack/dist/cli.js", to: "policy-pack/dist/tcss-gate.js" },
-  { from: "report/dist/main.js", to: "report/dist/tcss.js", plugins: [apart] },
+  library("core"),
+  { ...library("provider"), plugins: [sharedCore] },
+  { ...library("sdk"), plugins: [sharedCore], external: ["@pulumi/pulumi"] },
+  { from: "policy-pack/dist/cli.js", to: "policy-pack/dist/tcss-gate.js", plugins: [ownCore] },
+  { from: "report/dist/main.js", to: "report/dist/tcss.js", plugins: [ownCore] },
   { from: "sdk/dist/provider/plugin/main.js", to: `${PLUGIN}/tcss-plugin.js` },
+  { from: "sdk/dist/core/compileCache.js", to: "policy-pack/dist/compileCache.js" },
+  { from: "sdk/dist/core/compileCache.js", to: `${PLUGIN}/compileCache.js` },
 ];
 
 const OPTIONS = {
@@ -121,29 +197,91 @@ const OPTIONS = {
   format: "cjs",
   // a file that stands apart has no named exports for import()
   supported: { "dynamic-import": false },
-  // names of classes tell errors apart across copies
   minifySyntax: true,
   minifyWhitespace: true,
-  keepNames: true,
-  legalComments: "linked",
+  // the whole licences go beside the bundles
+  legalComments: "none",
+  metafile: true,
   logLevel: "warning",
 };
 
-for (const { from, to, plugins = [] } of bundles)
-  await build({
-    ...OPTIONS,
+/** The modules that went into each folder's bundles. */
+const modules = new Map();
+
+for (const { from, to, plugins = [], ...options } of bundles) {
+  const used = new Set();
+  const outfile = join(ROOT, to);
+  await bundled({
+    ...options,
     entryPoints: [join(ROOT, from)],
-    outfile: join(ROOT, to),
-    plugins: [...plugins, replacements],
+    outfile,
+    plugins: [...plugins, apart(used), replacements],
+    folder: dirname(outfile),
   });
+  for (const name of used)
+    await bundled({
+      stdin: name === CHECKS ? checks() : packageAlone(name),
+      outfile: join(dirname(outfile), fileOf(name)),
+      plugins: [replacements],
+      folder: dirname(outfile),
+    });
+}
 
-for (const [name, folder] of Object.entries(APART))
-  await build({
-    ...OPTIONS,
-    stdin: { contents: `module.exports = require(${JSON.stringify(name)});`, resolveDir: join(ROOT, folder) },
-    outfile: join(ROOT, "report/dist", fileOf(name)),
-    plugins: [replacements],
+for (const [folder, inputs] of modules)
+  writeFileSync(join(folder, "THIRD-PARTY-LICENSES.txt"), licencesOf(inputs, ROOT));
+
+cpSync(join(ROOT, "provider/plugin/bin"), join(ROOT, PLUGIN), { recursive: true });
+cpSync(join(ROOT, "provider/plugin/schema.json"), join(ROOT, PLUGIN, "schema.json"));
+
+/** Builds one file, and notes what of for the licences in `folder`. */
+async function bundled({ folder, ...options }) {
+  const { metafile } = await build({ ...OPTIONS, absWorkingDir: ROOT, ...options });
+  const inputs = modules.get(folder) ?? new Set();
+  // those of a namespace are ours
+  for (const input of Object.keys(metafile.inputs)) if (!/^[\w-]+:/.test(input)) inputs.add(input);
+  modules.set(folder, inputs);
+}
+
+function packageAlone(name) {
+  return {
+    contents: `module.exports = require(${JSON.stringify(name)});`,
+    resolveDir: join(ROOT, APART[name]),
+  };
+}
+
+/** What stands in the place of core/compile.ts: the same, with every check as source text. */
+function checks() {
+  const fromCore = createRequire(join(ROOT, "sdk/dist/core/index.js"));
+  fromCore("./index");
+  const { checkedSchemas } = fromCore("./schema");
+  const { optionsFor } = fromCore("./compile");
+  const { Ajv, _ } = fromCore("ajv");
+  const standalone = fromCore("ajv/dist/standalone").default;
+  const parts = [true, false].map((texts) => {
+    const ajv = new Ajv({ ...optionsFor({ texts }), code: { source: true, formats: _`formats` } });
+    const schemas = checkedSchemas.filter((each) => each.texts === texts).map(({ schema }) => schema);
+    for (const name of formatsIn(schemas)) ajv.addFormat(name, () => true);
+    const names = schemas.map((schema, index) => {
+      ajv.addSchema(schema, `check${index}`);
+      return [JSON.stringify(schema), `check${index}`];
+    });
+    return `${texts}: (formats) => {
+const exports = {};
+${standalone(ajv, Object.fromEntries(names.map(([, name]) => [name, name])))}
+return new Map(${JSON.stringify(names)}.map(([schema, name]) => [schema, exports[name]]));
+}`;
   });
+  return {
+    contents: `const made = {};
+const make = { ${parts.join(",\n")} };
+exports.compile = ({ schema, texts }, formats) => {
+  made[texts] ??= make[texts](formats);
+  return made[texts].get(JSON.stringify(schema));
+};`,
+    resolveDir: join(ROOT, "sdk"),
+  };
+}
 
-for (const file of ["bin/pulumi-resource-tcss", "schema.json"])
-  cpSync(join(ROOT, "provider/plugin", file), join(ROOT, PLUGIN, basename(file)));
+function formatsIn(schemas) {
+  return new Set([...JSON.stringify(schemas).matchAll(/"format":"([^"]+)"/g)].map(([, name]) => name));
+}

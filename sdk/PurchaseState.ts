@@ -1,4 +1,8 @@
-import * as pulumi from "@pulumi/pulumi";
+// the package's whole index loads what programs never need and takes longer than all else here
+import { warn } from "@pulumi/pulumi/log";
+import { all, type Input, type Output } from "@pulumi/pulumi/output";
+import { CustomResource, type CustomResourceOptions } from "@pulumi/pulumi/resource";
+import { StackReference } from "@pulumi/pulumi/stackReference";
 import {
   onlyDefined,
   type ResourceArgs,
@@ -6,12 +10,14 @@ import {
   type StoredPurchaseState,
   staleWarning,
 } from "../core";
-import { shell } from "../provider/shell";
+import { SHELL_TEXT } from "../provider/shellText";
 import { stackConfig } from "./stackConfig";
+
+const TYPE = "pulumi-nodejs:dynamic/tcss:PurchaseState";
 
 /** Selects the account that a `PurchaseState` reads. No argument is a secret: they are kept in the stack's state. */
 export type PurchaseStateArgs = {
-  readonly [K in keyof ResourceArgs]?: pulumi.Input<NonNullable<ResourceArgs[K]>>;
+  readonly [K in keyof ResourceArgs]?: Input<NonNullable<ResourceArgs[K]>>;
 };
 
 /** Selects the stack whose outputs a `PurchaseState` reads. */
@@ -20,18 +26,18 @@ export interface PurchaseStateFromStackArgs {
    * The stack, `ORGANIZATION/PROJECT/STACK`. It exports the fields of a purchase state, each under its own name as
    * the ready stack does, or the whole as `purchaseState`; and with `recordObservedAt` when they were observed.
    */
-  readonly stack: pulumi.Input<string>;
+  readonly stack: Input<string>;
   /** How old the values may be for the gate to judge them; its own `maxStaleHours` is a limit, too. Unit: hours. Default: 24. */
-  readonly maxAgeHours?: pulumi.Input<number>;
+  readonly maxAgeHours?: Input<number>;
   /** The account's name for messages. */
-  readonly account?: pulumi.Input<string>;
+  readonly account?: Input<string>;
   /** IANA zone of the values' times, where that stack sets one. Default: `Asia/Shanghai`. */
-  readonly timeZone?: pulumi.Input<string>;
+  readonly timeZone?: Input<string>;
 }
 
 /** Each field of a purchase state as an output of its own; its value is undefined where the account's reply lacks it. */
 export type PurchaseStateOutputs = {
-  readonly [K in keyof Required<StoredPurchaseState>]: pulumi.Output<StoredPurchaseState[K]>;
+  readonly [K in keyof Required<StoredPurchaseState>]: Output<StoredPurchaseState[K]>;
 };
 
 // Each field of the model becomes an accessor below; declaring them by the model's type keeps one list and one set of docstrings.
@@ -48,20 +54,21 @@ export interface PurchaseState extends PurchaseStateOutputs {}
  * export const undefended = purchase.undefendCoresCnt;
  */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: see the interface
-export class PurchaseState extends pulumi.dynamic.Resource {
+export class PurchaseState extends CustomResource {
   /** Every field that the account's reply holds, and what is derived from them. */
-  declare readonly purchaseState: pulumi.Output<StoredPurchaseState>;
+  declare readonly purchaseState: Output<StoredPurchaseState>;
 
   /**
    * @param name unique name of the resource in the stack.
    * @param args which account to read; without any, the one of the stack's configuration or environment.
    * @param opts Pulumi's resource options.
    */
-  constructor(name: string, args: PurchaseStateArgs = {}, opts?: pulumi.CustomResourceOptions) {
+  constructor(name: string, args: PurchaseStateArgs = {}, opts?: CustomResourceOptions) {
     const registered = new Date();
-    super(shell, name, { ...args, purchaseState: undefined }, opts, "tcss", "PurchaseState");
+    // what pulumi.dynamic.Resource registers; it would make the text anew in each run, which takes long
+    super(TYPE, name, { ...args, purchaseState: undefined, __provider: SHELL_TEXT }, opts);
     this.purchaseState.apply((purchaseState) => {
-      if (purchaseState?.stale) pulumi.log.warn(staleWarning(purchaseState), this);
+      if (purchaseState?.stale) warn(staleWarning(purchaseState), this);
     });
     if (!("fromStack" in args))
       Object.assign(this, { purchaseState: observed(this.purchaseState, args.recordObservedAt, registered) });
@@ -78,28 +85,38 @@ export class PurchaseState extends pulumi.dynamic.Resource {
   static fromStack(
     name: string,
     { stack, maxAgeHours = 24, ...selectors }: PurchaseStateFromStackArgs,
-    opts?: pulumi.CustomResourceOptions,
+    opts?: CustomResourceOptions,
   ): PurchaseState {
-    const parent = opts?.parent === undefined ? {} : { parent: opts.parent };
-    const reference = new pulumi.StackReference(`${name}-published-by`, { name: stack }, parent);
-    // those outputs alone: the stack may export secrets of other kinds
-    const fields = Object.fromEntries(STORED_FIELDS.map((field) => [field, reference.getOutput(field)]));
-    const values = pulumi
-      .all([reference.getOutput("purchaseState"), pulumi.all(fields)])
-      .apply(([whole, single]) => onlyDefined((whole as object | undefined) ?? single));
-    const args = { ...selectors, fromStack: { stack, maxAgeHours, values } };
-    return new PurchaseState(name, args as PurchaseStateArgs, opts);
+    const fromStack = { stack, maxAgeHours, values: published(`${name}-published-by`, stack, opts) };
+    const args = { ...selectors, fromStack };
+    return made(name, args as PurchaseStateArgs, opts);
   }
+}
+// outside the class: a bundler renames a class that speaks of itself
+function made(...args: ConstructorParameters<typeof PurchaseState>): PurchaseState {
+  return new PurchaseState(...args);
+}
 
-  static {
-    for (const field of STORED_FIELDS)
-      Object.defineProperty(PurchaseState.prototype, field, {
-        get(this: PurchaseState) {
-          return this.purchaseState.apply((purchaseState) => purchaseState[field]);
-        },
-        enumerable: true,
-      });
-  }
+for (const field of STORED_FIELDS)
+  Object.defineProperty(PurchaseState.prototype, field, {
+    get(this: PurchaseState) {
+      return this.purchaseState.apply((purchaseState) => purchaseState[field]);
+    },
+    enumerable: true,
+  });
+
+/** The outputs of `stack` that belong to a purchase state. */
+function published(
+  name: string,
+  stack: Input<string>,
+  { parent }: CustomResourceOptions = {},
+): Output<object> {
+  const reference = new StackReference(name, { name: stack }, parent === undefined ? {} : { parent });
+  // those outputs alone: the stack may export secrets of other kinds
+  const fields = Object.fromEntries(STORED_FIELDS.map((field) => [field, reference.getOutput(field)]));
+  return all([reference.getOutput("purchaseState"), all(fields)]).apply(([whole, single]) =>
+    onlyDefined((whole as object | undefined) ?? single),
+  );
 }
 
 /**
@@ -107,13 +124,13 @@ export class PurchaseState extends pulumi.dynamic.Resource {
  * engine hands out the time of the last change; but the account has been asked in this run.
  */
 function observed(
-  purchaseState: pulumi.Output<StoredPurchaseState>,
+  purchaseState: Output<StoredPurchaseState>,
   recordObservedAt: PurchaseStateArgs["recordObservedAt"],
   registered: Date,
-): pulumi.Output<StoredPurchaseState> {
-  return pulumi.all([purchaseState, recordObservedAt]).apply(([values, given]) => {
+): Output<StoredPurchaseState> {
+  return all([purchaseState, recordObservedAt]).apply(([values, given]) => {
     const records = given ?? stackConfig("recordObservedAt") === "true";
     if (!records || values?.observedAt === undefined || values.stale) return values;
     return { ...values, observedAt: `${registered.toISOString().slice(0, 19)}Z` };
-  }) as pulumi.Output<StoredPurchaseState>;
+  }) as Output<StoredPurchaseState>;
 }

@@ -1,4 +1,6 @@
-import * as pulumi from "@pulumi/pulumi";
+import { RunError } from "@pulumi/pulumi/errors";
+import type { InvokeOptions, InvokeOutputOptions } from "@pulumi/pulumi/invoke";
+import { all, type Input, type Output, output } from "@pulumi/pulumi/output";
 import {
   asTcssError,
   type ConnectionArgs,
@@ -14,7 +16,7 @@ import { stackConfig } from "./stackConfig";
 export type GetPurchaseStateArgs = ConnectionArgs;
 /** The same with inputs, for `getPurchaseStateOutput`. */
 export type GetPurchaseStateOutputArgs = {
-  readonly [K in keyof ConnectionArgs]?: pulumi.Input<NonNullable<ConnectionArgs[K]>>;
+  readonly [K in keyof ConnectionArgs]?: Input<NonNullable<ConnectionArgs[K]>>;
 };
 /** A purchase state with `additionalFields`: what the API sent beyond the fields that this version knows. */
 export type GetPurchaseStateResult = PurchaseState;
@@ -23,7 +25,7 @@ export type GetPurchaseStateResult = PurchaseState;
  * Why an account could not be read. Pulumi prints its message alone, without a stack trace.
  * `error.reason` holds kind, code, request id and the next step.
  */
-export class PurchaseStateError extends pulumi.RunError {
+export class PurchaseStateError extends RunError {
   readonly reason: TcssError;
 
   constructor(reason: TcssError) {
@@ -42,7 +44,7 @@ const reader = new PurchaseStateReader({ remember: false });
  */
 export async function getPurchaseState(
   args: GetPurchaseStateArgs = {},
-  _opts?: pulumi.InvokeOptions,
+  _opts?: InvokeOptions,
 ): Promise<GetPurchaseStateResult> {
   try {
     const connection = resolveConnection({
@@ -62,13 +64,13 @@ export async function getPurchaseState(
  */
 export function getPurchaseStateOutput(
   args: GetPurchaseStateOutputArgs = {},
-  opts: pulumi.InvokeOutputOptions = {},
-): pulumi.Output<GetPurchaseStateResult> {
+  opts: InvokeOutputOptions = {},
+): Output<GetPurchaseStateResult> {
   const { dependsOn, ...invokeOptions } = opts;
-  const after = pulumi
-    .output(dependsOn)
-    .apply((resources) => pulumi.all([resources].flat().map((resource) => resource?.urn)));
-  return pulumi
-    .all([args, after])
-    .apply(([known]) => getPurchaseState(known as GetPurchaseStateArgs, invokeOptions));
+  const after = output(dependsOn).apply((resources) =>
+    all([resources].flat().map((resource) => resource?.urn)),
+  );
+  return all([args, after]).apply(([known]) =>
+    getPurchaseState(known as GetPurchaseStateArgs, invokeOptions),
+  );
 }

@@ -1,8 +1,8 @@
-import * as pulumi from "@pulumi/pulumi";
+import { Config } from "@pulumi/pulumi/config";
 import { configLookup } from "../core";
 
 /** The configuration of the stack whose program this is: the namespace `tcss`, then `tencentcloud`. */
 export const stackConfig = configLookup((fullKey) => {
   const [namespace, key] = fullKey.split(":") as [string, string];
-  return new pulumi.Config(namespace).get(key);
+  return new Config(namespace).get(key);
 });

@@ -1,13 +1,10 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { SHELL_TEXT } from "../../provider/shellText";
 import { useEmulator } from "./support/emulators";
 import { Project } from "./support/project";
 import { addProfile } from "./support/secrets";
-import { ROOT } from "./support/toolchain";
 
 const PURCHASE = "test/e2e/programs/purchase";
-const GOLDEN_SHELL = join(ROOT, "test/golden/shell.txt");
 
 describe("a deployed PurchaseState", () => {
   const emulator = useEmulator();
@@ -57,7 +54,7 @@ describe("a deployed PurchaseState", () => {
     const text = String(inputs?.["__provider"]);
     assert.equal(outputs?.["__provider"], text);
     assert.ok(Buffer.byteLength(text) <= 2500, `${Buffer.byteLength(text)} bytes`);
-    assert.equal(text, readFileSync(GOLDEN_SHELL, "utf8"));
+    assert.equal(text, SHELL_TEXT);
   });
 
   it("is destroyed while the API is down, and without a request", async () => {

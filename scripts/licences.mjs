@@ -1,0 +1,33 @@
+// The licences of what a bundle holds: most ask that their text goes wherever their code does.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const IN_PACKAGE = /^(.*node_modules[/\\](?:@[^/\\]+[/\\])?[^/\\]+)[/\\]/;
+const TEXT = /^(licen[cs]e|copying|notice)([-.].*)?$/i;
+
+/**
+ * The texts of the packages that the modules come from, package by package.
+ * @param modules paths of modules, as esbuild's metafile has them (`Object.keys(metafile.inputs)`); those that are
+ * in no package are passed over.
+ * @param root what the paths are relative to.
+ */
+export function licencesOf(modules, root) {
+  const folders = new Set([...modules].flatMap((module) => IN_PACKAGE.exec(module)?.[1] ?? []));
+  const texts = new Map([...folders].map((folder) => licenceIn(join(root, folder))));
+  return [...texts.keys()]
+    .sort()
+    .map((name) => `${name}\n${"=".repeat(name.length)}\n\n${texts.get(name)}\n`)
+    .join("\n");
+}
+
+/** A package's name with its version and licence, and the texts of its licence files. */
+function licenceIn(folder) {
+  const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  const texts = readdirSync(folder)
+    .filter((file) => TEXT.test(file))
+    .map((file) => readFileSync(join(folder, file), "utf8").replaceAll("\r\n", "\n").trim());
+  return [
+    `${name} ${version} (${license})`,
+    texts.join("\n\n") || "The package holds no text of its licence.",
+  ];
+}
