@@ -65,10 +65,21 @@ export async function ensureBuilt() {
   await writeFile(stamp, "");
 }
 
-/** The folder with `pulumi` and its language host, built first where it must be. */
-export async function ensureToolchain() {
+/** The folder with `pulumi` and its language hosts, built first where it must be. */
+export function ensureToolchain() {
+  return folderOf();
+}
+
+/** The folder with `pulumi` and the language hosts that generate SDKs, built first where it must be. */
+export function ensureSdkGenerators() {
+  return folderOf("--sdk-generators");
+}
+
+async function folderOf(...args) {
   const cli = join(ROOT, "toolchain", "dist", "cli.js");
-  const { code, output } = await run(process.execPath, [cli], { stdio: ["ignore", "pipe", "inherit"] });
+  const { code, output } = await run(process.execPath, [cli, ...args], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   if (code !== 0) throw new SetupError("npm needs the Pulumi command line to go on: see above.");
   return output.trim();
 }

@@ -10,12 +10,15 @@ import {
 } from "../../core";
 import { SECRET_KEYS } from "./configuration";
 import { DOCS } from "./docs";
+import { LANGUAGES } from "./languages";
 
 export const RESOURCE_TOKEN = "tcss:index:PurchaseState";
 export const FUNCTION_TOKEN = "tcss:index:getPurchaseState";
 
 const VALUES_TOKEN = "tcss:index:PurchaseStateValues";
 const STATUS_TOKEN = "tcss:index:ProtectionStatus";
+/** Of the configuration alone: Java's generator writes a type twice that a function takes as well. */
+const CONFIG_ROLE_TOKEN = "tcss:config:AssumeRole";
 
 /** A type of Pulumi's package schema. */
 interface TypeSpec {
@@ -70,9 +73,9 @@ const CONFIG_SECRETS: PropertySpecs = Object.fromEntries(
 export function packageSchema(version: string): object {
   const selectors = propertiesOf(RESOURCE_ARGS_SCHEMA.properties);
   const functionArgs = propertiesOf(CONNECTION_ARGS_SCHEMA.properties);
-  const configuration = { ...selectors, ...CONFIG_SECRETS };
+  const argTypes = argumentTypes();
   const purchaseState = {
-    $ref: `#/types/${VALUES_TOKEN}`,
+    ...refTo(VALUES_TOKEN),
     description: "Every field that the account's reply holds, and what is derived from them.",
   };
   return {
@@ -82,14 +85,21 @@ export function packageSchema(version: string): object {
     description: "The purchase state of Tencent Container Security Service (TCSS).",
     keywords: ["pulumi", "tencentcloud", "tcss", "category/cloud"],
     license: "Apache-2.0",
-    meta: { moduleFormat: "(.*)" },
-    config: { variables: configuration },
+    publisher: "pulumi-tcss",
+    // the version stands in what is generated, which can then be packed as it is
+    meta: { moduleFormat: "(.*)", supportPack: true },
+    language: LANGUAGES,
+    // what a program may read of the configuration: the account's key is the provider's alone
+    config: {
+      variables: { ...selectors, assumeRole: { ...selectors["assumeRole"], ...refTo(CONFIG_ROLE_TOKEN) } },
+    },
     provider: {
       description: "Reads TCSS purchase states with one account's key.",
-      inputProperties: configuration,
+      inputProperties: { ...selectors, ...CONFIG_SECRETS },
     },
     types: {
-      ...argumentTypes(),
+      ...argTypes,
+      [CONFIG_ROLE_TOKEN]: argTypes[tokenOf("assumeRole")],
       [STATUS_TOKEN]: {
         type: "string",
         description: "State and SubState in one word.",
@@ -149,7 +159,7 @@ function fields(): PropertySpecs {
 }
 
 function typeOfField(name: StoredField): TypeSpec {
-  if (name === "protectionStatus") return { $ref: `#/types/${STATUS_TOKEN}` };
+  if (name === "protectionStatus") return refTo(STATUS_TOKEN);
   if (!(name in REPLY_FIELDS)) return { type: OWN_TYPES[name as keyof typeof OWN_TYPES] };
   const { kind } = REPLY_FIELDS[name as ReplyField];
   // codes are no enumerations: the API may send a value that its document does not list
@@ -171,7 +181,7 @@ function propertiesOf(
 type Docs = Readonly<Record<string, string>>;
 
 function typeOfArg(name: string, { type, enum: values, items }: ArgSchema): TypeSpec {
-  if (type === "object" || values !== undefined) return { $ref: `#/types/${tokenOf(name)}` };
+  if (type === "object" || values !== undefined) return refTo(tokenOf(name));
   return items === undefined ? { type } : { type, items: typeOfArg(name, items) };
 }
 
@@ -185,6 +195,10 @@ function argumentTypes(): Record<string, object> {
     },
   );
   return Object.fromEntries(entries);
+}
+
+function refTo(token: string): { readonly $ref: string } {
+  return { $ref: `#/types/${token}` };
 }
 
 function tokenOf(name: string): string {

@@ -1,6 +1,8 @@
-// Prints the folder to put on PATH; everything else goes to standard error.
+// Prints the folder to put on PATH, with --sdk-generators the one that SDKs are generated with; everything else goes
+// to standard error.
 import { join } from "node:path";
 import { Progress } from "./progress";
+import { findSdkGenerators } from "./sdkGenerators";
 import { findToolchain, NoToolchain } from "./toolchain";
 
 const cache = process.env["TCSS_TOOLCHAIN_CACHE"] || join(__dirname, "..", "..", ".cache", "toolchain");
@@ -8,7 +10,8 @@ const progress = new Progress(process.stderr);
 const interrupted = new AbortController();
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => interrupted.abort());
 
-findToolchain({ env: process.env, cache, stage: progress.stage, signal: interrupted.signal })
+const find = process.argv.includes("--sdk-generators") ? findSdkGenerators : findToolchain;
+find({ env: process.env, cache, stage: progress.stage, signal: interrupted.signal })
   .then((folder) => {
     progress.end();
     console.log(folder);

@@ -10,7 +10,10 @@ export const NEEDED = [
   "pulumi-resource-pulumi-nodejs",
   "pulumi-analyzer-policy-nodejs",
 ] as const;
-export type Needed = (typeof NEEDED)[number];
+/** What programs in Python need besides; a `pulumi` on PATH does for Node without it. */
+export const PYTHON_HOST = "pulumi-language-python";
+/** What a folder that was filled here holds. */
+export const ALL: readonly string[] = [...NEEDED, PYTHON_HOST];
 
 /** Path of the executable `name` in `folder`, or undefined. */
 export function executableIn(folder: string, name: string): string | undefined {
@@ -27,9 +30,9 @@ export function executableOnPath(path: string | undefined, name: string): string
   return undefined;
 }
 
-/** Whether `folder` holds everything that is needed. */
-export function isComplete(folder: string): boolean {
-  return NEEDED.every((name) => executableIn(folder, name) !== undefined);
+/** Whether `folder` holds everything that is `needed`. */
+export function isComplete(folder: string, needed: readonly string[]): boolean {
+  return needed.every((name) => executableIn(folder, name) !== undefined);
 }
 
 function isExecutable(file: string): boolean {

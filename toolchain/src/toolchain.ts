@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { isComplete } from "./files";
+import { ALL, isComplete, NEEDED } from "./files";
 import { MINIMUM_PULUMI } from "./versions";
 import {
   CACHE_KEY,
@@ -33,29 +33,36 @@ export async function findToolchain(options: ToolchainOptions): Promise<string> 
   try {
     const found = await onPath(options);
     if ("folder" in found) return found.folder;
-    return await publish(options.cache, `path-${CACHE_KEY}`, (bin) => link(found.files, bin), true);
+    const place = { cache: options.cache, key: `path-${CACHE_KEY}`, needed: NEEDED, replace: true };
+    return await publish(place, (bin) => link(found.files, bin));
   } catch (error) {
     tried.push(reasonOf("PATH", error));
   }
   const cached = join(options.cache, CACHE_KEY, "bin");
-  if (isComplete(cached)) return cached;
+  if (isComplete(cached, ALL)) return cached;
   for (const way of options.ways ?? [officialInstaller, goBuild]) {
     try {
-      return await publish(options.cache, CACHE_KEY, (bin) => way.fill(bin, options));
+      const place = { cache: options.cache, key: CACHE_KEY, needed: ALL };
+      return await publish(place, (bin) => way.fill(bin, options));
     } catch (error) {
       tried.push(reasonOf(way.name, error));
     }
   }
-  throw new NoToolchain(
+  throw noToolchain(`Pulumi ${MINIMUM_PULUMI} or later is needed and could not be had:`, tried);
+}
+
+export function noToolchain(what: string, tried: readonly string[]): NoToolchain {
+  return new NoToolchain(
     [
-      `Pulumi ${MINIMUM_PULUMI} or later is needed and could not be had:`,
+      what,
       ...tried.map((reason) => `  - ${reason}`),
       "Install Pulumi (https://www.pulumi.com/docs/install/) or Go (https://go.dev/doc/install), put it on PATH, and try again.",
     ].join("\n"),
   );
 }
 
-function reasonOf(way: string, error: unknown): string {
+/** One line of what was tried; what is a defect of ours goes on. */
+export function reasonOf(way: string, error: unknown): string {
   if (!(error instanceof Unavailable)) throw error;
   return `${way}: ${error.message.replaceAll("\n", "\n    ")}`;
 }
@@ -64,11 +71,9 @@ function reasonOf(way: string, error: unknown): string {
  * Fills a folder beside the cached one and moves it there when it is whole, so that an interrupted build
  * leaves nothing half-done and two builds at once do not meet: the later one finds the place taken.
  */
-async function publish(
-  cache: string,
-  key: string,
+export async function publish(
+  { cache, key, needed, replace = false }: Place,
   fill: (bin: string) => Promise<void>,
-  replace = false,
 ): Promise<string> {
   const target = join(cache, key);
   await removeAbandoned(cache);
@@ -76,15 +81,24 @@ async function publish(
   const temporary = await mkdtemp(join(cache, `${TEMPORARY}${process.pid}-`));
   try {
     await fill(join(temporary, "bin"));
-    if (!isComplete(join(temporary, "bin"))) throw new Unavailable("what it gave is not whole");
-    if (replace || !isComplete(join(target, "bin"))) await rm(target, { recursive: true, force: true });
+    if (!isComplete(join(temporary, "bin"), needed)) throw new Unavailable("what it gave is not whole");
+    if (replace || !isComplete(join(target, "bin"), needed))
+      await rm(target, { recursive: true, force: true });
     await rename(temporary, target).catch((error) => {
-      if (!isComplete(join(target, "bin"))) throw error;
+      if (!isComplete(join(target, "bin"), needed)) throw error;
     });
     return join(target, "bin");
   } finally {
     await rm(temporary, { recursive: true, force: true });
   }
+}
+
+/** A folder in the cache, what it must hold, and whether what it holds already is put aside. */
+interface Place {
+  readonly cache: string;
+  readonly key: string;
+  readonly needed: readonly string[];
+  readonly replace?: boolean;
 }
 
 const TEMPORARY = ".unfinished-";

@@ -1,6 +1,6 @@
 import { chmod, copyFile, mkdir, symlink } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { executableIn, executableOnPath, NEEDED } from "./files";
+import { ALL, executableIn, executableOnPath, NEEDED } from "./files";
 import { CommandError, run } from "./run";
 import { isAtLeast, LANGUAGE_HOST, MINIMUM_PULUMI, PULUMI } from "./versions";
 
@@ -35,11 +35,12 @@ export async function onPath({ env, signal }: WayContext): Promise<{ folder: str
   if (!isAtLeast(version, MINIMUM_PULUMI))
     throw new Unavailable(`the pulumi on PATH is ${version}, and ${MINIMUM_PULUMI} is needed at least`);
   const folder = dirname(pulumi);
-  const files = NEEDED.map((name) => executableIn(folder, name) ?? executableOnPath(env["PATH"], name));
-  const missing = NEEDED.filter((_, index) => files[index] === undefined);
+  const fileOf = (name: string): string | undefined =>
+    executableIn(folder, name) ?? executableOnPath(env["PATH"], name);
+  const missing = NEEDED.filter((name) => fileOf(name) === undefined);
   if (missing.length > 0)
     throw new Unavailable(`beside the pulumi on PATH there is no ${missing.join(", no ")}`);
-  const found = files.filter((file) => file !== undefined);
+  const found = ALL.map(fileOf).filter((file) => file !== undefined);
   return found.every((file) => dirname(file) === folder) ? { folder } : { files: found };
 }
 
@@ -82,40 +83,60 @@ function rejectLater(milliseconds: number, message: string): Promise<never> {
   return new Promise((_, reject) => setTimeout(() => reject(new Error(message)), milliseconds).unref());
 }
 
+/** Holds the modules that are built. */
 const GO = join(__dirname, "..", "go");
 const MODULE = "github.com/pulumi/pulumi";
 
 /** A build from the sources on the Go module proxy, where the official download is out of reach. */
 export const goBuild: Way = {
   name: "a build with Go",
-  async fill(bin, { env, stage, signal }) {
-    const goEnv = { ...env, GOFLAGS: "-mod=readonly", CGO_ENABLED: "0", GOWORK: "off" };
-    const go = (module: string, ...args: string[]): Promise<string> =>
-      orUnavailable(run("go", args, { cwd: join(GO, module), env: goEnv, signal }));
-    const version = await go("cli", "version").catch(() => undefined);
-    if (version === undefined) throw new Unavailable("there is no usable go on PATH");
+  async fill(bin, context) {
+    const { stage } = context;
+    const go = await goCommand(context);
     await mkdir(bin, { recursive: true });
     stage(`building the Pulumi command line ${PULUMI} (about five minutes the first time)`);
     const stamp = `-s -w -X ${MODULE}/sdk/v3/go/common/version.Version=v${PULUMI}`;
     await go("cli", "build", "-trimpath", "-ldflags", stamp, "-o", `${bin}/`, `${MODULE}/pkg/v3/cmd/pulumi`);
-    stage("building the Node language host");
-    const host = `${MODULE}/sdk/v3/nodejs/cmd/pulumi-language-nodejs`;
-    await go("language-host", "build", "-trimpath", "-ldflags", "-s -w", "-o", `${bin}/`, host);
+    stage("building the language hosts of Node and Python");
+    for (const language of ["nodejs", "python"])
+      await go(
+        ...["language-host", "build", "-trimpath", "-ldflags", "-s -w", "-o", `${bin}/`],
+        `${MODULE}/sdk/v3/${language}/cmd/pulumi-language-${language}`,
+      );
     stage("copying the shims");
     const sdkOf = async (module: string): Promise<string> =>
       (await go(module, "list", "-m", "-f", "{{.Dir}}", `${MODULE}/sdk/v3`)).trim();
     const [newest, old] = [await sdkOf("cli"), await sdkOf("language-host")];
-    await copyShim(newest, "pulumi-resource-pulumi-nodejs", bin, "pulumi-resource-pulumi-nodejs");
+    const shim = (name: string): string => name + (process.platform === "win32" ? ".cmd" : "");
+    const resources = shim("pulumi-resource-pulumi-nodejs");
+    await copyExecutable(join(newest, "nodejs/dist", resources), join(bin, resources));
     // the engine looks for this one where no language host can run packs
-    await copyShim(old, "pulumi-analyzer-policy", bin, "pulumi-analyzer-policy-nodejs");
+    const packs = join(old, "nodejs/dist", shim("pulumi-analyzer-policy"));
+    await copyExecutable(packs, join(bin, shim("pulumi-analyzer-policy-nodejs")));
+    // the Python host runs programs with this, and looks for it at its side
+    const exec = "pulumi-language-python-exec";
+    await copyExecutable(join(newest, "python/cmd", exec), join(bin, exec));
   },
 };
 
-async function copyShim(sdk: string, from: string, bin: string, to: string): Promise<void> {
-  const suffix = process.platform === "win32" ? ".cmd" : "";
-  const file = join(bin, to + suffix);
-  await copyFile(join(sdk, "nodejs", "dist", from + suffix), file);
-  await chmod(file, 0o755); // the module cache is read-only
+export type GoCommand = (module: string, ...args: string[]) => Promise<string>;
+
+/**
+ * `go` in one of the modules below toolchain/go.
+ * @throws Unavailable when there is none.
+ */
+export async function goCommand({ env, signal }: WayContext): Promise<GoCommand> {
+  const goEnv = { ...env, GOFLAGS: "-mod=readonly", CGO_ENABLED: "0", GOWORK: "off" };
+  const go: GoCommand = (module, ...args) =>
+    orUnavailable(run("go", args, { cwd: join(GO, module), env: goEnv, signal }));
+  const version = await go("cli", "version").catch(() => undefined);
+  if (version === undefined) throw new Unavailable("there is no usable go on PATH");
+  return go;
+}
+
+async function copyExecutable(from: string, to: string): Promise<void> {
+  await copyFile(from, to);
+  await chmod(to, 0o755); // the module cache is read-only
 }
 
 async function orUnavailable<T>(result: Promise<T>): Promise<T> {
@@ -127,4 +148,4 @@ async function orUnavailable<T>(result: Promise<T>): Promise<T> {
 }
 
 /** Names a cached tool chain: other versions or another machine need another one. */
-export const CACHE_KEY = `pulumi-${PULUMI}-host-${LANGUAGE_HOST}-${process.platform}-${process.arch}`;
+export const CACHE_KEY = `pulumi-${PULUMI}-hosts-${LANGUAGE_HOST}-${process.platform}-${process.arch}`;

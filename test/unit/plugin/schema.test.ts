@@ -11,6 +11,7 @@ import {
   STORED_FIELDS,
 } from "../../../core";
 import { CONFIG_KEYS, problemsOfConfig, SECRET_KEYS } from "../../../provider/plugin/configuration";
+import { LANGUAGES } from "../../../provider/plugin/languages";
 import type { PropertySpec } from "../../../provider/plugin/schema";
 import { SCHEMA_FILE } from "../../../scripts/pluginFiles";
 import { FULL } from "../support/replies";
@@ -54,21 +55,37 @@ describe("the plugin's package schema", () => {
     assert.deepEqual(Object.keys(resource.inputProperties), names);
     assert.deepEqual(Object.keys(resource.properties), [...names, "purchaseState"]);
     assert.deepEqual(Object.keys(read.inputs.properties), Object.keys(CONNECTION_ARGS_SCHEMA.properties));
-    assert.deepEqual(Object.keys(schema.config.variables), CONFIG_KEYS);
-    assert.deepEqual(schema.provider.inputProperties, schema.config.variables);
+    assert.deepEqual(Object.keys(schema.config.variables), names);
+    assert.deepEqual(Object.keys(schema.provider.inputProperties), CONFIG_KEYS);
   });
 
-  it("marks the account's key as secret, and has it in the configuration alone", () => {
+  it("marks the account's key as secret, and has it for the provider alone", () => {
     for (const key of SECRET_KEYS) {
-      assert.equal(schema.config.variables[key]?.secret, true);
-      assert.ok(!(key in resource.inputProperties) && !(key in read.inputs.properties));
+      assert.equal(schema.provider.inputProperties[key]?.secret, true);
+      for (const others of [resource.inputProperties, read.inputs.properties, schema.config.variables])
+        assert.ok(!(key in others), key);
     }
+  });
+
+  it("has a type of its own where the configuration takes an object: Java's generator needs that", () => {
+    const { assumeRole, ...others } = schema.config.variables;
+    const { assumeRole: argument, ...otherArguments } = resource.inputProperties;
+    assert.deepEqual(others, otherArguments);
+    assert.notEqual(assumeRole?.$ref, argument?.$ref);
+    assert.deepEqual(typeOf(assumeRole ?? {}), typeOf(argument ?? {}));
+  });
+
+  it("calls no SDK by a name that is Pulumi's, or the published package's", () => {
+    const { nodejs, java, csharp, go } = LANGUAGES;
+    assert.notEqual(nodejs.packageName, "pulumi-tcss");
+    for (const name of [nodejs.packageName, java.basePackage, csharp.rootNamespace, go.importBasePath])
+      assert.doesNotMatch(name, /^(@pulumi\/|com\.pulumi|Pulumi$|github\.com\/pulumi\/)/);
   });
 
   it("describes every property", () => {
     const types = Object.values(schema.types).map(({ properties = {} }) => properties);
     const all = [
-      schema.config.variables,
+      schema.provider.inputProperties,
       resource.properties,
       read.inputs.properties,
       read.outputs.properties,

@@ -3,7 +3,14 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Progress } from "../../../toolchain/src/progress";
 import { CommandError, run } from "../../../toolchain/src/run";
-import { isAtLeast, LANGUAGE_HOST, MINIMUM_PULUMI, PULUMI } from "../../../toolchain/src/versions";
+import {
+  DOTNET_HOST,
+  isAtLeast,
+  JAVA_HOST,
+  LANGUAGE_HOST,
+  MINIMUM_PULUMI,
+  PULUMI,
+} from "../../../toolchain/src/versions";
 
 describe("a version", () => {
   for (const [version, minimum, expected] of [
@@ -25,6 +32,12 @@ describe("a version", () => {
       readFileSync(join(__dirname, "..", "..", "..", "toolchain", "go", name, "go.mod"), "utf8");
     assert.ok(module("cli").includes(`github.com/pulumi/pulumi/pkg/v3 v${PULUMI}\n`));
     assert.ok(module("language-host").includes(`github.com/pulumi/pulumi/sdk/v3 v${LANGUAGE_HOST}\n`));
+    for (const required of [
+      `github.com/pulumi/pulumi/pkg/v3 v${PULUMI}\n`,
+      `github.com/pulumi/pulumi-java v${JAVA_HOST}\n`,
+      `github.com/pulumi/pulumi-dotnet/pulumi-language-dotnet/v3 v${DOTNET_HOST}\n`,
+    ])
+      assert.ok(module("sdk-generators").includes(required), required);
   });
 });
 

@@ -3,8 +3,9 @@ import { existsSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
-import { NEEDED } from "../../../toolchain/src/files";
-import { findToolchain, NoToolchain } from "../../../toolchain/src/toolchain";
+import { ALL, NEEDED, PYTHON_HOST } from "../../../toolchain/src/files";
+import { findSdkGenerators, GENERATORS, GENERATORS_KEY } from "../../../toolchain/src/sdkGenerators";
+import { findToolchain, NoToolchain, type ToolchainOptions } from "../../../toolchain/src/toolchain";
 import { CACHE_KEY, officialInstaller, Unavailable, type Way } from "../../../toolchain/src/ways";
 
 describe("the tool chain", () => {
@@ -45,21 +46,19 @@ describe("the tool chain", () => {
   }
   const builds = (): Way & { calls: number } =>
     way("a build", async (bin) => {
-      for (const name of NEEDED) await executable(bin, name);
+      for (const name of ALL) await executable(bin, name);
     });
   const refuses = (name: string): Way & { calls: number } =>
     way(name, async () => {
       throw new Unavailable(`${name} does not work here`);
     });
 
+  function optionsOf(ways: readonly Way[], PATH: string): ToolchainOptions {
+    return { env: { PATH }, cache, ways, stage: () => {}, signal: new AbortController().signal };
+  }
+
   function find(ways: readonly Way[], PATH = path): Promise<string> {
-    return findToolchain({
-      env: { PATH },
-      cache,
-      ways,
-      stage: () => {},
-      signal: new AbortController().signal,
-    });
+    return findToolchain(optionsOf(ways, PATH));
   }
 
   it("is the folder on PATH that holds a new enough pulumi with all its parts", async () => {
@@ -86,6 +85,28 @@ describe("the tool chain", () => {
       const bin = await installed(version, names);
       assert.equal(await find([builds()], bin), join(cache, CACHE_KEY, "bin"));
     });
+
+  it("is a pulumi on PATH without the Python host: Node does without it", async () => {
+    const build = builds();
+    const bin = await installed("3.260.0", NEEDED);
+    assert.equal(await find([build], bin), bin);
+    assert.equal(build.calls, 0);
+  });
+
+  it("links the Python host too when it is elsewhere on PATH", async () => {
+    const bin = await installed("3.260.0", NEEDED);
+    const other = join(folder, "other");
+    await executable(other, PYTHON_HOST);
+    const linked = await find([], `${bin}${delimiter}${other}`);
+    assert.deepEqual((await readdir(linked)).sort(), [...ALL].sort());
+  });
+
+  it("does not count as built without the Python host", async () => {
+    const old = way("a build", async (bin) => {
+      for (const name of NEEDED) await executable(bin, name);
+    });
+    await assert.rejects(find([old]), /a build: what it gave is not whole/);
+  });
 
   it("takes the first way that works, in order", async () => {
     const [first, second, third] = [refuses("one"), builds(), builds()];
@@ -133,7 +154,47 @@ describe("the tool chain", () => {
   it("is whole when two builds end at the same time", async () => {
     const folders = await Promise.all([find([builds()]), find([builds()])]);
     assert.equal(folders[0], folders[1]);
-    assert.deepEqual((await readdir(folders[0] as string)).sort(), [...NEEDED].sort());
+    assert.deepEqual((await readdir(folders[0] as string)).sort(), [...ALL].sort());
+  });
+
+  describe("for SDKs", () => {
+    const generators = (): Way & { calls: number } =>
+      way("generators", async (bin) => {
+        for (const name of GENERATORS) await executable(bin, name);
+      });
+
+    function findGenerators(build: Way, PATH = path): Promise<string> {
+      return findSdkGenerators({ ...optionsOf([builds()], PATH), buildGenerators: build.fill });
+    }
+
+    it("is the folder on PATH that holds the hosts of all languages", async () => {
+      const build = generators();
+      const bin = await installed("3.255.0", [...NEEDED, ...GENERATORS]);
+      assert.equal(await findGenerators(build, bin), bin);
+      assert.equal(build.calls, 0);
+    });
+
+    it("is built where one of them is missing, with that pulumi at its side, and kept", async () => {
+      const build = generators();
+      const bin = await installed("3.255.0", [...NEEDED, ...GENERATORS.slice(1)]);
+      const built = await findGenerators(build, bin);
+      assert.equal(built, join(cache, GENERATORS_KEY, "bin"));
+      assert.deepEqual((await readdir(built)).sort(), ["pulumi", ...GENERATORS].sort());
+      assert.equal(await findGenerators(build, bin), built);
+      assert.equal(build.calls, 1);
+    });
+
+    it("says what to install where it cannot be built", async () => {
+      const bin = await installed("3.255.0");
+      await assert.rejects(findGenerators(refuses("Go"), bin), (error: Error) => {
+        assert.ok(error instanceof NoToolchain);
+        assert.match(
+          error.message,
+          /^Pulumi's SDK generators are needed[\s\S]*Go does not work here[\s\S]*Install Pulumi/,
+        );
+        return true;
+      });
+    });
   });
 
   it("says what was tried and what to install when no way works", async () => {

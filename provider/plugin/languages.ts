@@ -1,0 +1,17 @@
+/**
+ * What the SDKs that Pulumi generates are called. None of these names is another's: not Pulumi's own (its default
+ * for most languages), and not `pulumi-tcss`, the package with the dynamic provider. Go's is a path that leads
+ * nowhere on the network: the module is on the disk of whoever has generated it.
+ */
+export const LANGUAGES = {
+  csharp: { rootNamespace: "PulumiTcss", namespaces: { tcss: "Tcss" }, respectSchemaVersion: true },
+  go: { importBasePath: "pulumi-tcss/sdk/go/tcss", respectSchemaVersion: true },
+  java: { basePackage: "pulumitcss", buildFiles: "gradle" },
+  nodejs: { packageName: "pulumi-tcss-plugin", respectSchemaVersion: true },
+  python: {
+    packageName: "pulumi_tcss",
+    pyproject: { enabled: true },
+    inputTypes: "classes-and-dicts",
+    respectSchemaVersion: true,
+  },
+} as const;

@@ -1,0 +1,104 @@
+// `npm run sdks`: SDKs of the provider for other languages, by Pulumi's own generators.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { delimiter, join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
+import {
+  asScript,
+  ensureBuilt,
+  ensureInstalled,
+  ensureSdkGenerators,
+  ROOT,
+  run,
+  SetupError,
+} from "./setup.mjs";
+
+const LANGUAGES = ["dotnet", "go", "java", "nodejs", "python"];
+const PLUGIN = join(ROOT, "provider", "plugin");
+
+const HELP = `Usage: npm run sdks [-- OPTIONS]
+
+Generates SDKs of the provider (the plugin) from its schema, each in a folder that is called after its language.
+A Pulumi installation on PATH generates them; elsewhere its generators are built first, which takes Go.
+
+Options:
+  --language NAME  one of ${LANGUAGES.join(", ")}; again for more; default: all
+  --out FOLDER     where they go; default: dist/sdks
+  --help           show this text`;
+
+await asScript(async () => {
+  const { help, language: languages, out } = readOptions();
+  if (help) {
+    console.log(HELP);
+    return 0;
+  }
+  // in a test all that is set up already
+  if (!process.env.TCSS_TOOLCHAIN) {
+    await ensureInstalled();
+    await ensureBuilt();
+  }
+  const generators = await ensureSdkGenerators();
+  const folder = mkdtempSync(join(tmpdir(), "tcss-sdks-"));
+  const icon = await serve(readFileSync(join(PLUGIN, "icon.png")));
+  try {
+    const schema = writeSchema(folder, icon.url);
+    for (const language of languages) await generate(language, schema, out, { generators, folder });
+  } finally {
+    icon.server.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return 0;
+});
+
+function readOptions() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        language: { type: "string", multiple: true, default: LANGUAGES },
+        out: { type: "string", default: join(ROOT, "dist", "sdks") },
+        help: { type: "boolean", default: false },
+      },
+    });
+    const unknown = values.language.find((language) => !LANGUAGES.includes(language));
+    if (unknown !== undefined) throw new Error(`${unknown} is not one of ${LANGUAGES.join(", ")}`);
+    return { ...values, out: resolve(values.out) };
+  } catch (error) {
+    throw new SetupError(`npm run sdks: ${error.message.split(". ")[0]}. See: npm run sdks -- --help`);
+  }
+}
+
+/** The generator of .NET downloads an icon, Pulumi's unless the schema names another: it gets ours, from here. */
+async function serve(icon) {
+  const server = createServer((_, response) => response.end(icon));
+  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+  return { server, url: `http://127.0.0.1:${server.address().port}/icon.png` };
+}
+
+function writeSchema(folder, logoUrl) {
+  const schema = JSON.parse(readFileSync(join(PLUGIN, "schema.json"), "utf8"));
+  const file = join(folder, "schema.json");
+  writeFileSync(file, JSON.stringify({ ...schema, logoUrl }));
+  return file;
+}
+
+async function generate(language, schema, out, { generators, folder }) {
+  const { code } = await run(
+    join(generators, "pulumi"),
+    ["package", "gen-sdk", schema, "--language", language, "--out", out, "--non-interactive"],
+    { env: environment(generators, folder), stdio: "inherit" },
+  );
+  if (code !== 0) throw new SetupError(`The SDK for ${language} could not be generated: see above.`);
+}
+
+/** Nothing of the user's own Pulumi, and no login, has a part in this. */
+function environment(generators, folder) {
+  return {
+    ...process.env,
+    PATH: `${generators}${delimiter}${process.env.PATH ?? ""}`,
+    PULUMI_HOME: folder,
+    PULUMI_BACKEND_URL: pathToFileURL(folder).href,
+    PULUMI_SKIP_UPDATE_CHECK: "true",
+  };
+}
