@@ -173,9 +173,12 @@ function publishedInputs(
   return { inputs: { ...selectors, fromStack, purchaseState }, failures };
 }
 
+/** Where the dynamic provider's serialized text stands among the properties. */
+const SHELL = "__provider";
+
 /** The dynamic provider's serialized text travels with the properties; it is the shell's, not the resource's. */
 function withoutShell(properties: Properties): Properties {
-  const { __provider: _, ...rest } = properties;
+  const { [SHELL]: _, ...rest } = properties;
   return rest;
 }
 
@@ -187,7 +190,9 @@ function selectorsOf(properties: Properties): Properties {
 }
 
 function comparable(properties: Properties): Properties {
-  const { purchaseState, ...rest } = withoutShell(properties);
+  const { purchaseState, ...selectors } = withoutShell(properties);
+  // which text the shell has is no change; that there is one or none is a move between dynamic resource and plugin
+  const rest = { ...selectors, isDynamic: SHELL in properties };
   if (typeof purchaseState !== "object" || purchaseState === null) return { ...rest, purchaseState };
   const { observedAt, ...values } = purchaseState as Properties;
   // that there is a time at all is the user's change, and must reach the outputs

@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
-import { copyFileSync, existsSync, linkSync, mkdirSync, mkdtempSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { useEmulator } from "./support/emulators";
-import { type EngineEvent, type Violation, violations } from "./support/events";
+import { type Violation, violations } from "./support/events";
+import { runUnderFolder } from "./support/folderPack";
 import { shared } from "./support/hooks";
-import { copyOut } from "./support/installation";
-import { accessTo, baseEnvironment, Project } from "./support/project";
-import { mustRun } from "./support/run";
+import { Project } from "./support/project";
 
 /** What a run has come to. */
 interface Outcome {
@@ -74,19 +73,9 @@ describe("the decision table: scenarios, ways to run, forms of the pack", () => 
   });
 
   it("the pack as a folder, by the Automation API: preview and up, which previews nothing", async () => {
-    const { installed, folder } = shared();
-    const cwd = mkdtempSync(join(installed, "automation-"));
-    copyOut("test/e2e/programs/folder-pack", cwd);
-    const home = mkdtempSync(join(folder, "home-"));
-    const env = { ...baseEnvironment(home, toolchainWithoutLanguageHost()), ...accessTo(emulator()) };
-    const pack = join(installed, "node_modules/pulumi-tcss-policy-pack");
+    const pack = join(shared().installed, "node_modules/pulumi-tcss-policy-pack");
     const scenarios = Object.keys(DECISIONS);
-    const args = ["index.js", pack, emulator().endpoint, JSON.stringify(SETTINGS), ...scenarios];
-    const { stdout } = await mustRun(process.execPath, args, { cwd, env });
-    const runs = stdout
-      .trim()
-      .split("\n")
-      .map((line) => JSON.parse(line) as FolderRun);
+    const runs = await runUnderFolder(pack, emulator(), scenarios, SETTINGS);
     assert.equal(runs.length, 2 * scenarios.length);
     for (const { scenario, command, events, ...run } of runs)
       assertDecision(command, scenario, command === "up", { ...run, violations: violations(events) });
@@ -104,12 +93,6 @@ async function assertRun(project: Project, way: readonly string[], scenario: str
   });
 }
 
-interface FolderRun extends Omit<Outcome, "violations"> {
-  readonly scenario: string;
-  readonly command: string;
-  readonly events: readonly EngineEvent[];
-}
-
 function assertDecision(way: string, scenario: string, creates: boolean, outcome: Outcome): void {
   const { mandatory, advisory } = DECISIONS[scenario] ?? assert.fail(scenario);
   const context = `${scenario}, ${way}: ${outcome.output}`;
@@ -123,26 +106,4 @@ function assertDecision(way: string, scenario: string, creates: boolean, outcome
   assert.equal(outcome.passed, passes, context);
   assert.equal(outcome.created, passes && creates, context);
   assert.doesNotMatch(outcome.output, /^ +at |node:internal/m, context);
-}
-
-/**
- * A folder for PATH without `pulumi-language-nodejs`. A language host that is older than the engine cannot run
- * packs; without any, the engine takes the shim `pulumi-analyzer-policy-nodejs`.
- */
-function toolchainWithoutLanguageHost(): string {
-  const { toolchain, folder } = shared();
-  const target = join(folder, "without-language-host");
-  mkdirSync(target, { recursive: true });
-  for (const name of ["pulumi", "pulumi-resource-pulumi-nodejs", "pulumi-analyzer-policy-nodejs"])
-    linkOrCopy(join(toolchain, name), join(target, name));
-  return target;
-}
-
-/** Not a symbolic link: the engine also looks beside the file that one points to. */
-function linkOrCopy(from: string, to: string): void {
-  try {
-    linkSync(from, to);
-  } catch {
-    copyFileSync(from, to);
-  }
 }

@@ -178,10 +178,11 @@ describe("PurchaseStateProvider", () => {
     const cases: [why: string, news: Record<string, unknown>, changes: boolean][] = [
       [
         "the same in another order",
-        { purchaseState: { undefendCoresCnt: 0, state: 3 }, account: "prod" },
+        { purchaseState: { undefendCoresCnt: 0, state: 3 }, account: "prod", ...SHELL },
         false,
       ],
       ["another text of the shell", { ...olds, __provider: "another" }, false],
+      ["no shell, as the plugin has it", { account: "prod", purchaseState: olds.purchaseState }, true],
       ["another value", { ...olds, purchaseState: { state: 3, undefendCoresCnt: 1 } }, true],
       ["a value more", { ...olds, purchaseState: { state: 3, undefendCoresCnt: 0, coresCnt: 1 } }, true],
       ["a value less", { ...olds, purchaseState: { state: 3 } }, true],

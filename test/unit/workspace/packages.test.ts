@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 
 const ROOT = join(__dirname, "../../..");
 
@@ -16,8 +16,12 @@ interface Manifest {
   readonly devDependencies?: Record<string, string>;
 }
 
+function textOf(...path: string[]): string {
+  return readFileSync(join(ROOT, ...path), "utf8");
+}
+
 function manifestIn(folder: string): Manifest {
-  return JSON.parse(readFileSync(join(ROOT, folder, "package.json"), "utf8"));
+  return JSON.parse(textOf(folder, "package.json"));
 }
 
 const root = manifestIn(".") as Manifest & { readonly workspaces: readonly string[] };
@@ -72,6 +76,17 @@ describe("the packages", () => {
       }
     });
   }
+
+  for (const { folder, manifest } of packages)
+    it(`${manifest.name} carries the licence`, () => {
+      assert.equal(textOf(folder, "LICENSE"), textOf(".", "LICENSE"));
+    });
+
+  // npm makes a .cmd for each `bin`, but these Pulumi starts by their paths
+  for (const executable of ["provider/plugin/bin/pulumi-resource-tcss", "policy-pack/bin/tcss-gate"])
+    it(`${executable} is started by a batch file on Windows, with its arguments`, () => {
+      assert.equal(textOf(`${executable}.cmd`), `@node "%~dp0${basename(executable)}" %*\r\n`);
+    });
 
   it("are tested with the lowest Pulumi that they take", () => {
     assert.match(root.devDependencies?.["pulumi-lowest"] ?? "", /^npm:@pulumi\/pulumi@\W?3\.204\.0$/);

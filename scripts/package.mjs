@@ -1,0 +1,133 @@
+// `npm run package`: everything that a release hands out, as files. The provider is JavaScript, so that its
+// archives differ in their names only: Pulumi asks for the one of its own platform.
+import { createHash } from "node:crypto";
+import { chmodSync, copyFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join, relative, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { asScript, ensureBuilt, ensureInstalled, ROOT, run, SetupError } from "./setup.mjs";
+
+const HELP = `Usage: npm run package [-- OPTIONS]
+
+Packs what a release hands out: the plugin as archives for \`pulumi plugin install\`, one a platform, the npm
+packages as tarballs, and their SHA-256 sums. Builds first where a source is newer than the last build. What
+is packed twice is the same byte for byte.
+
+Options:
+  --out DIR   where the files go (default: dist/packages)
+  --no-build  pack what was built last, as it is
+  --help      show this text`;
+
+/** By the names that Pulumi has for them. */
+const SYSTEMS = ["linux", "darwin", "windows"];
+const ARCHITECTURES = ["amd64", "arm64"];
+
+const PLUGIN = join(ROOT, "sdk/dist/plugin");
+/** What Pulumi starts. */
+const EXECUTABLE = "pulumi-resource-tcss";
+/** Without these the archive is no plugin, or may not be passed on. */
+const NEEDED = [EXECUTABLE, `${EXECUTABLE}.cmd`, "schema.json", "LICENSE"];
+const SUMS = "SHA256SUMS";
+
+await asScript(async () => {
+  const options = readOptions();
+  if (options.help) {
+    console.log(HELP);
+    return 0;
+  }
+  if (!options["no-build"]) {
+    await ensureInstalled();
+    await ensureBuilt();
+  }
+  // npm runs scripts in the package's folder, wherever its user stands
+  const out = resolve(process.env.INIT_CWD ?? process.cwd(), options.out ?? join(ROOT, "dist/packages"));
+  await mkdir(out, { recursive: true });
+  const { version, workspaces } = manifest();
+  const files = [...(await packPlugin(out, version)), ...(await packPackages(out, workspaces))];
+  const sums = files.map((name) => `${sumOf(join(out, name))}  ${name}\n`);
+  await writeFile(join(out, SUMS), sums.join(""));
+  console.log(table(out, [...files, SUMS]));
+  return 0;
+});
+
+function readOptions() {
+  const boolean = { type: "boolean", default: false };
+  try {
+    return parseArgs({ options: { out: { type: "string" }, "no-build": boolean, help: boolean } }).values;
+  } catch (error) {
+    throw new SetupError(`npm run package: ${error.message.split(". ")[0]}. See: npm run package -- --help`);
+  }
+}
+
+function manifest() {
+  return JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+}
+
+/** Makes the plugin's archives, and gives their names. */
+async function packPlugin(out, version) {
+  const staged = mkdtempSync(join(tmpdir(), "tcss-package-"));
+  try {
+    const files = stagePlugin(staged);
+    const names = SYSTEMS.flatMap((system) =>
+      ARCHITECTURES.map((architecture) => `${EXECUTABLE}-v${version}-${system}-${architecture}.tar.gz`),
+    );
+    const [first, ...others] = names;
+    await pack(staged, files, join(out, first));
+    for (const name of others) copyFileSync(join(out, first), join(out, name));
+    return names;
+  } finally {
+    rmSync(staged, { recursive: true });
+  }
+}
+
+/** Lays the archive's files out in `folder`, and gives their paths below it. */
+function stagePlugin(folder) {
+  cpSync(PLUGIN, folder, { recursive: true });
+  copyFileSync(join(ROOT, "LICENSE"), join(folder, "LICENSE"));
+  const files = filesBelow(folder);
+  const missing = NEEDED.filter((name) => !files.includes(name));
+  if (missing.length > 0)
+    throw new SetupError(`${relative(ROOT, PLUGIN)} lacks ${missing.join(", ")}: run npm run build.`);
+  // whatever this machine gives to new files
+  for (const file of files) chmodSync(join(folder, file), file === EXECUTABLE ? 0o755 : 0o644);
+  return files;
+}
+
+function filesBelow(folder) {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll("\\", "/"))
+    .sort();
+}
+
+async function pack(cwd, files, file) {
+  // not there before ensureInstalled
+  const { create } = await import("tar");
+  await create({ cwd, file, gzip: { level: 9 }, portable: true, noMtime: true }, files);
+}
+
+/** Makes the tarballs that `npm publish` would send, and gives their names. */
+async function packPackages(out, workspaces) {
+  const names = [];
+  for (const folder of workspaces) {
+    const args = ["pack", "--loglevel=error", "--pack-destination", out];
+    const { code, output } = await run("npm", args, { cwd: join(ROOT, folder) });
+    if (code !== 0) throw new SetupError(`npm pack failed in ${folder}:\n${output.trim()}`);
+    names.push(basename(output.trim().split("\n").at(-1)));
+  }
+  return names;
+}
+
+function sumOf(file) {
+  return createHash("sha256").update(readFileSync(file)).digest("hex");
+}
+
+function table(out, names) {
+  const width = Math.max(...names.map((name) => name.length));
+  const rows = names.map((name) => {
+    const kilobytes = (readFileSync(join(out, name)).length / 1000).toFixed(1);
+    return `  ${name.padEnd(width)}  ${kilobytes.padStart(8)} kB`;
+  });
+  return [`In ${out}:`, ...rows].join("\n");
+}
