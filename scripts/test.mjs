@@ -1,9 +1,8 @@
 // `npm test`: everything, on a fresh clone as well. The last line is "N passed, N failed".
-import { existsSync, readFileSync } from "node:fs";
-import { mkdir, rm } from "node:fs/promises";
-import { delimiter, join } from "node:path";
+import { delimiter } from "node:path";
 import { parseArgs } from "node:util";
-import { asScript, ensureBuilt, ensureInstalled, ensureToolchain, ROOT, run, SetupError } from "./setup.mjs";
+import { asScript, ensureBuilt, ensureInstalled, ensureToolchain, run, SetupError } from "./setup.mjs";
+import { REPORTER, runStages } from "./totals.mjs";
 
 const HELP = `Usage: npm test [-- OPTIONS]
 
@@ -17,8 +16,6 @@ Options:
   --help           show this text`;
 
 const COVERED_LINES = "95";
-const REPORTER = ["--reporter", "scripts/mochaReporter.cjs"];
-const TOTALS = join(ROOT, ".cache", "test-totals");
 
 await asScript(async () => {
   const options = readOptions();
@@ -28,7 +25,6 @@ await asScript(async () => {
   }
   await ensureInstalled();
   await ensureBuilt();
-  await mkdir(join(ROOT, ".cache"), { recursive: true });
   const stages = [
     ...(options.e2e
       ? []
@@ -38,11 +34,7 @@ await asScript(async () => {
         ]),
     ...(options.unit ? [] : [["end-to-end tests", (env) => endToEndTests(env, options.grep)]]),
   ];
-  const sum = { passes: 0, failures: 0, pending: 0 };
-  for (const [name, stage] of stages) add(sum, await totalsOf(name, stage));
-  const skipped = sum.pending > 0 ? `, ${sum.pending} skipped` : "";
-  console.log(`\n${sum.passes} passed, ${sum.failures} failed${skipped}`);
-  return sum.failures > 0 || sum.passes === 0 ? 1 : 0;
+  return runStages(stages);
 });
 
 function readOptions() {
@@ -53,29 +45,6 @@ function readOptions() {
   } catch (error) {
     throw new SetupError(`npm test: ${error.message.split(". ")[0]}. See: npm test -- --help`);
   }
-}
-
-/** Runs a stage; one that fails without a failed test (lint, coverage, a crash) counts as one failure. */
-async function totalsOf(name, stage) {
-  console.log(`\n== ${name}`);
-  await rm(TOTALS, { force: true });
-  const code = await stage({ ...process.env, TCSS_TEST_TOTALS: TOTALS });
-  const totals = { passes: 0, failures: 0, pending: 0 };
-  const lines = existsSync(TOTALS) ? readFileSync(TOTALS, "utf8").trim().split("\n") : [];
-  for (const line of lines) add(totals, JSON.parse(line));
-  if (name !== "lint" && lines.length === 0 && code === 0) return failed(name, totals, "ran no test");
-  return code !== 0 && totals.failures === 0 ? failed(name, totals, `ended with status ${code}`) : totals;
-}
-
-function failed(name, totals, how) {
-  console.log(`\nFAILED: ${name} ${how}`);
-  return { ...totals, failures: totals.failures + 1 };
-}
-
-function add(sum, { passes, failures, pending }) {
-  sum.passes += passes;
-  sum.failures += failures;
-  sum.pending += pending;
 }
 
 function lint(env) {

@@ -64,6 +64,7 @@ export async function installForAll(folder: string, tarballs: Tarballs): Promise
       "pulumi-tcss-policy-pack": "*",
       "@pulumi/pulumi": "^3.204.0",
       "@pulumi/policy": "^1.21.0",
+      ...packagesAskedFor(),
     },
     devDependencies: { typescript: "^5.9.0", "ts-node": "^10.9.2", "@types/node": "^20.19.0" },
   };
@@ -71,7 +72,16 @@ export async function installForAll(folder: string, tarballs: Tarballs): Promise
   await install("npm", folder, tarballs);
 }
 
-const LEFT_BEHIND = /[/\\](node_modules|deployed|package-lock\.json|pnpm-lock\.yaml|Pulumi\.[^/\\]+\.yaml)$/;
+/** Versions that a run of the matrix is for, by package: TCSS_TEST_PACKAGES, such as `@pulumi/pulumi@3.270.0`. */
+export function packagesAskedFor(): Record<string, string> {
+  const specs = (process.env["TCSS_TEST_PACKAGES"] ?? "").split(" ").filter((spec) => spec !== "");
+  return Object.fromEntries(
+    specs.map((spec) => [spec.slice(0, spec.lastIndexOf("@")), spec.slice(spec.lastIndexOf("@") + 1)]),
+  );
+}
+
+const LEFT_BEHIND =
+  /[/\\](node_modules|deployed|sdks|venv|__pycache__|package-lock\.json|pnpm-lock\.yaml|Pulumi\.[^/\\]+\.yaml)$/;
 
 /** Copies a folder of the checkout, without what running it there may have left. */
 export function copyOut(source: string, target: string): void {
