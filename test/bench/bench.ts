@@ -1,106 +1,140 @@
-// `npm run bench`: what things cost in time, as ratios of things that are measured in the same run.
+// `npm run bench`: what things cost, as ratios of things that are measured in the same run and as bytes.
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
-import { commandCases } from "./command";
-import { engineCases } from "./engine";
-import { type Case, measure, type Result } from "./measure";
+import { performance } from "node:perf_hooks";
+import { problemsOf, type Recorded, recordOf } from "./check";
+import { GROUPS } from "./groups";
+import { described, type Machine, thisMachine } from "./machine";
+import { measure, type Result } from "./measure";
+import { type Options, readOptions } from "./options";
+import { Surroundings } from "./support/Surroundings";
+import { markdownTable, textTable } from "./tables";
+
+const UNASKED = Object.keys(GROUPS).filter((name) => !GROUPS[name]?.onRequest);
 
 const HELP = `Usage: npm run bench [-- OPTIONS]
 
-Measures the tcss command against node, and previews with the gate and the resource against a bare preview. Build
-first (npm run build).
+Measures the tcss command and the starts of the gate and the plugin against node, and previews with the gate and the
+resource against a bare preview; peak memory, bytes in state and API calls. Build first (npm run build).
 
 Options:
-  --only GROUP   command or engine
-  --rounds N     counted runs of each case; default 11 for command, 7 for engine
-  --json FILE    write the results there, too
-  --check        exit with 1 when a limit is passed, or a ratio is more than a tenth above the recorded one
-  --record       write the ratios to test/bench/recorded.json
-  --help         show this text`;
+  --only GROUP,…  some of ${Object.keys(GROUPS).join(", ")}
+                  default: ${UNASKED.join(", ")}
+  --rounds N      counted rounds of each group; default: seven or more
+  --json FILE     write the results there, too; - is standard output
+  --markdown      print tables in Markdown
+  --check         exit with 1 when a limit is passed, or a figure is more than a tenth above the recorded one
+  --record        write ratios and figures to test/bench/recorded.json
+  --help          show this text
+
+Exit status: 0, 1 (see --check), 2 when something could not be measured, 130 after an interruption.`;
 
 const RECORDED = join(__dirname, "recorded.json");
-const TOLERANCE = 1.1;
-const ROUNDS = { command: 11, engine: 7 } as const;
-type Group = keyof typeof ROUNDS;
-type Ratios = Record<string, number>;
+
+type Results = Record<string, Result[]>;
+
+class Interrupted extends Error {}
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      only: { type: "string" },
-      rounds: { type: "string" },
-      json: { type: "string" },
-      check: { type: "boolean", default: false },
-      record: { type: "boolean", default: false },
-      help: { type: "boolean", default: false },
-    },
-  });
-  if (values.help) return console.log(HELP);
-  const groups = (Object.keys(ROUNDS) as Group[]).filter((group) =>
-    [undefined, group].includes(values.only as Group),
-  );
-  if (groups.length === 0) throw new Error(`there is no group ${values.only}`);
-  const results: Record<string, Result[]> = {};
-  for (const group of groups) {
-    results[group] = await measured(group, Number(values.rounds ?? ROUNDS[group]));
-    print(group, results[group]);
+  const options = readOptions(process.argv.slice(2), Object.keys(GROUPS));
+  if (options.help) return console.log(HELP);
+  const surroundings = new Surroundings();
+  const interruption = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"])
+    process.on(signal, () => interruption.abort(new Interrupted(`interrupted by ${signal}; cleaning up`)));
+  try {
+    const results: Results = {};
+    for (const name of options.only ?? UNASKED)
+      results[name] = await resultsOf(name, options, surroundings, interruption.signal);
+    publish(results, thisMachine(new Date(), await surroundings.pulumiVersion()), options);
+  } catch (error) {
+    // Pulumi is interrupted, too, and fails: that is not the reason
+    throw interruption.signal.aborted ? interruption.signal.reason : error;
+  } finally {
+    await surroundings.close();
   }
-  const ratios = Object.fromEntries(
-    Object.values(results).flatMap((each) => each.map(({ name, ratio }) => [name, Number(ratio.toFixed(3))])),
-  );
-  if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(results, null, 2));
-  if (values.record) writeFileSync(RECORDED, `${JSON.stringify({ ...recorded(), ...ratios }, null, 2)}\n`);
-  const problems = values.check ? problemsOf(Object.values(results).flat()) : [];
-  for (const problem of problems) console.log(problem);
+}
+
+async function resultsOf(
+  name: string,
+  { rounds }: Options,
+  surroundings: Surroundings,
+  interrupted: AbortSignal,
+): Promise<Result[]> {
+  const group = GROUPS[name];
+  if (group === undefined) throw new Error(`there is no group ${name}`);
+  console.error(`${name}: preparing`);
+  interrupted.throwIfAborted();
+  const opened = await group.open(surroundings);
+  if (typeof opened === "string") {
+    console.error(`${name}: ${opened}`);
+    return [];
+  }
+  const { warmUp, counted } = { ...group.rounds, ...(rounds === undefined ? {} : { counted: rounds }) };
+  const progress = new Progress(name, opened.steps.length, warmUp, counted);
+  return measure(opened, { warmUp, counted }, (round) => {
+    interrupted.throwIfAborted();
+    progress.step(round);
+  });
+}
+
+/** Says on standard error how far a group is. */
+class Progress {
+  readonly #start = performance.now();
+  #done = 0;
+
+  constructor(
+    readonly name: string,
+    readonly steps: number,
+    readonly warmUp: number,
+    readonly counted: number,
+  ) {}
+
+  /** Before each step. */
+  step(round: number): void {
+    if (this.#done % this.steps === 0) {
+      const which = round < 1 ? "round that does not count" : `round ${round} of ${this.counted}`;
+      console.error(`${this.name}: ${which}${this.#remaining()}`);
+    }
+    this.#done += 1;
+  }
+
+  #remaining(): string {
+    if (this.#done === 0) return "";
+    const left = this.steps * (this.warmUp + this.counted) - this.#done;
+    const seconds = (((performance.now() - this.#start) / 1000) * left) / this.#done;
+    return `, about ${Math.ceil(seconds)} s left in this group`;
+  }
+}
+
+function publish(results: Results, machine: Machine, { json, markdown, check, record }: Options): void {
+  // standard output belongs to the JSON alone
+  const print = json === "-" ? console.error : console.log;
+  print(described(machine));
+  for (const [name, each] of Object.entries(results))
+    if (each.length > 0)
+      print(`\n${(markdown ? markdownTable : textTable)(GROUPS[name]?.title ?? name, each)}`);
+  const problems = Object.entries(results).flatMap(([name, each]) => problemsOf(name, each, recorded()));
+  const text = `${JSON.stringify({ machine, problems, results }, null, 2)}\n`;
+  if (json === "-") process.stdout.write(text);
+  else if (json !== undefined) writeFileSync(json, text);
+  if (record) writeRecord(results);
+  if (!check) return;
+  for (const problem of problems) console.error(problem);
   process.exitCode = problems.length > 0 ? 1 : 0;
 }
 
-async function measured(group: Group, rounds: number): Promise<Result[]> {
-  const { cases, close } = await casesOf(group);
-  try {
-    return await measure(cases, rounds, (round) => console.error(`${group}: round ${round} of ${rounds}`));
-  } finally {
-    await close();
-  }
+function recorded(): Recorded {
+  return JSON.parse(readFileSync(RECORDED, "utf8")) as Recorded;
 }
 
-async function casesOf(group: Group): Promise<{ cases: Case[]; close: () => Promise<void> }> {
-  return group === "engine" ? engineCases() : { cases: commandCases(), close: async () => {} };
-}
-
-function print(group: string, results: readonly Result[]): void {
-  console.log(`\n${group}`);
-  const width = Math.max(...results.map(({ name }) => name.length));
-  console.log(`${"".padEnd(width)}  median s   quartiles        ratio  limit`);
-  for (const { name, median, quartiles, ratio, limit } of results) {
-    const spread = quartiles.map((value) => value.toFixed(3)).join(" - ");
-    console.log(
-      `${name.padEnd(width)}  ${median.toFixed(3).padStart(8)}   ${spread}   ${ratio.toFixed(2).padStart(6)}  ${limit ?? ""}`,
-    );
-  }
-}
-
-function recorded(): Ratios {
-  return JSON.parse(readFileSync(RECORDED, "utf8")) as Ratios;
-}
-
-function problemsOf(results: readonly Result[]): string[] {
-  const before = recorded();
-  return results.flatMap(({ name, ratio, limit }) => {
-    const earlier = before[name];
-    return [
-      ...(limit !== undefined && ratio > limit
-        ? [`${name} costs ${ratio.toFixed(2)}, and may cost ${limit}`]
-        : []),
-      ...(earlier !== undefined && ratio > earlier * TOLERANCE
-        ? [`${name} costs ${ratio.toFixed(2)}, and cost ${earlier} when it was recorded`]
-        : []),
-    ];
-  });
+function writeRecord(results: Results): void {
+  const measured = Object.entries(results).filter(([, each]) => each.length > 0);
+  const fresh = Object.fromEntries(measured.map(([name, each]) => [name, recordOf(each)]));
+  writeFileSync(RECORDED, `${JSON.stringify({ ...recorded(), ...fresh }, null, 2)}\n`);
 }
 
 main().catch((error: Error) => {
   console.error(`bench: ${error.message}`);
-  process.exitCode = 2;
+  process.exitCode = error instanceof Interrupted ? 130 : 2;
 });

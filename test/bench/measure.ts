@@ -1,86 +1,95 @@
-import { performance } from "node:perf_hooks";
-import { type RunOptions, run as runCommand } from "../e2e/support/run";
+import { quantile } from "./statistics";
 
-/** Something whose time is compared with another's. */
-export interface Case {
+/** What a figure counts: seconds, megabytes (10^6 bytes), bytes, or calls of the API. */
+export type Unit = "s" | "MB" | "bytes" | "calls";
+
+/** One figure that is taken in every round. */
+export interface Row {
   readonly name: string;
-  /** Does it once; its time counts only when this does not throw. */
-  readonly once: () => Promise<void>;
-  /** The most that its time may be, as a multiple of the first case's of the group. */
+  readonly unit: Unit;
+  /** The most that may come out: of the ratio where the group has one, of the figure itself elsewhere. */
   readonly limit?: number;
+  /** How often the API was asked, where the step has made sure of that. */
+  readonly calls?: number;
 }
 
-/** What a case has cost. */
-export interface Result {
+/** Something that is done once in every round. */
+export interface Step {
+  readonly rows: readonly Row[];
+  /** @returns one figure for each row. @throws Error when what it did is not what it should do: then no figure counts. */
+  readonly once: () => Promise<readonly number[]>;
+}
+
+/** A figure made from others of the same round. */
+export interface Part {
   readonly name: string;
-  /** Unit: seconds. */
+  readonly of: readonly string[];
+  readonly without: readonly string[];
+}
+
+export interface Group {
+  readonly steps: readonly Step[];
+  /** The row whose figures are 1. Absent: the figures stand for themselves. */
+  readonly base?: string;
+  readonly parts?: readonly Part[];
+}
+
+/** What has been measured for one row. */
+export interface Result extends Row {
   readonly median: number;
-  /** Half of the runs took between these. Unit: seconds. */
+  /** Half of the rounds lie between these. */
   readonly quartiles: readonly [number, number];
-  /** Median of the ratios to the first case of the group in the same round. */
-  readonly ratio: number;
-  readonly limit?: number;
+  /** Median of the ratios to the base of the same round. */
+  readonly ratio?: number;
+  /** The figures of all counted rounds. */
+  readonly figures: readonly number[];
 }
 
-/**
- * Runs the cases in turn, round after round, so that what else the machine does falls on all of them alike.
- * The first round is not counted: it fills caches.
- */
+export interface Rounds {
+  /** Rounds that are not counted: they fill caches. */
+  readonly warmUp: number;
+  readonly counted: number;
+}
+
+/** Takes the steps in turn, round after round, so that what else the machine does falls on all of them alike. */
 export async function measure(
-  cases: readonly Case[],
-  rounds: number,
-  progress: (round: number) => void,
+  { steps, base, parts = [] }: Group,
+  { warmUp, counted }: Rounds,
+  before: (round: number) => void,
 ): Promise<Result[]> {
-  const seconds = new Map<string, number[]>(cases.map(({ name }) => [name, []]));
-  for (let round = 0; round <= rounds; round += 1) {
-    progress(round);
-    for (const { name, once } of cases) {
-      const start = performance.now();
-      await once();
-      if (round > 0) seconds.get(name)?.push((performance.now() - start) / 1000);
+  const figures = new Map<string, number[]>();
+  for (let round = 1 - warmUp; round <= counted; round += 1)
+    for (const { rows, once } of steps) {
+      before(round);
+      const taken = await once();
+      if (round < 1) continue;
+      for (const [index, { name }] of rows.entries())
+        figures.set(name, [...(figures.get(name) ?? []), taken[index] ?? Number.NaN]);
     }
-  }
-  const base = seconds.get(cases[0]?.name ?? "") ?? [];
-  return cases.map(({ name, limit }) => {
-    const times = seconds.get(name) ?? [];
-    const ratio = quantile(
-      times.map((time, round) => time / (base[round] ?? Number.NaN)),
-      0.5,
-    );
-    const quartiles = [quantile(times, 0.25), quantile(times, 0.75)] as const;
-    return {
-      name,
-      median: quantile(times, 0.5),
-      quartiles,
-      ratio,
-      ...(limit === undefined ? {} : { limit }),
-    };
-  });
+  const results = steps.flatMap(({ rows }) => rows).map((row) => resultOf(row, figures, base));
+  return [...results, ...parts.map((part) => partOf(part, figures))];
 }
 
-function quantile(values: readonly number[], part: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const position = (sorted.length - 1) * part;
-  const [below, above] = [sorted[Math.floor(position)] ?? 0, sorted[Math.ceil(position)] ?? 0];
-  return below + (above - below) * (position % 1);
+function resultOf(row: Row, all: ReadonlyMap<string, readonly number[]>, base: string | undefined): Result {
+  const figures = all.get(row.name) ?? [];
+  const summary = { ...row, ...spreadOf(figures), figures };
+  if (base === undefined) return summary;
+  const ones = all.get(base) ?? [];
+  const ratios = figures.map((figure, round) => figure / (ones[round] ?? Number.NaN));
+  return { ...summary, ratio: quantile(ratios, 0.5) };
 }
 
-/** A case that runs a command, which must end with `code` and print what `shows` matches. */
-export function commandCase(
-  name: string,
-  command: readonly [string, ...string[]],
-  {
-    code = 0,
-    shows = /^/,
-    limit,
-    ...options
-  }: RunOptions & { code?: number; shows?: RegExp; limit?: number },
-): Case {
-  const [executable, ...args] = command;
-  const once = async (): Promise<void> => {
-    const run = await runCommand(executable, args, options);
-    if (run.code !== code || !shows.test(run.output))
-      throw new Error(`${name} ended with ${run.code}, which says nothing about its time:\n${run.output}`);
+function partOf({ name, of, without }: Part, all: ReadonlyMap<string, readonly number[]>): Result {
+  const sum = (names: readonly string[], round: number): number =>
+    names.reduce((total, each) => total + (all.get(each)?.[round] ?? Number.NaN), 0);
+  const rounds = all.get(of[0] ?? "") ?? [];
+  const figures = rounds.map((_, round) => sum(of, round) - sum(without, round));
+  return { name, unit: "s", ...spreadOf(figures), figures };
+}
+
+function spreadOf(figures: readonly number[]): Pick<Result, "median" | "quartiles"> {
+  return {
+    median: quantile(figures, 0.5),
+    quartiles: [quantile(figures, 0.25), quantile(figures, 0.75)],
   };
-  return { name, once, ...(limit === undefined ? {} : { limit }) };
 }

@@ -1,0 +1,34 @@
+import type { Group, Rounds } from "../measure";
+import type { Surroundings } from "../support/Surroundings";
+import { commandGroup } from "./command";
+import { dynamicGroup } from "./dynamic";
+import { engineGroup } from "./engine";
+import { memoryGroup } from "./memory";
+import { scaleGroup } from "./scale";
+import { startGroup } from "./start";
+import { stateGroup } from "./state";
+
+export interface Described {
+  /** What its table is headed with. */
+  readonly title: string;
+  readonly rounds: Rounds;
+  /** Whether it is measured only when it is asked for. */
+  readonly onRequest?: true;
+  /** Prepares it. @returns why it cannot be measured here, where it cannot. */
+  readonly open: (surroundings: Surroundings) => Group | string | Promise<Group | string>;
+}
+
+export const GROUPS: Readonly<Record<string, Described>> = {
+  command: { title: "command", rounds: { warmUp: 1, counted: 11 }, open: commandGroup },
+  start: { title: "until the first reply", rounds: { warmUp: 1, counted: 11 }, open: startGroup },
+  engine: { title: "preview", rounds: { warmUp: 1, counted: 7 }, open: engineGroup },
+  scale: { title: "preview", rounds: { warmUp: 1, counted: 7 }, open: scaleGroup },
+  memory: { title: "peak memory", rounds: { warmUp: 0, counted: 5 }, open: memoryGroup },
+  state: { title: "state and API calls", rounds: { warmUp: 0, counted: 1 }, open: stateGroup },
+  dynamic: {
+    title: "the dynamic resource's time",
+    rounds: { warmUp: 1, counted: 7 },
+    onRequest: true,
+    open: dynamicGroup,
+  },
+};

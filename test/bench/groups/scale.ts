@@ -1,0 +1,35 @@
+import type { Group } from "../measure";
+import { preview, toCreate } from "../support/previews";
+import type { Surroundings } from "../support/Surroundings";
+
+const COUNTS = [1, 10, 100];
+
+const LIMITS: Readonly<Record<string, number>> = { "100 plugin resources": 1.35 };
+
+/** What many resources of one account cost: the provider must ask it once for all of them. */
+export async function scaleGroup(surroundings: Surroundings): Promise<Group> {
+  const emulator = await surroundings.emulator();
+  const empty = await surroundings.project("empty");
+  const bare = preview(
+    { name: "bare preview" },
+    { project: empty, emulator, calls: 0, shows: [toCreate(0)] },
+  );
+  const steps = [bare];
+  for (const flavour of ["dynamic", "plugin"]) {
+    const project = await surroundings.project(`${flavour}-resource`);
+    for (const count of COUNTS) {
+      const name = `${count} ${flavour} resource${count === 1 ? "" : "s"}`;
+      const limit = LIMITS[name];
+      steps.push(
+        preview(limit === undefined ? { name } : { name, limit }, {
+          project,
+          emulator,
+          env: { RESOURCES: String(count) },
+          calls: 1,
+          shows: [toCreate(count), /undefended *: 0\b/],
+        }),
+      );
+    }
+  }
+  return { base: "bare preview", steps };
+}
