@@ -213,6 +213,8 @@ function pulumiRunner(toolchain, environment) {
     PULUMI_BACKEND_URL: pathToFileURL(join(DEMO, "backend")).href,
     PULUMI_CONFIG_PASSPHRASE: "",
     PULUMI_SKIP_UPDATE_CHECK: "true",
+    // the gate keeps compiled code in the user's cache folder, and nothing outside the checkout is touched here
+    NODE_DISABLE_COMPILE_CACHE: "1",
   };
   return (args) =>
     new Promise((done, fail) => {
