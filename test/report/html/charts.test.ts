@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
+import { parsePurchaseState } from "pulumi-tcss/core";
 import type { HistoryPoint } from "../../../report/src/document";
 import { barChart } from "../../../report/src/formats/html/bars";
 import { coverage } from "../../../report/src/formats/html/coverage";
 import { historyChart } from "../../../report/src/formats/html/historyChart";
 import { timeLeft, timeline } from "../../../report/src/formats/html/timeline";
-import { parsePurchaseState } from "../../../sdk/dist/core";
 
 const NOW = "2026-11-23T08:00:00Z";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { STORED_FIELDS } from "pulumi-tcss/core";
 import { FIELDS } from "../../../report/src/formats/html/fields";
-import { STORED_FIELDS } from "../../../sdk/dist/core";
 
 const OUTPUTS = join(__dirname, "../../../docs/outputs.md");
 

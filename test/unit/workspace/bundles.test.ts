@@ -3,9 +3,10 @@ import { join } from "node:path";
 import Ajv from "ajv";
 import fc from "fast-check";
 import * as core from "../../../core";
-import { compile, type Formats } from "../../../core/compile";
-import { checkedSchemas } from "../../../core/schema";
+import type { compile as Compile, Formats } from "../../../core/compile";
+import type { checkedSchemas as CheckedSchemas } from "../../../core/schema";
 
+const COMPILED = join(__dirname, "../../../sdk/dist/core");
 const LIBRARY = join(__dirname, "../../../sdk/dist/lib");
 
 /** What `npm run build` makes of the packages (scripts/bundle.mjs). */
@@ -35,9 +36,13 @@ describe("the bundles", () => {
 
   describe("check values by schemas that were compiled beforehand", () => {
     const formats: Formats = new Proxy({}, { get: () => (text: string) => text.length % 2 === 0 });
-    const { compile: prepared } = require(join(LIBRARY, "apart/checks")) as {
-      compile: typeof compile;
-    };
+    const compileIn = (file: string) => (require(file) as { compile: typeof Compile }).compile;
+    // the compiled core's own: the formats are given once
+    const compile = compileIn(join(COMPILED, "compile"));
+    const prepared = compileIn(join(LIBRARY, "apart/checks"));
+    require(COMPILED);
+    // those of the compiled core: other tests make schemas of their own
+    const { checkedSchemas } = require(join(COMPILED, "schema")) as { checkedSchemas: typeof CheckedSchemas };
     const known = ["time-zone", "http-origin", "date", "text", "stack-name", "host-name"];
     const named: Formats = Object.fromEntries(known.map((name) => [name, formats[name] as never]));
 

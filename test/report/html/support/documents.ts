@@ -1,3 +1,4 @@
+import { parsePurchaseState, TcssError, type Waiver } from "pulumi-tcss/core";
 import { scenarios } from "../../../../emulator/src/scenarios";
 import {
   type HistoryOfStack,
@@ -6,7 +7,6 @@ import {
   type ReportDocument,
 } from "../../../../report/src/document";
 import { pricesFor } from "../../../../report/src/prices";
-import { parsePurchaseState, TcssError, type Waiver } from "../../../../sdk/dist/core";
 
 export const NOW = new Date("2026-11-23T08:00:00Z");
 
