@@ -5,8 +5,10 @@
 
 export {
   accountIdOf,
+  DYNAMIC_TYPE,
   LiveAccounts,
   noResourceToJudge,
+  PLUGIN_TYPE,
   PURCHASE_STATE_TYPES,
   type PublishedBy,
   type Reading,

@@ -4,6 +4,7 @@ import { all, type Input, type Output } from "@pulumi/pulumi/output";
 import { CustomResource, type CustomResourceOptions } from "@pulumi/pulumi/resource";
 import { StackReference } from "@pulumi/pulumi/stackReference";
 import {
+  DYNAMIC_TYPE,
   onlyDefined,
   type ResourceArgs,
   STORED_FIELDS,
@@ -12,8 +13,6 @@ import {
 } from "../core";
 import { SHELL_TEXT } from "../provider/shellText";
 import { stackConfig } from "./stackConfig";
-
-const TYPE = "pulumi-nodejs:dynamic/tcss:PurchaseState";
 
 /** Selects the account that a `PurchaseState` reads. No argument is a secret: they are kept in the stack's state. */
 export type PurchaseStateArgs = {
@@ -66,7 +65,7 @@ export class PurchaseState extends CustomResource {
   constructor(name: string, args: PurchaseStateArgs = {}, opts?: CustomResourceOptions) {
     const registered = new Date();
     // what pulumi.dynamic.Resource registers; it would make the text anew in each run, which takes long
-    super(TYPE, name, { ...args, purchaseState: undefined, __provider: SHELL_TEXT }, opts);
+    super(DYNAMIC_TYPE, name, { ...args, purchaseState: undefined, __provider: SHELL_TEXT }, opts);
     this.purchaseState.apply((purchaseState) => {
       if (purchaseState?.stale) warn(staleWarning(purchaseState), this);
     });

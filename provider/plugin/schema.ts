@@ -1,5 +1,6 @@
 import {
   CONNECTION_ARGS_SCHEMA,
+  PLUGIN_TYPE,
   ProtectionStatus,
   REPLY_FIELDS,
   RESOURCE_ARGS_SCHEMA,
@@ -12,7 +13,6 @@ import { SECRET_KEYS } from "./configuration";
 import { DOCS } from "./docs";
 import { LANGUAGES } from "./languages";
 
-export const RESOURCE_TOKEN = "tcss:index:PurchaseState";
 export const FUNCTION_TOKEN = "tcss:index:getPurchaseState";
 
 const VALUES_TOKEN = "tcss:index:PurchaseStateValues";
@@ -113,7 +113,7 @@ export function packageSchema(version: string): object {
       },
     },
     resources: {
-      [RESOURCE_TOKEN]: {
+      [PLUGIN_TYPE]: {
         description: RESOURCE_DESCRIPTION,
         inputProperties: selectors,
         properties: { ...selectors, purchaseState },
@@ -149,7 +149,7 @@ const RESOURCE_DESCRIPTION = `The TCSS purchase state of one account, read at ev
 The id is \`default\` for the account that configuration and environment select, or the name of a \`tccli\` profile:
 
 \`\`\`sh
-pulumi import ${RESOURCE_TOKEN} tcss default
+pulumi import ${PLUGIN_TYPE} tcss default
 \`\`\``;
 
 function fields(): PropertySpecs {

@@ -1,11 +1,11 @@
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
-import { asTcssError, onlyDefined } from "../../core";
+import { asTcssError, onlyDefined, PLUGIN_TYPE } from "../../core";
 import type { CheckFailure } from "../PurchaseStateProvider";
 import { Empty, grpc, Struct, version } from "./outside";
 import { PluginProvider } from "./PluginProvider";
-import { FUNCTION_TOKEN, packageSchema, RESOURCE_TOKEN } from "./schema";
+import { FUNCTION_TOKEN, packageSchema } from "./schema";
 import { type Change, changesBetween, type Properties, revealedIn } from "./wire";
 
 export interface PluginServer {
@@ -134,8 +134,7 @@ function unary<Request, Response>(handle: (request: Request) => Response | Promi
 function assertKnownType(urn: string): void {
   // `urn:pulumi:STACK::PROJECT::PARENT$TYPE::NAME`
   const type = urn.split("::")[2]?.split("$").at(-1);
-  if (type !== RESOURCE_TOKEN)
-    throw new Error(`There is no resource type ${type}; there is ${RESOURCE_TOKEN}.`);
+  if (type !== PLUGIN_TYPE) throw new Error(`There is no resource type ${type}; there is ${PLUGIN_TYPE}.`);
 }
 
 function propertiesOf(struct: Struct | undefined): Properties {

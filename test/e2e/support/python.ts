@@ -6,7 +6,7 @@ import { shared } from "./hooks";
 import { copyOut, install } from "./installation";
 import { Project } from "./project";
 import { mustRun } from "./run";
-import { machineEnvironment, pulumiPackage } from "./sdks";
+import { machineEnvironment, pulumiWithGenerators } from "./sdks";
 
 const EXAMPLE = "examples/python";
 /** One that the Python host of the tool chain runs; the example itself takes newer ones too. */
@@ -32,7 +32,16 @@ export function installedPythonExample(): Promise<string> {
 async function installExample(folder: string): Promise<string> {
   copyOut(EXAMPLE, folder);
   await install("npm", folder, shared().tarballs);
-  const generated = await pulumiPackage(folder, "gen-sdk", PLUGIN, "--language", "python", "--out", "sdks");
+  const generated = await pulumiWithGenerators(
+    folder,
+    "package",
+    "gen-sdk",
+    PLUGIN,
+    "--language",
+    "python",
+    "--out",
+    "sdks",
+  );
   if (generated.code !== 0) throw new Error(generated.output);
   const options = { cwd: folder, env: machineEnvironment() };
   await mustRun("python3", ["-m", "venv", "venv"], options);

@@ -31,13 +31,10 @@ export function sdkGenerators(): Promise<string> {
   return found;
 }
 
-/** `pulumi package ARGS` in `cwd`, with Pulumi's own generators. */
-export async function pulumiPackage(cwd: string, ...args: string[]): Promise<Run> {
+/** `pulumi ARGS` in `cwd`, with Pulumi's own generators. */
+export async function pulumiWithGenerators(cwd: string, ...args: string[]): Promise<Run> {
   const generators = await sdkGenerators();
   const env = baseEnvironment(mkdtempSync(join(shared().folder, "home-")), generators);
   mkdirSync(cwd, { recursive: true });
-  return run(join(generators, "pulumi"), ["package", ...args, "--non-interactive", "--color=never"], {
-    cwd,
-    env,
-  });
+  return run(join(generators, "pulumi"), [...args, "--non-interactive", "--color=never"], { cwd, env });
 }
