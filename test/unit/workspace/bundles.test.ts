@@ -36,8 +36,6 @@ describe("the bundles", () => {
 
   describe("check values by schemas that were compiled beforehand", () => {
     const formats: Formats = new Proxy({}, { get: () => (text: string) => text.length % 2 === 0 });
-    const compileIn = (file: string) => (require(file) as { compile: typeof Compile }).compile;
-    // the compiled core's own: the formats are given once
     const compile = compileIn(join(COMPILED, "compile"));
     const prepared = compileIn(join(LIBRARY, "apart/checks"));
     require(COMPILED);
@@ -71,6 +69,19 @@ describe("the bundles", () => {
 /** `import()` as it stands: the compiler would make a `require` of it. */
 function importAsEsModule(file: string): Promise<object> {
   return new Function("file", "return import(file)")(file) as Promise<object>;
+}
+
+/** `compile` of a copy that nobody else has: one takes the formats that it is given first. */
+function compileIn(file: string): typeof Compile {
+  const path = require.resolve(file);
+  const { [path]: kept } = require.cache;
+  delete require.cache[path];
+  try {
+    return (require(path) as { compile: typeof Compile }).compile;
+  } finally {
+    if (kept === undefined) delete require.cache[path];
+    else require.cache[path] = kept;
+  }
 }
 
 function keysOf(schema: unknown): string[] {
