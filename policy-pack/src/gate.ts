@@ -108,7 +108,7 @@ export class Gate {
     const settings = this.#gateSettings();
     if (this.#stack === undefined || settings instanceof TcssError || settings.source !== "live") return;
     // the engine waits for the reply to what it has just said, and that leaves a few turns later
-    setTimeout(() => void this.#live(settings), REPLY_MILLISECONDS);
+    setTimeout(() => this.#live(settings).catch(() => {}), REPLY_MILLISECONDS);
   }
 
   /** What `rule` finds wrong with `resource`: about the account on the stack itself, about its own values on a `PurchaseState`. */
