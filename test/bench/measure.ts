@@ -31,6 +31,8 @@ export interface Group {
   readonly steps: readonly Step[];
   /** The row whose figures are 1. Absent: the figures stand for themselves. */
   readonly base?: string;
+  /** Another row to compare with: what most programs pay in any case. */
+  readonly usual?: string;
   readonly parts?: readonly Part[];
 }
 
@@ -41,6 +43,8 @@ export interface Result extends Row {
   readonly quartiles: readonly [number, number];
   /** Median of the ratios to the base of the same round. */
   readonly ratio?: number;
+  /** The same to the usual row. */
+  readonly ratioToUsual?: number;
   /** The figures of all counted rounds. */
   readonly figures: readonly number[];
 }
@@ -53,7 +57,7 @@ export interface Rounds {
 
 /** Takes the steps in turn, round after round, so that what else the machine does falls on all of them alike. */
 export async function measure(
-  { steps, base, parts = [] }: Group,
+  { steps, base, usual, parts = [] }: Group,
   { warmUp, counted }: Rounds,
   before: (round: number) => void,
 ): Promise<Result[]> {
@@ -66,17 +70,31 @@ export async function measure(
       for (const [index, { name }] of rows.entries())
         figures.set(name, [...(figures.get(name) ?? []), taken[index] ?? Number.NaN]);
     }
-  const results = steps.flatMap(({ rows }) => rows).map((row) => resultOf(row, figures, base));
+  const results = steps.flatMap(({ rows }) => rows).map((row) => resultOf(row, figures, base, usual));
   return [...results, ...parts.map((part) => partOf(part, figures))];
 }
 
-function resultOf(row: Row, all: ReadonlyMap<string, readonly number[]>, base: string | undefined): Result {
+function resultOf(
+  row: Row,
+  all: ReadonlyMap<string, readonly number[]>,
+  base: string | undefined,
+  usual: string | undefined,
+): Result {
   const figures = all.get(row.name) ?? [];
-  const summary = { ...row, ...spreadOf(figures), figures };
-  if (base === undefined) return summary;
-  const ones = all.get(base) ?? [];
-  const ratios = figures.map((figure, round) => figure / (ones[round] ?? Number.NaN));
-  return { ...summary, ratio: quantile(ratios, 0.5) };
+  const ratioTo = (other: string): number => {
+    const ones = all.get(other) ?? [];
+    return quantile(
+      figures.map((figure, round) => figure / (ones[round] ?? Number.NaN)),
+      0.5,
+    );
+  };
+  return {
+    ...row,
+    ...spreadOf(figures),
+    figures,
+    ...(base === undefined ? {} : { ratio: ratioTo(base) }),
+    ...(usual === undefined ? {} : { ratioToUsual: ratioTo(usual) }),
+  };
 }
 
 function partOf({ name, of, without }: Part, all: ReadonlyMap<string, readonly number[]>): Result {

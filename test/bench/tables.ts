@@ -18,6 +18,7 @@ const COLUMNS: Readonly<Record<string, (result: Result) => string>> = {
     if (limit === undefined) return "";
     return ratio === undefined ? shown(unit, limit) : limit.toFixed(2);
   },
+  "ratio to the usual": ({ ratioToUsual }) => ratioToUsual?.toFixed(2) ?? "",
   "API calls": ({ calls }) => calls?.toString() ?? "",
 };
 

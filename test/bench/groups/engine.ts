@@ -1,6 +1,6 @@
 import type { Group, Step } from "../measure";
 import { assertSameVerdict, awsGuardPacks, tcssPacks } from "../support/packs";
-import { preview, toCreate } from "../support/previews";
+import { preview, toCreate, USUAL, usualProgram } from "../support/previews";
 import type { Surroundings } from "../support/Surroundings";
 
 const PROGRAMS = [
@@ -54,15 +54,8 @@ export async function engineGroup(surroundings: Surroundings): Promise<Group> {
         }),
       );
   }
-  // an empty program loads a part of @pulumi/pulumi, and so does pulumi-tcss; most programs load all of it
-  const loaded = await surroundings.project("pulumi-loaded");
-  steps.push(
-    preview(
-      { name: "@pulumi/pulumi loaded, nothing else" },
-      { project: loaded, emulator, calls: 0, shows: [NO_PACK, toCreate(0)] },
-    ),
-  );
-  return { base: "bare preview", steps };
+  steps.push(await usualProgram(surroundings, [NO_PACK, toCreate(0)]));
+  return { base: "bare preview", usual: USUAL, steps };
 }
 
 function row(...names: string[]): { name: string; limit?: number } {

@@ -1,5 +1,5 @@
 import type { Group } from "../measure";
-import { preview, toCreate } from "../support/previews";
+import { preview, toCreate, USUAL, usualProgram } from "../support/previews";
 import type { Surroundings } from "../support/Surroundings";
 
 const COUNTS = [1, 10, 100];
@@ -15,8 +15,9 @@ export async function scaleGroup(surroundings: Surroundings): Promise<Group> {
     { project: empty, emulator, calls: 0, shows: [toCreate(0)] },
   );
   const steps = [bare];
-  for (const flavour of ["dynamic", "plugin"]) {
-    const project = await surroundings.project(`${flavour}-resource`);
+  const flavours = { dynamic: "dynamic-resource", plugin: "plugin-resource-lean" };
+  for (const [flavour, program] of Object.entries(flavours)) {
+    const project = await surroundings.project(program);
     for (const count of COUNTS) {
       const name = `${count} ${flavour} resource${count === 1 ? "" : "s"}`;
       const limit = LIMITS[name];
@@ -31,5 +32,6 @@ export async function scaleGroup(surroundings: Surroundings): Promise<Group> {
       );
     }
   }
-  return { base: "bare preview", steps };
+  steps.push(await usualProgram(surroundings, [toCreate(0)]));
+  return { base: "bare preview", usual: USUAL, steps };
 }

@@ -3,6 +3,7 @@ import type { Project } from "../../e2e/support/project";
 import type { Run } from "../../e2e/support/run";
 import type { Row, Step } from "../measure";
 import { timed } from "./cases";
+import type { Surroundings } from "./Surroundings";
 
 /** A command of Pulumi's, and what it must do for its time to count. */
 export interface Deployment {
@@ -42,4 +43,12 @@ export function preview(row: Omit<Row, "unit" | "calls">, deployment: Deployment
 /** The stack and so many resources. */
 export function toCreate(resources: number): RegExp {
   return new RegExp(`\\+ ${resources + 1} to create\\b`);
+}
+
+/** A program that loads all of `@pulumi/pulumi`, as most do; an empty one, and `pulumi-tcss`, load a part of it. */
+export const USUAL = "usual: all of @pulumi/pulumi loaded";
+
+export async function usualProgram(surroundings: Surroundings, shows: readonly RegExp[]): Promise<Step> {
+  const [project, emulator] = [await surroundings.project("pulumi-loaded"), await surroundings.emulator()];
+  return preview({ name: USUAL }, { project, emulator, calls: 0, shows });
 }

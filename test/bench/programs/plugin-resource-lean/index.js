@@ -7,4 +7,6 @@ class PurchaseState extends CustomResource {
   }
 }
 
-exports.undefended = new PurchaseState("tcss").purchaseState.undefendCoresCnt;
+const count = Number(process.env.RESOURCES ?? 1);
+const [first] = Array.from({ length: count }, (_, n) => new PurchaseState(`tcss-${n}`));
+exports.undefended = first.purchaseState.undefendCoresCnt;
