@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import {
   asTcssError,
   type ConfigLookup,
+  type Connection,
   type FromStackArgs,
   isUnavailability,
   noConfig,
@@ -47,6 +48,8 @@ export class PurchaseStateProvider {
   // The process serves one phase of one deployment, so one reply per account is enough for all its resources.
   readonly #reader = new PurchaseStateReader({ remember: true });
   #config: ConfigLookup = noConfig;
+  /** By what the arguments say: a program may have a hundred resources of one account. */
+  readonly #connections = new Map<string, Connection>();
 
   /**
    * @param env environment of the process that the engine started.
@@ -60,6 +63,7 @@ export class PurchaseStateProvider {
   /** Takes the stack's configuration. Synchronous: the engine's calls do not wait for it. */
   configure(config: ConfigLookup): void {
     this.#config = config;
+    this.#connections.clear();
     this.#reader.clear();
   }
 
@@ -136,11 +140,7 @@ export class PurchaseStateProvider {
   async delete(): Promise<void> {}
 
   async #ask(args: Properties, before: Properties): Promise<StoredPurchaseState> {
-    const connection = resolveConnection({
-      args: args as ResourceArgs,
-      config: this.#config,
-      env: this.#env,
-    });
+    const connection = this.#connectionFor(args);
     const keepsLastKnown = connection.onUnavailable === "lastKnown";
     try {
       const purchaseState = withoutAdditionalFields(await this.#reader.read(connection));
@@ -151,6 +151,16 @@ export class PurchaseStateProvider {
       if (!keepsLastKnown || lastKnown === undefined || !isUnavailability(error)) throw error;
       return { ...lastKnown, stale: true };
     }
+  }
+
+  #connectionFor(args: Properties): Connection {
+    const key = JSON.stringify(args);
+    let connection = this.#connections.get(key);
+    if (connection === undefined) {
+      connection = resolveConnection({ args: args as ResourceArgs, config: this.#config, env: this.#env });
+      this.#connections.set(key, connection);
+    }
+    return connection;
   }
 }
 

@@ -42,7 +42,9 @@ exports.Output = { isInstance: (value) => value?.__pulumiOutput === true };`,
 };
 
 /** What a server needs of gRPC; the rest, and most of it, are clients. */
-const GRPC_SERVER = `exports.Server = require("@grpc/grpc-js/build/src/server").Server;
+const GRPC_SERVER = `const { Server } = require("@grpc/grpc-js/build/src/server");
+// channelz would describe it, to nobody, at every call
+exports.Server = class extends Server { constructor(options) { super({ ...options, "grpc.enable_channelz": 0 }); } };
 exports.ServerCredentials = require("@grpc/grpc-js/build/src/server-credentials").ServerCredentials;
 exports.status = require("@grpc/grpc-js/build/src/constants").Status;
 exports.makeGenericClientConstructor = () => undefined;

@@ -32,6 +32,13 @@ export async function scaleGroup(surroundings: Surroundings): Promise<Group> {
       );
     }
   }
+  const components = await surroundings.project("components");
+  steps.push(
+    preview(
+      { name: "100 components, without a provider" },
+      { project: components, emulator, calls: 0, shows: [toCreate(100)] },
+    ),
+  );
   steps.push(await usualProgram(surroundings, [toCreate(0)]));
   return { base: "bare preview", usual: USUAL, steps };
 }
