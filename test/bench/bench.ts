@@ -23,7 +23,8 @@ Options:
   --rounds N      counted rounds of each group; default: seven or more
   --json FILE     write the results there, too; - is standard output
   --markdown      print tables in Markdown
-  --check         exit with 1 when a limit is passed, or a figure is more than a tenth above the recorded one
+  --check         exit with 1 when a figure is more than a tenth above the recorded one, or passes a limit that it
+                  kept then
   --record        write ratios and figures to test/bench/recorded.json
   --help          show this text
 

@@ -25,7 +25,10 @@ export function recordOf(results: readonly Result[]): Record<string, number> {
   );
 }
 
-/** A sentence for each limit that is passed, and for each figure that has grown since it was recorded. */
+/**
+ * A sentence for each limit that is passed, and for each figure that has grown since it was recorded. A limit that
+ * was passed then, too, is known: only growth counts there.
+ */
 export function problemsOf(group: string, results: readonly Result[], recorded: Recorded): string[] {
   return results.flatMap((result) => {
     const figure = comparable(result);
@@ -35,7 +38,7 @@ export function problemsOf(group: string, results: readonly Result[], recorded: 
     const words = (value: number): string =>
       result.ratio === undefined ? `${shown(result.unit, value)} ${result.unit}` : value.toFixed(2);
     return [
-      ...(limit !== undefined && figure > limit
+      ...(limit !== undefined && figure > limit && (before ?? 0) <= limit
         ? [`${group}: ${name} costs ${words(figure)}, and may cost ${words(limit)}`]
         : []),
       ...(before !== undefined && figure > before * TOLERANCE

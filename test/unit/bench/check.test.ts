@@ -7,6 +7,14 @@ function result(more: Partial<Result>): Result {
 }
 
 describe("the check of a benchmark", () => {
+  it("passes over a limit that was not kept when it was recorded, until the figure grows", () => {
+    const before = { engine: { "a preview": 1.8 } };
+    assert.deepEqual(problemsOf("engine", [result({ ratio: 1.9, limit: 1.65 })], before), []);
+    assert.deepEqual(problemsOf("engine", [result({ ratio: 2, limit: 1.65 })], before), [
+      "engine: a preview costs 2.00, and cost 1.80 when it was recorded",
+    ]);
+  });
+
   it("passes a ratio at its limit, and no higher one", () => {
     assert.deepEqual(problemsOf("engine", [result({ ratio: 1.2, limit: 1.2 })], {}), []);
     assert.deepEqual(problemsOf("engine", [result({ ratio: 1.21, limit: 1.2 })], {}), [
