@@ -1,5 +1,5 @@
-// Makes one file of each command that must start fast: loading hundreds of small files takes longer than what
-// they do. Runs after the compiler (npm run build).
+// Makes one file of each command, and of each part of pulumi-tcss, since they must start fast: loading hundreds of
+// small files takes longer than what they do. Runs after the compiler (npm run build).
 import { cpSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
