@@ -50,7 +50,10 @@ export interface ConnectionArgs {
   readonly timeZone?: string;
   /** Seconds after which one try is given up. Default: 10. */
   readonly requestTimeoutSeconds?: number;
-  /** Seconds after which the whole read is given up: credentials, tries and the pauses between them. Default: 30. */
+  /**
+   * Seconds after which the whole read is given up: credentials, tries and the pauses between them.
+   * Default: 15 in a deployment (gate, resources and functions), 30 in the command `tcss`.
+   */
   readonly deadlineSeconds?: number;
   /** How often a failed request is tried again, at most. Default: 4. */
   readonly maxRetries?: number;
@@ -215,7 +218,16 @@ export interface ConnectionInputs {
   readonly env: Environment;
   /** For temporary credentials. Default: the clock. */
   readonly now?: () => Date;
+  /** The deadline where the user sets none. Default: 30, which fits a command that somebody waits for. */
+  readonly defaultDeadlineSeconds?: number;
 }
+
+/**
+ * The deadline of a read that holds up a deployment, where the user sets none. The engine judges the account and
+ * checks the resources one after another, so that the times of a gate and of a provider add up.
+ */
+export const DEPLOYMENT_DEADLINE_SECONDS = 15;
+const COMMAND_DEADLINE_SECONDS = 30;
 
 /**
  * Joins arguments, configuration and environment, in this order of authority, key by key. An `endpoint` from
@@ -227,6 +239,7 @@ export function resolveConnection({
   config = noConfig,
   env,
   now = () => new Date(),
+  defaultDeadlineSeconds = COMMAND_DEADLINE_SECONDS,
 }: ConnectionInputs): Connection {
   assertRight(problemsOfResourceArgs(args), (property) => property);
   if (args.profile !== undefined && args.camRoleName !== undefined)
@@ -246,7 +259,7 @@ export function resolveConnection({
     endpoint: originOf(settings, "tcss", settings.endpoint),
     sts,
     timeZone: settings.timeZone ?? DEFAULT_TIME_ZONE,
-    deadlineSeconds: settings.deadlineSeconds ?? 30,
+    deadlineSeconds: settings.deadlineSeconds ?? defaultDeadlineSeconds,
     resolveAccountId: settings.resolveAccountId ?? false,
     allowedAccountIds: settings.allowedAccountIds ?? [],
     forbiddenAccountIds: settings.forbiddenAccountIds ?? [],
@@ -369,7 +382,7 @@ function identityOf(args: ConnectionArgs, settings: ConnectionArgs): Identity {
   return Object.fromEntries(Object.entries(identity).filter(([, value]) => value !== undefined));
 }
 
-interface SourceInputs extends Required<Omit<ConnectionInputs, "now">> {
+interface SourceInputs extends Required<Omit<ConnectionInputs, "now" | "defaultDeadlineSeconds">> {
   readonly settings: ConnectionArgs;
   readonly sts: StsAccess;
   readonly now: () => Date;

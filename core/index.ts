@@ -9,6 +9,7 @@ export {
   type Connection,
   type ConnectionArgs,
   type ConnectionInputs,
+  DEPLOYMENT_DEADLINE_SECONDS,
   type FromStackArgs,
   problemsOfConnectionArgs,
   problemsOfFromStack,

@@ -3,6 +3,7 @@ import {
   asTcssError,
   type ConfigLookup,
   type Connection,
+  DEPLOYMENT_DEADLINE_SECONDS,
   type FromStackArgs,
   isUnavailability,
   noConfig,
@@ -157,7 +158,12 @@ export class PurchaseStateProvider {
     const key = JSON.stringify(args);
     let connection = this.#connections.get(key);
     if (connection === undefined) {
-      connection = resolveConnection({ args: args as ResourceArgs, config: this.#config, env: this.#env });
+      connection = resolveConnection({
+        args: args as ResourceArgs,
+        config: this.#config,
+        env: this.#env,
+        defaultDeadlineSeconds: DEPLOYMENT_DEADLINE_SECONDS,
+      });
       this.#connections.set(key, connection);
     }
     return connection;

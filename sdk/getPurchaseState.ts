@@ -4,6 +4,7 @@ import { all, type Input, type Output, output } from "@pulumi/pulumi/output";
 import {
   asTcssError,
   type ConnectionArgs,
+  DEPLOYMENT_DEADLINE_SECONDS,
   onlyDefined,
   type PurchaseState,
   PurchaseStateReader,
@@ -51,6 +52,7 @@ export async function getPurchaseState(
       args: onlyDefined(args) as GetPurchaseStateArgs,
       config: stackConfig,
       env: process.env,
+      defaultDeadlineSeconds: DEPLOYMENT_DEADLINE_SECONDS,
     });
     return await reader.read(connection);
   } catch (thrown) {

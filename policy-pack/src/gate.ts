@@ -5,6 +5,7 @@ import {
   asTcssError,
   type ConfigLookup,
   configLookup,
+  DEPLOYMENT_DEADLINE_SECONDS,
   type Finding,
   type GateAccount,
   LiveAccounts,
@@ -191,7 +192,12 @@ export class Gate {
     return Promise.all(
       asked.map(async (account) => {
         const args = needsId ? { ...account, resolveAccountId: true } : account;
-        const reading = await this.#accounts.read({ args, config: this.#config, env: this.#options.env });
+        const reading = await this.#accounts.read({
+          args,
+          config: this.#config,
+          env: this.#options.env,
+          defaultDeadlineSeconds: DEPLOYMENT_DEADLINE_SECONDS,
+        });
         const accountId = accountIdOf(reading);
         const place = { stack: this.#stack, accountName: account.account, accountId };
         return { reading, place, prefix: asked.length > 1 ? `Account ${account.account}: ` : "" };

@@ -3,6 +3,7 @@ import {
   type ConfigLookup,
   type ConnectionArgs,
   configurationError,
+  DEPLOYMENT_DEADLINE_SECONDS,
   noConfig,
   type Problem,
   type PurchaseState,
@@ -125,7 +126,12 @@ export class PluginProvider {
     const problems = problemsOfFunctionArgs(known);
     if (problems.length > 0) return { result: undefined, failures: withoutSecrets(problems, args) };
     const selectors = known as ConnectionArgs;
-    const connection = resolveConnection({ args: selectors, config: this.#config, env: this.#env });
+    const connection = resolveConnection({
+      args: selectors,
+      config: this.#config,
+      env: this.#env,
+      defaultDeadlineSeconds: DEPLOYMENT_DEADLINE_SECONDS,
+    });
     try {
       return { result: await this.#reader.read(connection), failures: [] };
     } catch (error) {

@@ -19,7 +19,7 @@ export const DOCS = {
     timeZone: "IANA zone of the reply's times, which come without one. Default: `Asia/Shanghai`.",
     requestTimeoutSeconds: "Seconds after which one try is given up. Default: 10.",
     deadlineSeconds:
-      "Seconds after which the whole read is given up: credentials, tries and the pauses between them. Default: 30.",
+      "Seconds after which the whole read is given up: credentials, tries and the pauses between them. Default: 15 in a deployment (gate, resources and functions), 30 in the command `tcss`.",
     maxRetries: "How often a failed request is tried again, at most. Default: 4.",
     resolveAccountId: "Ask STS for the account's id, and keep it as `accountId`. Default: false.",
     allowedAccountIds: "Ids (uin) of the accounts that may be asked; others are refused.",

@@ -1,0 +1,98 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import * as published from "pulumi-tcss/core";
+import * as own from "../../core";
+import { configLookup } from "../../core/config";
+import { Gate } from "../../policy-pack/src/gate";
+import { PurchaseStateProvider } from "../../provider/PurchaseStateProvider";
+import { PluginProvider } from "../../provider/plugin/PluginProvider";
+import { readAccounts } from "../../report/src/sources/live";
+import { getPurchaseState } from "../../sdk";
+import { gateSettings } from "../unit/support/gateSettings";
+
+const ENV = {
+  HOME: "/nowhere",
+  TENCENTCLOUD_SECRET_ID: "AKIDtest",
+  TENCENTCLOUD_SECRET_KEY: "key-of-the-test",
+};
+const STACK = { type: "pulumi:pulumi:Stack", name: "p-dev", props: {} };
+
+/** Who has an account read, with a deadline in the stack's configuration or none. */
+const CALLERS: readonly [who: string, seconds: number, ask: (seconds?: number) => Promise<unknown>][] = [
+  [
+    "the gate",
+    15,
+    (seconds) => {
+      const gate = new Gate({
+        settings: () => gateSettings(),
+        env: ENV,
+        now: () => new Date(),
+        note: () => {},
+      });
+      gate.begin({ preview: true, name: "acme/p/dev", config: configOf(seconds) });
+      return gate.judgeResource(published.rules[0] as published.Rule, {}, STACK);
+    },
+  ],
+  [
+    "a resource",
+    15,
+    (seconds) => {
+      const provider = new PurchaseStateProvider(ENV);
+      provider.configure(configLookup(configOf(seconds)));
+      return provider.check({}, {});
+    },
+  ],
+  [
+    "the plugin's function",
+    15,
+    (seconds) => {
+      const plugin = new PluginProvider(ENV);
+      plugin.configure(seconds === undefined ? {} : { deadlineSeconds: String(seconds) });
+      return plugin.getPurchaseState({});
+    },
+  ],
+  [
+    "the SDK's function",
+    15,
+    (seconds) => {
+      pulumi.runtime.setAllConfig(seconds === undefined ? {} : { "tcss:deadlineSeconds": String(seconds) });
+      return getPurchaseState();
+    },
+  ],
+  ["the command", 30, () => readAccounts({ selectors: {}, gate: gateSettings(), env: ENV })],
+];
+
+function configOf(seconds: number | undefined): (key: string) => string | undefined {
+  return (key) => (key === "tcss:deadlineSeconds" ? seconds?.toString() : undefined);
+}
+
+describe("the deadline of a read", () => {
+  const readers = [own.PurchaseStateReader.prototype, published.PurchaseStateReader.prototype];
+  const originals = readers.map(({ read }) => read);
+  /** Deadlines of the reads that were asked for. */
+  let deadlines: number[];
+  beforeEach(() => {
+    deadlines = [];
+    for (const reader of readers)
+      reader.read = async (connection: { readonly deadlineSeconds: number }) => {
+        deadlines.push(connection.deadlineSeconds);
+        return {} as own.PurchaseState;
+      };
+  });
+  afterEach(() => {
+    for (const [index, reader] of readers.entries()) Object.assign(reader, { read: originals[index] });
+    pulumi.runtime.setAllConfig({});
+  });
+
+  for (const [who, seconds, ask] of CALLERS) {
+    it(`is ${seconds} s for ${who} where none is set`, async () => {
+      await ask().catch(() => {});
+      assert.deepEqual(deadlines, [seconds]);
+    });
+    if (who !== "the command")
+      it(`is the user's for ${who}`, async () => {
+        await ask(7).catch(() => {});
+        assert.deepEqual(deadlines, [7]);
+      });
+  }
+});
