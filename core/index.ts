@@ -2,7 +2,7 @@ export { type AssessSettings, assess, blocks, type Finding, type RuleSettings } 
 export { CAM_POLICY } from "./camPolicy";
 export { PurchaseStateReader, type ReaderOptions } from "./client/reader";
 export { isUnavailability } from "./client/retry";
-export { TcssClient } from "./client/TcssClient";
+export { type AccountReading, type Origin, TcssClient } from "./client/TcssClient";
 export { type ConfigLookup, configLookup, noConfig } from "./config";
 export {
   CONNECTION_ARGS_SCHEMA,
@@ -32,7 +32,9 @@ export {
   type TcssErrorDetails,
   type TcssErrorKind,
 } from "./errors";
+export { type FileOptions, readRegularFile, readRegularFileSync } from "./files";
 export * from "./gate";
+export { type JsonPosition, type ParsedJson, parseJson } from "./json";
 export * from "./purchaseState";
 export { rules, type SettingsByPolicy } from "./rules";
 export {

@@ -1,12 +1,33 @@
 import type { Connection } from "../connection";
 import { CredentialCache } from "../credentials/cache";
-import type { FoundCredential } from "../credentials/chain";
+import type { FoundCredential, SkippedSource } from "../credentials/chain";
 import type { Credential } from "../credentials/credential";
+import { onlyDefined } from "../defined";
 import { printable, TcssError } from "../errors";
 import { holdsPurchaseState, type PurchaseState, parsePurchaseState } from "../purchaseState";
 import { assertAccountAllowed } from "./accountFilter";
 import { withDeadline } from "./deadline";
 import { callerAccountId } from "./sts";
+
+/** Whom a purchase state was asked of, and with what. */
+export interface Origin {
+  /** The source of the credentials, such as `environment` or `tccli profile production`. */
+  readonly credentialSource: string;
+  /** The sources that were asked before, and why each had none. */
+  readonly skippedSources: readonly SkippedSource[];
+  /** Such as `https://tcss.intl.tencentcloudapi.com`. */
+  readonly endpoint: string;
+  /** The account's label. Absent: the user gave none. */
+  readonly account: string | undefined;
+  /** The account's id (uin). Absent where no setting needs it, since it costs a request. */
+  readonly accountId: string | undefined;
+}
+
+/** A purchase state and its origin. */
+export interface AccountReading {
+  readonly purchaseState: PurchaseState;
+  readonly origin: Origin;
+}
 
 /** Asks one account. */
 export class TcssClient {
@@ -29,15 +50,26 @@ export class TcssClient {
    * one of this API; `api` with Tencent's code, message and request id.
    * @see https://www.tencentcloud.com/document/product/1285 (DescribePurchaseStateInfo)
    */
-  describePurchaseState(): Promise<PurchaseState> {
-    const { deadlineSeconds, endpoint, account } = this.#connection;
+  async describePurchaseState(): Promise<PurchaseState> {
+    return (await this.readAccount()).purchaseState;
+  }
+
+  /**
+   * Reads the account's purchase state once, and tells where it comes from.
+   * @throws TcssError as `describePurchaseState` does.
+   */
+  readAccount(): Promise<AccountReading> {
+    const { deadlineSeconds, endpoint, account, resolveAccountId } = this.#connection;
     return withDeadline(deadlineSeconds, { endpoint, account }, async (signal) => {
-      const { credential } = await this.#findCredential(signal);
+      const { credential, source, skipped } = await this.#findCredential(signal);
       const read = this.#describe(credential, signal);
-      read.catch(() => {}); // until it is awaited: that it is another account's answer counts for more
+      read.catch(() => {}); // avoids an unhandled rejection; an error of kind `account` takes precedence
       const accountId = await this.#accountId(credential, signal);
       const purchaseState = await read;
-      return accountId === undefined ? purchaseState : { ...purchaseState, accountId };
+      return {
+        purchaseState: resolveAccountId ? { ...purchaseState, ...onlyDefined({ accountId }) } : purchaseState,
+        origin: { credentialSource: source, skippedSources: skipped, endpoint, account, accountId },
+      };
     });
   }
 
@@ -68,7 +100,7 @@ export class TcssClient {
       callerAccountId(sts, credential, signal),
     );
     assertAccountAllowed(accountId, this.#connection);
-    return resolveAccountId ? accountId : undefined;
+    return accountId;
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Connection } from "../connection";
 import { CredentialCache } from "../credentials/cache";
 import type { PurchaseState } from "../purchaseState";
-import { TcssClient } from "./TcssClient";
+import { type AccountReading, TcssClient } from "./TcssClient";
 
 export interface ReaderOptions {
   /**
@@ -13,7 +13,7 @@ export interface ReaderOptions {
 
 /** Reads purchase states so that callers who want the same account share one request. */
 export class PurchaseStateReader {
-  readonly #reads = new Map<string, Promise<PurchaseState>>();
+  readonly #reads = new Map<string, Promise<AccountReading>>();
   readonly #remember: boolean;
   readonly #credentials = new CredentialCache();
 
@@ -22,11 +22,22 @@ export class PurchaseStateReader {
   }
 
   /** @throws TcssError as `TcssClient.describePurchaseState` does. */
-  read(connection: Connection): Promise<PurchaseState> {
-    const { key } = connection;
-    const shared = this.#reads.get(key);
-    if (shared !== undefined) return shared;
-    const read = new TcssClient(connection, this.#credentials).describePurchaseState();
+  async read(connection: Connection): Promise<PurchaseState> {
+    return (await this.readAccount(connection)).purchaseState;
+  }
+
+  /**
+   * Reads the purchase state with where it comes from, which costs no request more.
+   * @throws TcssError likewise.
+   */
+  async readAccount(connection: Connection): Promise<AccountReading> {
+    const { key, account } = connection;
+    const { purchaseState, origin } = await (this.#reads.get(key) ?? this.#start(key, connection));
+    return { purchaseState, origin: { ...origin, account } };
+  }
+
+  #start(key: string, connection: Connection): Promise<AccountReading> {
+    const read = new TcssClient(connection, this.#credentials).readAccount();
     this.#reads.set(key, read);
     if (!this.#remember) {
       const forget = (): boolean => this.#reads.delete(key);

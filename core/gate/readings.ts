@@ -1,4 +1,5 @@
 import { PurchaseStateReader } from "../client/reader";
+import type { Origin } from "../client/TcssClient";
 import { type ConnectionInputs, resolveConnection } from "../connection";
 import { asTcssError, TcssError } from "../errors";
 import { type PurchaseState, restorePurchaseState } from "../purchaseState";
@@ -13,10 +14,16 @@ export class LiveAccounts {
   readonly #reader = new PurchaseStateReader({ remember: true });
 
   async read(inputs: ConnectionInputs): Promise<Reading> {
+    return (await this.readAccount(inputs)).reading;
+  }
+
+  /** The reading with whom it was asked of; a failure has no origin but what its error tells. */
+  async readAccount(inputs: ConnectionInputs): Promise<{ reading: Reading; origin?: Origin }> {
     try {
-      return await this.#reader.read(resolveConnection(inputs));
+      const { purchaseState, origin } = await this.#reader.readAccount(resolveConnection(inputs));
+      return { reading: purchaseState, origin };
     } catch (error) {
-      return withGateAdvice(asTcssError(error));
+      return { reading: withGateAdvice(asTcssError(error)) };
     }
   }
 
