@@ -23,22 +23,33 @@ export const EXIT: Readonly<Record<Verdict, number>> = { pass: 0, block: 1, unkn
 /** Level from which a finding blocks. */
 export type FailOn = "mandatory" | "advisory";
 
-/** Runs the command line. Whatever goes wrong ends as one message on standard error and exit code 2. */
-export async function run(argv: readonly string[], version: string): Promise<void> {
+/** Takes the exit code of a command that has said all it has to say. */
+type Ended = (code: number) => void;
+
+/**
+ * Runs the command line. Whatever goes wrong ends as one message on standard error and exit code 2.
+ * @returns the exit code, which counts once what was written has left the process.
+ */
+export async function run(argv: readonly string[], version: string): Promise<number> {
   const surroundings = { env: process.env, folder: process.cwd(), now: new Date(), version };
+  let code = EXIT.unknown;
+  const ended: Ended = (reached) => {
+    code = reached;
+  };
   try {
     const [, , command, dashes, ...words] = argv;
     if (command === "complete" && dashes === "--") {
       const { answerCompletion } = await import("./completion.js");
-      await answerCompletion(withCommands(bare(version), surroundings), words);
-      return;
+      await answerCompletion(withCommands(bare(version), surroundings, ended), words);
+      return 0;
     }
-    await withCompletion(withCommands(bare(version), surroundings)).parseAsync([...argv]);
+    await withCompletion(withCommands(bare(version), surroundings, ended), ended).parseAsync([...argv]);
+    return code;
   } catch (error) {
-    process.exitCode = EXIT.unknown;
     // commander has said what is wrong; it ends so after --help, too
-    if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : EXIT.unknown;
-    else console.error(`tcss: ${printable(asTcssError(error).message, 2000)}`);
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.unknown;
+    console.error(`tcss: ${printable(asTcssError(error).message, 2000)}`);
+    return EXIT.unknown;
   }
 }
 
@@ -107,15 +118,15 @@ Examples:
   tcss completion powershell | Out-String | Invoke-Expression`,
 } as const;
 
-function withCommands(tcss: Command, surroundings: Surroundings): Command {
+function withCommands(tcss: Command, surroundings: Surroundings, ended: Ended): Command {
   withSources(tcss.command("status"))
     .description("protection, coverage, findings and next steps, on one screen")
     .addHelpText("after", EXAMPLES.status)
     .action(async (options: CommonOptions) => {
       const report = await gather(options, surroundings);
       const { status } = await import("./formats/status.js");
-      process.exitCode = nothingRead(report) ? EXIT.unknown : 0;
       process.stdout.write(status(report, formatOptions()));
+      ended(nothingRead(report) ? EXIT.unknown : 0);
     });
   withOutput(withSources(tcss.command("report")))
     .description("a report in one of several formats; a table by default")
@@ -127,8 +138,8 @@ function withCommands(tcss: Command, surroundings: Surroundings): Command {
     .addHelpText("after", EXAMPLES.report)
     .action(async (options: GatherOptions & OutputOptions) => {
       const report = await gather(options, surroundings);
-      process.exitCode = nothingRead(report) ? EXIT.unknown : 0;
       await write(report, options);
+      ended(nothingRead(report) ? EXIT.unknown : 0);
     });
   withOutput(withSources(tcss.command("check")))
     .description("the gate's verdict without Pulumi: exit 0 it passes, 1 it blocks, 2 it cannot be told")
@@ -139,7 +150,9 @@ function withCommands(tcss: Command, surroundings: Surroundings): Command {
         .helpGroup(GROUPS.judgement),
     )
     .addHelpText("after", EXAMPLES.check)
-    .action((options: CommonOptions & OutputOptions & { failOn: FailOn }) => check(options, surroundings));
+    .action(async (options: CommonOptions & OutputOptions & { failOn: FailOn }) =>
+      ended(EXIT[await check(options, surroundings)]),
+    );
   tcss
     .command("explain")
     .argument("<rule>", "id or policy name, such as TCSS002")
@@ -148,16 +161,20 @@ function withCommands(tcss: Command, surroundings: Surroundings): Command {
     .action(async (name: string) => {
       const { explanation } = await import("./explain.js");
       console.log(explanation(name, formatOptions()));
+      ended(0);
     });
   tcss
     .command("policy-json")
     .description("the CAM policy that reading the purchase state needs, and nothing more")
     .addHelpText("after", EXAMPLES["policy-json"])
-    .action(() => console.log(JSON.stringify(CAM_POLICY, null, 2)));
+    .action(() => {
+      console.log(JSON.stringify(CAM_POLICY, null, 2));
+      ended(0);
+    });
   return tcss;
 }
 
-function withCompletion(tcss: Command): Command {
+function withCompletion(tcss: Command, ended: Ended): Command {
   tcss
     .command("completion")
     .argument("<shell>", "bash, zsh, fish or powershell")
@@ -166,6 +183,7 @@ function withCompletion(tcss: Command): Command {
     .action(async (shell: string) => {
       const { printCompletionScript } = await import("./completion.js");
       await printCompletionScript(shell);
+      ended(0);
     });
   return tcss;
 }
@@ -173,17 +191,18 @@ function withCompletion(tcss: Command): Command {
 async function check(
   options: CommonOptions & OutputOptions & { readonly failOn: FailOn },
   surroundings: Surroundings,
-): Promise<void> {
+): Promise<Verdict> {
   const { format, output, failOn, quiet = false } = options;
   const report = await gather(options, surroundings);
   const verdict = verdictAt(report, failOn);
-  process.exitCode = EXIT[verdict];
   if (format !== undefined || output !== undefined) await write(report, options);
   // a report on standard output stands there alone
   const reportThere = format !== undefined && output === undefined;
-  if (!quiet && !reportThere) for (const line of linesOf(report, verdict)) console.log(line);
+  // all at once: who reads the first line alone has been sent the verdict
+  if (!quiet && !reportThere) console.log(linesOf(report, verdict).join("\n"));
   if (!quiet)
     for (const waiver of report.unusedWaivers) console.error(`tcss: ${printable(unusedNote(waiver), 500)}`);
+  return verdict;
 }
 
 async function write(report: ReportDocument, { format = "table", output }: OutputOptions): Promise<void> {

@@ -90,7 +90,7 @@ function siteOf(endpoint: string | undefined): Site | undefined {
   return hostname.endsWith(".tencentcloudapi.com") ? "mainland" : undefined;
 }
 
-const CREDENTIALS_TIMEOUT_MILLISECONDS = 30_000;
+const CREDENTIALS_TIMEOUT_SECONDS = 30;
 
 async function explainCredentials(
   args: ConnectionArgs,
@@ -98,13 +98,21 @@ async function explainCredentials(
   explain: (line: string) => void,
 ): Promise<void> {
   const whose = args.account === undefined ? "credentials" : `credentials of ${args.account}`;
+  const { signal, cancel } = heldDeadline(CREDENTIALS_TIMEOUT_SECONDS);
   try {
-    const { source, skipped } = await resolveConnection({ args, env }).findCredential(
-      AbortSignal.timeout(CREDENTIALS_TIMEOUT_MILLISECONDS),
-    );
+    const { source, skipped } = await resolveConnection({ args, env }).findCredential(signal);
     for (const skip of skipped) explain(`${whose}: not from ${skip.source}: ${skip.reason}`);
     explain(`${whose}: from ${source}`);
   } catch (error) {
     explain(`${whose}: ${asTcssError(error).summary}`);
+  } finally {
+    cancel();
   }
+}
+
+/** A signal whose timer keeps the process alive, which `AbortSignal.timeout` does not: pauses between tries do not either. */
+function heldDeadline(seconds: number): { readonly signal: AbortSignal; cancel(): void } {
+  const aborter = new AbortController();
+  const timer = setTimeout(() => aborter.abort(new Error(`not found within ${seconds} s`)), seconds * 1000);
+  return { signal: aborter.signal, cancel: () => clearTimeout(timer) };
 }

@@ -627,18 +627,23 @@ describe("tcss", function () {
   });
 
   describe("where it writes", () => {
-    it("ends quietly when nobody reads on, with the verdict that it has", async () => {
+    it("has said its verdict to whoever reads the first line alone", async () => {
       const shell = '"$@" | head -1 > first; exit $PIPESTATUS';
       const { code, err } = await place.tcssWith({ shell }, "check");
       assert.deepEqual([code, err], [1, ""]);
       assert.equal(readFileSync(join(place.folder, "first"), "utf8").trimEnd().split("\n").length, 1);
-      const gone = await place.tcssWith(
-        { shell: '"$@" | true; exit $PIPESTATUS' },
-        "report",
-        "--format",
-        "html",
-      );
-      assert.deepEqual([gone.code, gone.err], [0, ""]);
+    });
+
+    it("has no verdict when nobody reads it", async () => {
+      // whoever reads is gone before the account is asked
+      const shell = 'exec 3> >(true); wait $!; "$@" >&3';
+      for (const args of [["check"], ["report", "--format", "html"], ["status"]]) {
+        const { code, err } = await place.tcssWith({ shell }, ...args);
+        assert.deepEqual(
+          [code, err],
+          [2, "tcss: standard output was closed before everything was written (EPIPE).\n"],
+        );
+      }
     });
 
     it("does without standard output", async () => {
