@@ -4,10 +4,20 @@
  * - `account`: the credentials belong to another account than the one that is meant;
  * - `configuration`: an argument, a setting or a file of the user's is wrong;
  * - `api`: Tencent Cloud answered with an error of its own;
- * - `network`: no answer came (refused, reset, not resolved, too late);
- * - `reply`: an answer came that is not a reply of this API.
+ * - `network`: no answer came (refused, reset, not resolved, too late, a certificate, a proxy);
+ * - `reply`: an answer came that is not a reply of this API;
+ * - `evidence`: values were read, but nothing can be judged by them: too old, of unknown age, missing;
+ * - `internal`: a defect of ours or of a library.
  */
-export type TcssErrorKind = "credentials" | "account" | "configuration" | "api" | "network" | "reply";
+export type TcssErrorKind =
+  | "credentials"
+  | "account"
+  | "configuration"
+  | "api"
+  | "network"
+  | "reply"
+  | "evidence"
+  | "internal";
 
 /** The facts of a failure; each is absent when it is not known or does not apply. */
 export interface TcssErrorDetails {
@@ -89,7 +99,7 @@ export function asTcssError(thrown: unknown, details: Partial<TcssErrorDetails> 
   const text = thrown instanceof Error ? thrown.message || thrown.name : String(thrown);
   return new TcssError(
     `unexpected failure: ${printable(text)}`,
-    { kind: "reply", ...details },
+    { kind: "internal", ...details },
     { cause: thrown },
   );
 }

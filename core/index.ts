@@ -1,7 +1,7 @@
 export { type AssessSettings, assess, blocks, type Finding, type RuleSettings } from "./assess";
 export { CAM_POLICY } from "./camPolicy";
 export { PurchaseStateReader, type ReaderOptions } from "./client/reader";
-export { isUnavailability } from "./client/retry";
+export { isPermanent, isUnavailability } from "./client/retry";
 export { type AccountReading, type Origin, TcssClient } from "./client/TcssClient";
 export { type ConfigLookup, configLookup, noConfig } from "./config";
 export {

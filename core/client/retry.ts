@@ -1,27 +1,59 @@
 import { TcssError } from "../errors";
 
-/** Codes after which the same request may succeed. All others would fail again, or lock an account. */
-const RETRYABLE_CODES =
+/** Tencent's codes after which the same request may succeed. All others would fail again, or lock an account. */
+const PASSING_CODES =
   /^(RequestLimitExceeded(\..*)?|InternalError|InternalError\.MainDBFail|ServiceUnavailable|ResourceUnavailable)$/;
 
-/** Whether trying again can help: no answer, a failing gateway, a rate limit, a passing fault of the service. */
-export function isRetryable(error: unknown): boolean {
+/**
+ * The network's codes after which the same request may succeed. Not among them: a host whose name is not known
+ * (a mistyped endpoint), certificates, and all that nobody has thought of.
+ */
+const PASSING_FAULTS: ReadonlySet<string> = new Set([
+  "DeadlineExceeded",
+  "Timeout",
+  "EAI_AGAIN",
+  "ECONNABORTED",
+  "ECONNREFUSED",
+  "ECONNRESET",
+  "EADDRNOTAVAIL",
+  "EHOSTDOWN",
+  "EHOSTUNREACH",
+  "EMFILE",
+  "ENETDOWN",
+  "ENETRESET",
+  "ENETUNREACH",
+  "ENFILE",
+  "ENOBUFS",
+  "EPIPE",
+  "ETIMEDOUT",
+]);
+
+/**
+ * Whether the account could not be asked for a reason that may pass by itself: a fault of the network, a timeout,
+ * HTTP 5xx, a rate limit, an internal error of the API. Everything else is an answer, or a mistake that stays.
+ */
+export function isUnavailability(error: unknown): boolean {
   if (!(error instanceof TcssError)) return false;
-  switch (error.kind) {
+  const { kind, code = "", httpStatus = 0 } = error;
+  const statusPasses = httpStatus >= 500 || httpStatus === 429;
+  switch (kind) {
     case "network":
-      return true;
+      return PASSING_FAULTS.has(code) || statusPasses;
     case "api":
-      return RETRYABLE_CODES.test(error.code ?? "");
+      return PASSING_CODES.test(code);
     case "reply":
-      return (error.httpStatus ?? 0) >= 500;
+      return statusPasses;
     default:
       return false;
   }
 }
 
-/** Whether the account could not be asked, rather than that it or the user gave a wrong answer. */
-export function isUnavailability(error: unknown): boolean {
-  return isRetryable(error) || (error instanceof TcssError && error.kind === "reply");
+/**
+ * Whether the same request would fail again: credentials and certificates that are refused, a proxy that does not
+ * let it through, what cannot be sent, a defect. It is sent once.
+ */
+export function isPermanent(error: unknown): boolean {
+  return !isUnavailability(error);
 }
 
 const failures = new WeakMap<AbortSignal, TcssError>();
@@ -49,7 +81,7 @@ export async function withRetries<T>(
     maxDelay: 8000,
   });
   // the pause must not keep a process alive whose deadline has passed
-  const policy = retry(handleWhen(isRetryable), { maxAttempts: maxRetries, backoff }).dangerouslyUnref();
+  const policy = retry(handleWhen(isUnavailability), { maxAttempts: maxRetries, backoff }).dangerouslyUnref();
   try {
     return await policy.execute(async () => {
       tries += 1;

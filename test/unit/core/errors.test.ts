@@ -94,7 +94,7 @@ describe("asTcssError", () => {
     it(`says "${message}"`, () => {
       const error = asTcssError(thrown);
       assert.equal(error.message, message);
-      assert.equal(error.kind, "reply");
+      assert.equal(error.kind, "internal");
       assert.equal(error.cause, thrown);
     });
 
