@@ -1,3 +1,7 @@
+import { printable, visible } from "./text";
+
+export { printable } from "./text";
+
 /**
  * What kind of trouble an error is, because the next step depends on it:
  * - `credentials`: none found, or the ones found are broken;
@@ -55,9 +59,10 @@ export class TcssError extends Error {
   readonly summary: string;
 
   constructor(summary: string, details: TcssErrorDetails, options?: ErrorOptions) {
-    super(wholeMessage(summary, details), options);
+    // names and texts from outside stand in it: none of them may hide or reorder the rest
+    super(visible(wholeMessage(summary, details)), options);
     this.name = "TcssError";
-    this.summary = summary;
+    this.summary = visible(summary);
     this.kind = details.kind;
     this.code = details.code;
     this.requestId = details.requestId;
@@ -65,7 +70,7 @@ export class TcssError extends Error {
     this.endpoint = details.endpoint;
     this.httpStatus = details.httpStatus;
     this.property = details.property;
-    this.nextStep = details.nextStep;
+    this.nextStep = details.nextStep === undefined ? undefined : visible(details.nextStep);
   }
 }
 
@@ -102,16 +107,6 @@ export function asTcssError(thrown: unknown, details: Partial<TcssErrorDetails> 
     { kind: "internal", ...details },
     { cause: thrown },
   );
-}
-
-/**
- * Text from outside, made fit for one line of a terminal: no control characters (they could move the
- * cursor or colour the rest), no runs of white space, at most `limit` characters.
- */
-export function printable(text: string, limit = 300): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  const line = text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\s]+/g, " ").trim();
-  return line.length > limit ? `${line.slice(0, limit)}…` : line;
 }
 
 /** Shorter texts are no secrets of Tencent's (a key has 32 characters), and would be found within plain words. */

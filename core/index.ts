@@ -54,4 +54,5 @@ export {
   type RulesConfig,
 } from "./rulesConfig";
 export type { Problem } from "./schema";
+export { jsonText, visible } from "./text";
 export { isDay, wholeDaysBetween } from "./time";

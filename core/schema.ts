@@ -1,6 +1,7 @@
 import type { ErrorObject, Schema, ValidateFunction } from "ajv";
 import type { CheckedSchema } from "./compile";
 import { printable } from "./errors";
+import { visible } from "./text";
 import { isDay, isTimeZone } from "./time";
 
 /** What is wrong with one property of something that a user wrote. */
@@ -71,7 +72,8 @@ export function validator(schema: Schema, { texts = false } = {}): (value: unkno
       : (validate.errors ?? [])
           // says only that one of the others has been found below a condition
           .filter(({ keyword }) => keyword !== "if")
-          .map((error) => describe(error, value));
+          .map((error) => describe(error, value))
+          .map(({ property, problem }) => ({ property: visible(property), problem: visible(problem) }));
   };
 }
 

@@ -18,6 +18,7 @@ import {
   SECRET_NAMES,
   type StoredPurchaseState,
   staleWarning,
+  visible,
   withoutAdditionalFields,
 } from "../core";
 
@@ -183,7 +184,7 @@ function publishedInputs(
     : [
         {
           property: "fromStack",
-          reason: `stack ${stack} exports no field of a purchase state: export each under its own name, or the whole as purchaseState, there`,
+          reason: `stack ${visible(stack)} exports no field of a purchase state: export each under its own name, or the whole as purchaseState, there`,
         },
       ];
   return { inputs: { ...selectors, fromStack, purchaseState }, failures };

@@ -4,6 +4,7 @@ import { type ConnectionInputs, resolveConnection } from "../connection";
 import { asTcssError, TcssError } from "../errors";
 import { type PurchaseState, restorePurchaseState } from "../purchaseState";
 import { unverifiable, type Verdict } from "../rules/rule";
+import { visible } from "../text";
 import { type Evidence, GATE_FILE, type GateSettings } from "./settings";
 
 /** A purchase state, or the error for which there is none. */
@@ -149,7 +150,7 @@ export function whyNotEvidence(
 
 /** What a user is told when a resource keeps its last known values. */
 export function staleWarning({ observedAt }: PurchaseState): string {
-  const age = observedAt === undefined ? "of unknown age" : `of ${observedAt}`;
+  const age = observedAt === undefined ? "of unknown age" : `of ${visible(observedAt)}`;
   return `TCSS could not be asked: these are the last known values, ${age} (onUnavailable: lastKnown).`;
 }
 

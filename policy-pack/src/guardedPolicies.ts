@@ -12,6 +12,7 @@ import {
   problemsOfRulesConfig,
   type RulesConfig,
   rules,
+  visible,
 } from "pulumi-tcss/core";
 import { type EngineListener, listenToEngine, type PolicySettings } from "./engine";
 import { Gate } from "./gate";
@@ -58,7 +59,8 @@ export function guardedPolicies(args: GuardArgs, surroundings: GuardSurroundings
 
 /** Standard output is the engine's; what is written to standard error it shows to the user. */
 function note(text: string): void {
-  console.error(text);
+  // it may hold names and reasons that somebody else wrote
+  console.error(visible(text));
 }
 
 function checked(args: GuardArgs): { rulesConfig: RulesConfig; gateSettings: GateSettingsArgs } {

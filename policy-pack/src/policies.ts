@@ -1,5 +1,5 @@
 import type { PolicyConfigSchema, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
-import { type AssessSettings, documentationUrl, type Rule, rules } from "pulumi-tcss/core";
+import { type AssessSettings, documentationUrl, type Rule, rules, visible } from "pulumi-tcss/core";
 import type { Gate } from "./gate";
 
 /**
@@ -30,13 +30,13 @@ function policyOf(
     configSchema: configSchemaOf(rule, settings),
     async validateResource({ type, name, props, getConfig }, reportViolation) {
       for (const message of await gate.judgeResource(rule, getConfig<object>(), { type, name, props }))
-        reportViolation(message);
+        reportViolation(visible(message));
     },
   };
   if (rule.judgeFailure === undefined) return policy;
   // the rule that says when there is nothing to judge by also looks at the stack as a whole
   const validateStack: StackValidationPolicy["validateStack"] = ({ resources }, reportViolation) => {
-    for (const message of gate.judgeStack(resources)) reportViolation(message);
+    for (const message of gate.judgeStack(resources)) reportViolation(visible(message));
   };
   return { ...policy, validateStack };
 }

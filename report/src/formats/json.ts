@@ -1,4 +1,5 @@
+import { jsonText } from "pulumi-tcss/core";
 import type { Format } from "./format";
 
 /** The report as it is: its structure is report.schema.json. */
-export const json: Format = (report) => JSON.stringify(report, null, 2);
+export const json: Format = (report) => jsonText(report, 2);

@@ -3,6 +3,7 @@ import {
   documentationUrl,
   type EnforcementLevel,
   type JudgedFinding,
+  jsonText,
   messageOf,
   type Rule,
   rules,
@@ -23,7 +24,7 @@ import type { Format } from "./format";
 import { clean, nameOf } from "./text";
 
 /** SARIF 2.1.0, for code scanning: every rule, and one result a finding. */
-export const sarif: Format = (report) => JSON.stringify(logOf(report), null, 2);
+export const sarif: Format = (report) => jsonText(logOf(report), 2);
 
 const NOT_READ = "not-read";
 const UNUSED_WAIVER = "unused-waiver";

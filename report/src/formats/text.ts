@@ -1,15 +1,10 @@
 import { printable } from "pulumi-tcss/core";
 import type { Subject } from "../document";
 
-/**
- * Text from outside on one line, without what makes a terminal or a parser do something: control characters,
- * changes of the writing direction, halves of characters, what XML cannot hold.
- */
+/** Text from outside on one line, whole, with what a terminal or a parser would act on as escapes. */
 export function clean(text: string, limit = Number.POSITIVE_INFINITY): string {
-  return printable(text, limit).replace(UNSAFE, "\ufffd");
+  return printable(text, limit);
 }
-
-const UNSAFE = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]|\p{Surrogate}/gu;
 
 /** Where a purchase state was read, on one line. */
 export function nameOf({ origin: { name, resource } }: Subject): string {

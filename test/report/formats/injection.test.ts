@@ -1,73 +1,20 @@
 import assert from "node:assert/strict";
 import { parse } from "csv-parse/sync";
 import { XMLParser } from "fast-xml-parser";
-import { parsePurchaseState, printable, type Reading, TcssError } from "pulumi-tcss/core";
+import { printable } from "pulumi-tcss/core";
 import type { Log } from "sarif";
 import { validateXML } from "xmllint-wasm";
-import { scenarios } from "../../../emulator/src/scenarios";
-import type { Observation, ReportDocument } from "../../../report/src/document";
+import type { ReportDocument } from "../../../report/src/document";
 import { HOSTILE } from "./hostile";
 import { readMarkdown } from "./markdownText";
 import { readOpenMetrics } from "./openmetricsText";
+import { reportWith } from "./reportWith";
 import { sarifValidator } from "./sarifSchema";
-import { FORMAT_NAMES, type FormatName, NOW, reportOf, textOf } from "./support";
+import { FORMAT_NAMES, type FormatName, textOf } from "./support";
 
-/** A report with `text` wherever something from outside can stand. */
-function reportWith(text: string): ReportDocument {
-  const example = scenarios.get("example")?.build(NOW) ?? {};
-  const fields = Object.fromEntries([
-    ["Extra", { [text]: [text] }],
-    [text, text],
-  ]);
-  const read = parsePurchaseState({
-    ...example,
-    SubState: text,
-    DefendPolicy: text,
-    InquireKey: text,
-    ...fields,
-  });
-  const ended = parsePurchaseState({ State: 4, SubState: text, ...fields });
-  const failed = new TcssError(text, { kind: "api", account: text, requestId: text, nextStep: text });
-  const at = (origin: Observation["origin"], reading: Reading): Observation => ({
-    origin,
-    reading,
-    observedAt: "2026-06-28T00:00:00Z",
-    place: {},
-  });
-  return reportOf(
-    [
-      at({ kind: "stack", name: text, resource: text }, { ...read, accountId: text }),
-      at({ kind: "live", name: text }, failed),
-      at({ kind: "file", name: text }, ended),
-    ],
-    {
-      waivers: [
-        { rule: "TCSS002", reason: text, expires: "2026-08-31" },
-        { rule: "TCSS006", reason: text, expires: "2026-05-31" },
-        { rule: "TCSS003", reason: text, expires: "2026-08-31", scope: { stack: text } },
-      ],
-      history: [
-        { stack: text, points: [{ time: "2026-06-01T00:00:00Z", version: 1, resource: text, coresCnt: 1 }] },
-        { stack: text, points: [], problem: text },
-      ],
-      prices: () => ({
-        currency: "USD",
-        prepaidCoreMonth: 1,
-        elasticCoreDay: 1,
-        discount: 0,
-        asOf: text,
-        source: text,
-      }),
-    },
-  );
-}
-
-/** What a format shows of `text`: one line, and nothing that moves a cursor, turns a line round, or is half a character. */
+/** What a format shows of `text`: one line, with escapes for what moves a cursor, turns a line round, or is half a character. */
 function shown(text: string): string {
-  return printable(text, Number.POSITIVE_INFINITY).replace(
-    /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]|\p{Surrogate}/gu,
-    "\ufffd",
-  );
+  return printable(text, Number.POSITIVE_INFINITY);
 }
 
 const isSarif = sarifValidator();

@@ -10,11 +10,16 @@ describe("html report: markup", () => {
     );
   });
 
-  it("takes out controls, changes of the writing direction and broken characters", () => {
+  it("shows controls, changes of the writing direction and broken characters as escapes", () => {
     const controls = "\u0000\u0008\u000b\u001b\u007f\u009f";
     const directions = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069";
     const broken = "\udfff\ud800\ufffe\uffff";
-    assert.equal(html`${`a${controls}b${directions}c${broken}d`}`.text, "abcd");
+    const escapes = (text: string): string =>
+      Array.from(text, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`).join("");
+    assert.equal(
+      html`${`a${controls}b${directions}c${broken}d`}`.text,
+      `a${escapes(controls)}b${escapes(directions)}c${escapes(broken)}d`,
+    );
   });
 
   it("keeps line breaks, tabs, other scripts and emoji", () => {

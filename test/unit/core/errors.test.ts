@@ -3,7 +3,6 @@ import fc from "fast-check";
 import {
   asTcssError,
   configurationError,
-  printable,
   redact,
   TcssError,
   type TcssErrorDetails,
@@ -102,39 +101,6 @@ describe("asTcssError", () => {
     const error = asTcssError(new Error("x"), { kind: "configuration", account: "prod" });
     assert.equal(error.kind, "configuration");
     assert.equal(error.message, "unexpected failure: x (account prod).");
-  });
-});
-
-describe("printable", () => {
-  const cases: [text: string, shown: string][] = [
-    ["plain", "plain"],
-    ["  two\r\n\tlines ", "two lines"],
-    ["\u001b[31mred\u001b[0m", "[31mred [0m"],
-    ["a\u0000b\u007fc\u009bd", "a b c d"],
-    ["a\u2028b\u2029c\u00a0d", "a b c d"],
-    ["容器安全", "容器安全"],
-    ["", ""],
-  ];
-  for (const [text, shown] of cases)
-    it(`shows ${JSON.stringify(text)} as ${JSON.stringify(shown)}`, () =>
-      assert.equal(printable(text), shown));
-
-  it("cuts what is longer than the limit, and says so", () => {
-    assert.equal(printable("abcde", 5), "abcde");
-    assert.equal(printable("abcdef", 5), "abcde…");
-    assert.equal(printable("x".repeat(301)).length, 301);
-  });
-
-  it("never leaves a control character, and changes nothing the second time (property)", () => {
-    const unit = fc.integer({ min: 0, max: 0x2100 }).map((code) => String.fromCharCode(code));
-    fc.assert(
-      fc.property(fc.string({ unit }), (text) => {
-        const once = printable(text);
-        // biome-ignore lint/suspicious/noControlCharactersInRegex: that is the question
-        assert.doesNotMatch(once, /[\u0000-\u001f\u007f-\u009f\u2028\u2029]|\s\s|^\s|\s$/);
-        assert.equal(printable(once), once);
-      }),
-    );
   });
 });
 

@@ -84,6 +84,20 @@ describe("policiesOf", () => {
     ]);
   });
 
+  it("reports hidden characters of a name, a reply or an error as escapes", async () => {
+    const gate = {
+      judgeResource: async () => ["State of acc\u202etnuoc \u009b31m"],
+      judgeStack: () => ["no\u200bne"],
+    } as unknown as Gate;
+    const [policy] = policiesOf(gate) as [Policy];
+    assert.deepEqual(await reported(policy, {}), ["State of acc\\u202etnuoc \\u009b31m"]);
+    const messages: string[] = [];
+    const report = (message: string): void => void messages.push(message);
+    const validateStack = policy.validateStack as unknown as (args: unknown, report: unknown) => void;
+    validateStack({ resources: [] }, report);
+    assert.deepEqual(messages, ["no\\u200bne"]);
+  });
+
   it("reports nothing when the rule has nothing to say with these settings", async () => {
     assert.deepEqual(await reported(policyNamed("no-undefended-cores"), { maxUndefendedCores: 86 }), []);
     assert.deepEqual(await reported(policyNamed("protection-active"), {}), []);

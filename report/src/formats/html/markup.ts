@@ -1,3 +1,5 @@
+import { visible } from "pulumi-tcss/core";
+
 /** Text of the page that needs no escaping any more. */
 export class Markup {
   constructor(readonly text: string) {}
@@ -39,9 +41,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "`": "&#96;",
 };
 
-/** What a browser may not show, or lets rewrite the order of other text: controls, bidi controls, broken characters. */
-const UNFIT = /(?![\t\n])\p{Cc}|[\p{Cs}\p{Bidi_Control}\p{Noncharacter_Code_Point}]/gu;
-
 function escaped(text: string): string {
-  return text.replace(UNFIT, "").replace(/[&<>"'`]/g, (character) => ENTITIES[character] ?? "");
+  // what a browser does not show, or lets reorder other text, is shown as an escape
+  return visible(text).replace(/[&<>"'`]/g, (character) => ENTITIES[character] ?? "");
 }
