@@ -1,5 +1,6 @@
 import type { AssessSettings } from "./assess";
 import { onlyDefined } from "./defined";
+import { didYouMean } from "./likely";
 import { rules, type SettingsByPolicy } from "./rules";
 import type { EnforcementLevel, Rule } from "./rules/rule";
 import { type Problem, validator } from "./schema";
@@ -50,8 +51,16 @@ export function problemsOfRulesConfig(config: unknown): Problem[] {
     return [{ property: "", problem: "must be an object of policy names" }];
   return Object.entries(config).flatMap(([name, value]): Problem[] => {
     if (name === "all") return validateLevel({ all: value });
-    if (!ofRules.has(name))
-      return [{ property: name, problem: `is no policy; known are all, ${[...ofRules.keys()].join(", ")}` }];
+    if (!ofRules.has(name)) {
+      const known = ["all", ...ofRules.keys()];
+      const likely = rules.find(({ id }) => id.toLowerCase() === name.toLowerCase())?.name;
+      return [
+        {
+          property: name,
+          problem: `is no policy; known are ${known.join(", ")}${didYouMean(likely ?? name, known)}`,
+        },
+      ];
+    }
     return problemsOfRuleSettings({ name }, typeof value === "string" ? { enforcementLevel: value } : value);
   });
 }

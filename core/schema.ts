@@ -1,6 +1,7 @@
 import type { ErrorObject, Schema, ValidateFunction } from "ajv";
 import type { CheckedSchema } from "./compile";
 import { printable } from "./errors";
+import { didYouMean } from "./likely";
 import { visible } from "./text";
 import { isDay, isTimeZone } from "./time";
 
@@ -94,9 +95,10 @@ function describe(error: ErrorObject, root: unknown): Problem {
   switch (error.keyword) {
     case "additionalProperties": {
       const known = Object.keys((error.parentSchema?.["properties"] as object | undefined) ?? {});
+      const name = String(error.params["additionalProperty"]);
       return {
-        property: [...path, String(error.params["additionalProperty"])].join("."),
-        problem: `is not known here${known.length === 0 ? "" : `; known are ${known.join(", ")}`}`,
+        property: [...path, name].join("."),
+        problem: `is not known here${known.length === 0 ? "" : `; known are ${known.join(", ")}`}${didYouMean(name, known)}`,
       };
     }
     case "required":
@@ -105,10 +107,10 @@ function describe(error: ErrorObject, root: unknown): Problem {
         problem: "is missing",
       };
     case "enum": {
-      const allowed = (error.params["allowedValues"] as unknown[]).map(String).join(", ");
+      const allowed = (error.params["allowedValues"] as unknown[]).map(String);
       return {
         property,
-        problem: `must be one of ${allowed}, not ${printable(JSON.stringify(given) ?? "", 60)}`,
+        problem: `must be one of ${allowed.join(", ")}, not ${printable(JSON.stringify(given) ?? "", 60)}${didYouMean(String(given), allowed)}`,
       };
     }
     case "type":

@@ -259,7 +259,7 @@ describe("the gate's settings must be right:", () => {
   const wrong: [settings: unknown, property: string, problem: string][] = [
     [[], "", "must be an object, not a list"],
     ["live", "", "must be an object, not a string"],
-    [{ sorce: "live" }, "sorce", `is not known here; known are ${TOP}`],
+    [{ sorce: "live" }, "sorce", `is not known here; known are ${TOP}. Did you mean source?`],
     [{ source: "live", x: 1 }, "x", `is not known here; known are ${TOP}`],
 
     [{ source: "both" }, "source", 'must be one of live, resources, not "both"'],
@@ -299,7 +299,11 @@ describe("the gate's settings must be right:", () => {
     ],
 
     [{ evidence: [] }, "evidence", "must be an object, not a list"],
-    [{ evidence: { account: "1" } }, "evidence.account", "is not known here; known are accounts, stacks"],
+    [
+      { evidence: { account: "1" } },
+      "evidence.account",
+      "is not known here; known are accounts, stacks. Did you mean accounts?",
+    ],
     [{ evidence: { accounts: "1" } }, "evidence.accounts", "must be a list, not a string"],
     [{ evidence: { accounts: [1] } }, "evidence.accounts[0]", "must be a string, not 1"],
     [{ evidence: { accounts: ["1", "production"] } }, "evidence.accounts[1]", UIN],
@@ -325,7 +329,11 @@ describe("the gate's settings must be right:", () => {
     [{ waivers: ["TCSS002"] }, "waivers[0]", "must be an object, not a string"],
     [waiver({ rule: undefined }), "waivers[0].rule", "is missing"],
     [waiver({ rule: "TCSS999" }), "waivers[0].rule", `must be one of ${RULES}, not "TCSS999"`],
-    [waiver({ rule: "tcss002" }), "waivers[0].rule", `must be one of ${RULES}, not "tcss002"`],
+    [
+      waiver({ rule: "tcss002" }),
+      "waivers[0].rule",
+      `must be one of ${RULES}, not "tcss002". Did you mean TCSS002?`,
+    ],
     [waiver({ rule: "all" }), "waivers[0].rule", `must be one of ${RULES}, not "all"`],
     [waiver({ reason: undefined }), "waivers[0].reason", "is missing"],
     [waiver({ reason: "" }), "waivers[0].reason", "must not be empty"],
@@ -370,7 +378,7 @@ describe("the gate's settings must be right:", () => {
         assert.equal(error.property, property);
         assert.equal(
           error.message,
-          `the gate's settings in ${inFolder(place)} are wrong: ${property || "the file"} ${problem}. Correct the file; the gate blocks until then.`,
+          `the gate's settings in ${inFolder(place)} are wrong: ${property || "the file"} ${problem.replace(/[^?]$/, "$&.")} Correct the file; the gate blocks until then.`,
         );
       }
     });
