@@ -36,6 +36,7 @@ export { type FileOptions, readRegularFile, readRegularFileSync } from "./files"
 export * from "./gate";
 export { type JsonPosition, type ParsedJson, parseJson } from "./json";
 export * from "./purchaseState";
+export { REPOSITORY } from "./repository";
 export { rules, type SettingsByPolicy } from "./rules";
 export {
   documentationUrl,

@@ -1,9 +1,10 @@
 // Makes one file of each command, and of each part of pulumi-tcss, since they must start fast: loading hundreds of
 // small files takes longer than what they do. Runs after the compiler (npm run build).
-import { cpSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { build } from "esbuild";
+import { declarationsFrom } from "./declarations.mjs";
 import { licencesOf } from "./licences.mjs";
 
 const ROOT = resolve(import.meta.dirname, "..");
@@ -160,6 +161,16 @@ const ownCore = {
   },
 };
 
+/** In a pack of a team's own, gRPC is the copy that its `@pulumi/policy` uses: this module is itself there. */
+const theirGrpc = {
+  name: "their-grpc",
+  setup({ onLoad }) {
+    onLoad({ filter: /policy-pack[/\\]dist[/\\]grpc\.js$/ }, ({ path }) => ({
+      contents: readFileSync(path),
+    }));
+  },
+};
+
 /** The parts of `pulumi-tcss` share one core, so that a `TcssError` is one wherever it was thrown. */
 const sharedCore = {
   name: "shared-core",
@@ -168,23 +179,30 @@ const sharedCore = {
   },
 };
 
-/** One of the parts of `pulumi-tcss`, with the list of its names in which alone ES modules find them. */
-function library(name) {
-  const from = `sdk/dist/${name}/index.js`;
+/** What programs load, with the list of its names in which alone ES modules find them. */
+function library(from, to) {
   const names = Object.keys(createRequire(import.meta.url)(join(ROOT, from)));
   return {
     from,
-    to: `sdk/dist/lib/${name}.js`,
+    to,
     footer: { js: `0 && (module.exports = { ${names.join(", ")} });` },
     // what Node.js looks for the list with does not understand all that this makes
     minifySyntax: false,
   };
 }
 
+/** One of the parts of `pulumi-tcss`. */
+const part = (name) => library(`sdk/dist/${name}/index.js`, `sdk/dist/lib/${name}.js`);
+
 const bundles = [
-  library("core"),
-  { ...library("provider"), plugins: [sharedCore] },
-  { ...library("sdk"), plugins: [sharedCore], external: ["@pulumi/pulumi"] },
+  part("core"),
+  { ...part("provider"), plugins: [sharedCore] },
+  { ...part("sdk"), plugins: [sharedCore], external: ["@pulumi/pulumi"] },
+  {
+    ...library("policy-pack/dist/index.js", "policy-pack/dist/tcss-guard.js"),
+    plugins: [ownCore, theirGrpc],
+    external: ["@pulumi/policy", "@pulumi/pulumi"],
+  },
   { from: "policy-pack/dist/cli.js", to: "policy-pack/dist/tcss-gate.js", plugins: [ownCore] },
   { from: "report/dist/main.js", to: "report/dist/tcss.js", plugins: [ownCore] },
   { from: "sdk/dist/provider/plugin/main.js", to: `${PLUGIN}/tcss-plugin.js` },
@@ -209,6 +227,8 @@ const OPTIONS = {
 
 /** The modules that went into each folder's bundles. */
 const modules = new Map();
+/** The files that stand apart: bundles of one folder share them. */
+const made = new Set();
 
 for (const { from, to, plugins = [], ...options } of bundles) {
   const used = new Set();
@@ -220,17 +240,32 @@ for (const { from, to, plugins = [], ...options } of bundles) {
     plugins: [...plugins, apart(used), replacements],
     folder: dirname(outfile),
   });
-  for (const name of used)
+  for (const name of used) {
+    const file = join(dirname(outfile), fileOf(name));
+    if (made.has(file)) continue;
+    made.add(file);
     await bundled({
       stdin: name === CHECKS ? checks() : packageAlone(name),
-      outfile: join(dirname(outfile), fileOf(name)),
+      outfile: file,
       plugins: [replacements],
       folder: dirname(outfile),
     });
+  }
 }
 
 for (const [folder, inputs] of modules)
   writeFileSync(join(folder, "THIRD-PARTY-LICENSES.txt"), licencesOf(inputs, ROOT));
+
+// the pack's types with those of the core that it holds, so that it needs no other package for them
+const types = join(ROOT, "policy-pack/dist/types");
+rmSync(types, { recursive: true, force: true });
+const declarations = declarationsFrom(join(ROOT, "policy-pack/dist/index.d.ts"), {
+  "pulumi-tcss/core": join(ROOT, "sdk/dist/core/index.d.ts"),
+});
+for (const [name, text] of declarations) {
+  mkdirSync(dirname(join(types, name)), { recursive: true });
+  writeFileSync(join(types, name), text);
+}
 
 cpSync(join(ROOT, "provider/plugin/bin"), join(ROOT, PLUGIN), { recursive: true });
 cpSync(join(ROOT, "provider/plugin/schema.json"), join(ROOT, PLUGIN, "schema.json"));

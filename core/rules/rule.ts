@@ -1,5 +1,6 @@
 import type { TcssError } from "../errors";
 import type { PurchaseState } from "../purchaseState";
+import { REPOSITORY } from "../repository";
 
 /** How much a finding weighs: nothing, a warning, or the end of the deployment. Pulumi's enforcement levels. */
 export type EnforcementLevel = "disabled" | "advisory" | "mandatory";
@@ -62,5 +63,5 @@ function joined(sentences: readonly (string | undefined)[]): string {
 
 /** Documentation page of a rule. */
 export function documentationUrl({ id }: { readonly id: string }): string {
-  return `https://github.com/pulumi-tcss/pulumi-tcss/blob/main/docs/rules/${id}.md`;
+  return `${REPOSITORY}/blob/main/docs/rules/${id}.md`;
 }

@@ -5,6 +5,7 @@ import {
   type JudgedFinding,
   jsonText,
   messageOf,
+  REPOSITORY,
   type Rule,
   rules,
   type Severity,
@@ -42,7 +43,7 @@ function logOf(report: ReportDocument): Log {
             fullName: "tcss: purchase state of Tencent Container Security Service",
             version: tool.version,
             semanticVersion: tool.version,
-            informationUri: "https://github.com/pulumi-tcss/pulumi-tcss",
+            informationUri: REPOSITORY,
             rules: rules.map(descriptorOf),
             notifications: [
               { id: NOT_READ, shortDescription: { text: "A purchase state could not be read" } },

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { REPOSITORY } from "../../../core";
 
 const ROOT = join(__dirname, "../../..");
 
@@ -11,6 +12,11 @@ interface Manifest {
   readonly engines?: Record<string, string>;
   readonly files?: readonly string[];
   readonly bin?: Record<string, string>;
+  readonly main?: string;
+  readonly types?: string;
+  readonly homepage?: string;
+  readonly bugs?: string;
+  readonly repository?: { readonly type: string; readonly url: string; readonly directory?: string };
   readonly dependencies?: Record<string, string>;
   readonly peerDependencies?: Record<string, string>;
   readonly devDependencies?: Record<string, string>;
@@ -48,6 +54,8 @@ describe("the packages", () => {
 
     it(`${manifest.name} takes Pulumi from the program, in a wide range`, () => {
       const own = Object.keys({ ...manifest.dependencies, ...manifest.devDependencies });
+      if (manifest.bin !== undefined && manifest.main === undefined)
+        assert.equal(manifest.peerDependencies, undefined, "a command needs no program around it");
       assert.deepEqual(
         own.filter((name) => name.startsWith("@pulumi/")),
         [],
@@ -62,7 +70,7 @@ describe("the packages", () => {
 
     it(`${manifest.name} needs its sisters in the version of the workspace`, () => {
       const sisters = new Set(packages.map((other) => other.manifest.name));
-      for (const [name, range] of Object.entries(manifest.dependencies ?? {}))
+      for (const [name, range] of Object.entries({ ...manifest.dependencies, ...manifest.devDependencies }))
         if (sisters.has(name)) assert.equal(range, root.version, name);
     });
 
@@ -75,6 +83,38 @@ describe("the packages", () => {
         assert.ok(manifest.files?.includes("bin"));
       }
     });
+  }
+
+  for (const { folder, manifest } of [{ folder: ".", manifest: root }, ...packages])
+    it(`${manifest.name} names the repository, its own page there and the issues`, () => {
+      const page = folder === "." ? REPOSITORY : `${REPOSITORY}/tree/main/${folder}`;
+      assert.deepEqual(
+        { homepage: manifest.homepage, bugs: manifest.bugs, repository: manifest.repository },
+        {
+          homepage: `${page}#readme`,
+          bugs: `${REPOSITORY}/issues`,
+          repository: {
+            type: "git",
+            url: `git+${REPOSITORY}.git`,
+            ...(folder !== "." && { directory: folder }),
+          },
+        },
+      );
+    });
+
+  for (const { folder, manifest } of packages) {
+    it(`${manifest.name} names as its entry points files that are there`, () => {
+      for (const file of [manifest.main, manifest.types].filter((file) => file !== undefined))
+        assert.ok(existsSync(join(ROOT, folder, file)), file);
+    });
+
+    // npx PACKAGE runs the command of the package's own name; another name may be a stranger's package
+    if (manifest.bin !== undefined && manifest.name !== "pulumi-tcss-policy-pack")
+      it(`npx ${manifest.name} runs its command`, () => {
+        const own = manifest.bin?.[manifest.name];
+        assert.ok(own !== undefined);
+        assert.deepEqual([...new Set(Object.values(manifest.bin ?? {}))], [own]);
+      });
   }
 
   for (const { folder, manifest } of packages)

@@ -50,6 +50,14 @@ function packageOf(module: string): string {
     .join("/");
 }
 
+function manifestIn(folder: string): {
+  readonly name: string;
+  readonly devDependencies: Record<string, string>;
+  readonly peerDependencies?: Record<string, string>;
+} {
+  return JSON.parse(readFileSync(join(ROOT, folder, "package.json"), "utf8"));
+}
+
 const ROOMS = ["core", "provider", "sdk", "policy-pack", "report", "emulator", "toolchain"];
 
 describe("who may import whom", function () {
@@ -74,18 +82,32 @@ describe("who may import whom", function () {
         );
     });
 
-    it("lets pulumi-tcss (core, provider and sdk) need just what its package.json lists", () => {
-      const { dependencies, peerDependencies } = JSON.parse(
-        readFileSync(join(ROOT, "sdk/package.json"), "utf8"),
-      ) as Record<string, Record<string, string>>;
-      const used = modules
-        .filter(({ source }) => /^(core|provider|sdk)\//.test(source) && !source.includes("/dist/"))
-        .flatMap((module) => module.dependencies)
-        .filter(({ dependencyTypes }) => dependencyTypes.some((type) => type.startsWith("npm")))
-        .map(({ module }) => packageOf(module));
-      const listed = Object.keys({ ...dependencies, ...peerDependencies });
-      assert.deepEqual([...new Set(used)].sort(), listed.sort());
-    });
+    /** Folders of each package that is published as bundles, by the one that holds its package.json. */
+    const bundled: Record<string, RegExp> = {
+      sdk: /^(core|provider|sdk)\//,
+      "policy-pack": /^policy-pack\//,
+      report: /^report\//,
+    };
+
+    for (const [folder, sources] of Object.entries(bundled))
+      it(`lets the package of ${folder}/ need just what its package.json lists`, () => {
+        const { devDependencies, peerDependencies } = manifestIn(folder);
+        const used = modules
+          .filter(({ source }) => sources.test(source) && !source.includes("/dist/"))
+          .flatMap((module) => module.dependencies)
+          // a package's own name resolves into its own folder
+          .filter(({ module }) => packageOf(module) !== manifestIn(folder).name)
+          // a sister package resolves into its folder
+          .filter(
+            ({ module, dependencyTypes }) =>
+              packageOf(module) === "pulumi-tcss" || dependencyTypes.some((type) => type.startsWith("npm")),
+          )
+          // the types of SARIF, which are no package of code
+          .filter(({ module }) => module !== "sarif")
+          .map(({ module }) => packageOf(module));
+        const listed = Object.keys({ ...devDependencies, ...peerDependencies });
+        assert.deepEqual([...new Set(used)].sort(), listed.sort());
+      });
   });
 
   describe("is enforced", () => {
@@ -109,17 +131,19 @@ describe("who may import whom", function () {
       ["policy-pack/src/toSdk.ts", ["pulumi-tcss"], ["policy-pack-imports-only-sdk-dist-core"]],
       ["policy-pack/src/toProvider.ts", ["pulumi-tcss/provider"], ["policy-pack-imports-only-sdk-dist-core"]],
       ["policy-pack/src/toCore.ts", ["../../core/a"], ["policy-pack-imports-only-sdk-dist-core"]],
-      ["policy-pack/src/toDev.ts", ["mocha"], ["published-code-does-not-need-dev-dependencies"]],
+      ["policy-pack/src/toHoisted.ts", ["hoisted"], ["every-package-is-named"]],
       ["core/toNowhere.ts", ["not-installed"], ["every-import-is-there"]],
       ["report/src/ok.ts", ["pulumi-tcss/core", "commander"], []],
       ["report/src/toCore.ts", ["../../core/a"], ["report-imports-only-sdk-dist-core"]],
       ["report/src/toSdk.ts", ["pulumi-tcss"], ["report-imports-only-sdk-dist-core"]],
-      ["report/src/toDev.ts", ["mocha"], ["published-code-does-not-need-dev-dependencies"]],
+      ["report/src/toHoisted.ts", ["hoisted"], ["every-package-is-named"]],
       ["emulator/src/ok.ts", ["node:http", "commander"], []],
       ["emulator/src/toCore.ts", ["../../core/a"], ["emulator-imports-only-itself"]],
       ["emulator/src/toPublished.ts", ["pulumi-tcss/core"], ["emulator-imports-only-itself"]],
       ["emulator/src/toDev.ts", ["mocha"], ["published-code-does-not-need-dev-dependencies"]],
       ["toolchain/src/ok.ts", ["node:path"], []],
+      ["toolchain/src/named.ts", ["semver"], []],
+      ["toolchain/src/toHoisted.ts", ["hoisted"], ["every-package-is-named"]],
       ["toolchain/src/toCore.ts", ["../../core/a"], ["toolchain-imports-only-itself"]],
       ["scripts/docs.ts", [], []],
       ["test/x.ts", ["../core/a", "../sdk/ok", "../policy-pack/src/ok"], []],
@@ -138,7 +162,7 @@ describe("who may import whom", function () {
       const manifests = ["sdk", "policy-pack", "report", "emulator"].map((name) => `${name}/package.json`);
       for (const file of [".dependency-cruiser.cjs", "tsconfig.base.json", "package.json", ...manifests])
         cpSync(join(ROOT, file), join(folder, file));
-      for (const name of ["@pulumi/pulumi", "@pulumi/policy", "mocha", "commander"]) {
+      for (const name of ["@pulumi/pulumi", "@pulumi/policy", "mocha", "commander", "semver", "hoisted"]) {
         write(`node_modules/${name}/package.json`, JSON.stringify({ name, main: "index.js" }));
         write(`node_modules/${name}/index.js`, "");
       }

@@ -1,0 +1,51 @@
+// The declarations that a package publishes: those that its entry point leads to, and no others.
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+
+/** Names of modules in a declaration: `from "…"`, `import("…")`, `import "…"`. */
+const MODULE = /(\bfrom\s*|\bimport\s*\(\s*|\bimport\s+)"([^"]+)"/g;
+
+/**
+ * Texts of the declarations that `entry` leads to, by the path that each has beside it.
+ * @param entry the file `index.d.ts` of a package.
+ * @param inside packages whose declarations go with them, by name: the entry points of those. They get a folder each,
+ * named after the last part of the package's name.
+ */
+export function declarationsFrom(entry, inside = {}) {
+  const homes = [
+    [dirname(entry), "."],
+    ...Object.entries(inside).map(([name, file]) => [dirname(file), name.split("/").at(-1)]),
+  ];
+  const found = new Map();
+  const pending = [entry];
+  for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
+    const place = placeOf(file, homes);
+    if (found.has(place)) continue;
+    const text = readFileSync(file, "utf8").replace(/^\/\/# sourceMappingURL=.*\n?/m, "");
+    found.set(
+      place,
+      text.replace(MODULE, (whole, before, name) => {
+        const target =
+          inside[name] ?? (name.startsWith(".") ? fileFor(join(dirname(file), name)) : undefined);
+        if (target === undefined) return whole;
+        pending.push(target);
+        const path = relative(dirname(place), placeOf(target, homes)).replaceAll("\\", "/");
+        return `${before}"${path.startsWith(".") ? path : `./${path}`}"`.replace(/\.d\.ts"$/, '"');
+      }),
+    );
+  }
+  return found;
+}
+
+function placeOf(file, homes) {
+  for (const [home, folder] of homes) {
+    const path = relative(home, file);
+    if (!path.startsWith("..")) return join(folder, path);
+  }
+  throw new Error(`${file} is in none of the packages whose declarations are published`);
+}
+
+function fileFor(path) {
+  const plain = path.replace(/\.js$/, "");
+  return [`${plain}.d.ts`, join(plain, "index.d.ts")].find((file) => existsSync(file)) ?? `${plain}.d.ts`;
+}
