@@ -54,7 +54,7 @@ function contentOf(file: string, shown: string): Record<string, unknown> {
       code === undefined
         ? `the prices in ${shown} are not JSON`
         : `the prices in ${shown} cannot be read (${code})`,
-      "Give international, mainland, none, or a JSON file (report/README.md).",
+      "Give international, mainland, none, or a JSON file (the README of pulumi-tcss-report shows one).",
     );
   }
 }
