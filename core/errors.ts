@@ -1,4 +1,5 @@
 import { printable, visible } from "./text";
+import { inWords, PULUMI_WORDS, type Vocabulary, type Wording } from "./vocabulary";
 
 export { printable } from "./text";
 
@@ -38,8 +39,8 @@ export interface TcssErrorDetails {
   readonly httpStatus?: number | undefined;
   /** The argument or setting that is wrong, for `configuration` errors. */
   readonly property?: string | undefined;
-  /** What to do now: one or two whole sentences. */
-  readonly nextStep?: string | undefined;
+  /** What to do now: one or two whole sentences, or how to make them in the words of the caller's users. */
+  readonly nextStep?: Wording | undefined;
 }
 
 /**
@@ -57,10 +58,13 @@ export class TcssError extends Error {
   readonly nextStep: string | undefined;
   /** What happened, without place and next step. */
   readonly summary: string;
+  readonly #wording: readonly [summary: Wording, details: TcssErrorDetails];
 
-  constructor(summary: string, details: TcssErrorDetails, options?: ErrorOptions) {
+  constructor(wording: Wording, details: TcssErrorDetails, options?: ErrorOptions) {
+    const summary = inWords(wording, PULUMI_WORDS) ?? "";
+    const nextStep = inWords(details.nextStep, PULUMI_WORDS);
     // names and texts from outside stand in it: none of them may hide or reorder the rest
-    super(visible(wholeMessage(summary, details)), options);
+    super(visible(wholeMessage(summary, { ...details, nextStep })), options);
     this.name = "TcssError";
     this.summary = visible(summary);
     this.kind = details.kind;
@@ -70,11 +74,25 @@ export class TcssError extends Error {
     this.endpoint = details.endpoint;
     this.httpStatus = details.httpStatus;
     this.property = details.property;
-    this.nextStep = details.nextStep === undefined ? undefined : visible(details.nextStep);
+    this.nextStep = nextStep === undefined ? undefined : visible(nextStep);
+    this.#wording = [wording, details];
+  }
+
+  /** The same error in the words of a caller's users; this one has Pulumi's. */
+  inWordsOf(words: Vocabulary): TcssError {
+    const [summary, details] = this.#wording;
+    return new TcssError(
+      inWords(summary, words) ?? "",
+      { ...details, nextStep: inWords(details.nextStep, words) },
+      this.cause === undefined ? undefined : { cause: this.cause },
+    );
   }
 }
 
-function wholeMessage(summary: string, { account, endpoint, requestId, nextStep }: TcssErrorDetails): string {
+function wholeMessage(
+  summary: string,
+  { account, endpoint, requestId, nextStep }: TcssErrorDetails & { readonly nextStep: string | undefined },
+): string {
   const place = [
     account === undefined ? undefined : `account ${account}`,
     endpoint === undefined ? undefined : `endpoint ${endpoint}`,
@@ -91,7 +109,7 @@ function asSentence(text: string): string {
 }
 
 /** An error for a wrong argument or setting, named by its property. */
-export function configurationError(property: string, summary: string, nextStep?: string): TcssError {
+export function configurationError(property: string, summary: Wording, nextStep?: Wording): TcssError {
   return new TcssError(summary, { kind: "configuration", property, nextStep });
 }
 

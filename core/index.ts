@@ -57,3 +57,4 @@ export {
 export type { Problem } from "./schema";
 export { jsonText, visible } from "./text";
 export { isDay, wholeDaysBetween } from "./time";
+export { PULUMI_WORDS, type Vocabulary, type Wording } from "./vocabulary";

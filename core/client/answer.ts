@@ -1,4 +1,5 @@
 import { TcssError } from "../errors";
+import type { Wording } from "../vocabulary";
 
 /** Text of the other side made fit for a message: on one line, cut, without our secrets. */
 export type Quote = (text: string, limit?: number) => string;
@@ -84,10 +85,11 @@ function apiError(
 }
 
 /** What to do about an error code, most specific first. */
-const NEXT_STEPS: readonly (readonly [code: RegExp, nextStep: string])[] = [
+const NEXT_STEPS: readonly (readonly [code: RegExp, nextStep: Wording])[] = [
   [
     /^AuthFailure\.SecretIdNotFound/,
-    "Check the SecretId. Keys of the mainland site are not known to the international one and the other way round: set tcss:site (international or mainland) if the account belongs to the other.",
+    (words) =>
+      `Check the SecretId. Keys of the mainland site are not known to the international one and the other way round: ${words.chooseSite} if the account belongs to the other.`,
   ],
   [/^AuthFailure\.SignatureFailure/, "Check the SecretKey: it does not belong to the SecretId."],
   [/^AuthFailure\.SignatureExpire/, "Set this machine's clock: it is more than five minutes off."],
@@ -111,7 +113,10 @@ const NEXT_STEPS: readonly (readonly [code: RegExp, nextStep: string])[] = [
     "Try again; if it stays so, give the request id to Tencent Cloud's support.",
   ],
   [/^IpNotInWhitelist/, "Add this machine's address to the key's list of allowed addresses."],
-  [/^(UnsupportedRegion|InvalidParameter)/, "Check tcss:region: this API needs none."],
+  [
+    /^(UnsupportedRegion|InvalidParameter)/,
+    (words) => `Check ${words.setting("region")}: this API needs none.`,
+  ],
 ];
 
 /** What to do about the same codes where they refuse a role rather than the purchase state. */
@@ -122,7 +127,7 @@ const ROLE_STEPS: Readonly<Record<string, string>> = {
     "Check in CAM that the role exists and trusts the cluster's identity provider and this service account.",
 };
 
-function nextStepFor(code: string, action: string): string | undefined {
+function nextStepFor(code: string, action: string): Wording | undefined {
   const refused = /^((AuthFailure\.)?UnauthorizedOperation|InvalidParameter|ResourceNotFound)/.test(code);
   return (
     (refused ? ROLE_STEPS[action] : undefined) ?? NEXT_STEPS.find(([pattern]) => pattern.test(code))?.[1]

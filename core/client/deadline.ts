@@ -31,7 +31,9 @@ export async function withDeadline<T>(
         code: "DeadlineExceeded",
         ...place,
         requestId: met?.requestId,
-        nextStep: met?.nextStep ?? "Check the network and proxies on the way, or raise tcss:deadlineSeconds.",
+        nextStep: (words) =>
+          met?.inWordsOf(words).nextStep ??
+          `Check the network and proxies on the way, or raise ${words.setting("deadlineSeconds")}.`,
       },
     );
   }

@@ -125,7 +125,7 @@ function networkError(
       kind: "network",
       code: "Timeout",
       ...details,
-      nextStep: "Check the network, or raise tcss:requestTimeoutSeconds.",
+      nextStep: (words) => `Check the network, or raise ${words.setting("requestTimeoutSeconds")}.`,
     });
   const code = (cause as NodeJS.ErrnoException).code ?? cause.name;
   const [what, nextStep] = NETWORK_CAUSES[code] ?? [

@@ -31,7 +31,6 @@ export async function findCredential(
   const looked = skipped.map(({ source, reason }) => `${source}: ${reason}`).join("; ");
   throw new TcssError(`no credentials for Tencent Cloud were found: ${looked}`, {
     kind: "credentials",
-    nextStep:
-      "Set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, name a tccli profile, or set tcss:secretId and (with --secret) tcss:secretKey in the stack's configuration.",
+    nextStep: (words) => words.provideCredentials,
   });
 }

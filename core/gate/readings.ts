@@ -5,14 +5,21 @@ import { asTcssError, TcssError } from "../errors";
 import { type PurchaseState, restorePurchaseState } from "../purchaseState";
 import { unverifiable, type Verdict } from "../rules/rule";
 import { visible } from "../text";
+import type { Vocabulary } from "../vocabulary";
 import { type Evidence, GATE_FILE, type GateSettings } from "./settings";
 
 /** A purchase state, or the error for which there is none. */
 export type Reading = PurchaseState | TcssError;
 
-/** Reads accounts for the gate: each at most once until `clear`, and a failure is a reading too. */
+/** Reads accounts: each at most once until `clear`, and a failure is a reading too. */
 export class LiveAccounts {
   readonly #reader = new PurchaseStateReader({ remember: true });
+  readonly #words: Vocabulary | undefined;
+
+  /** @param words in which failures are told. Absent: the gate's, with its advice. */
+  constructor(words?: Vocabulary) {
+    this.#words = words;
+  }
 
   async read(inputs: ConnectionInputs): Promise<Reading> {
     return (await this.readAccount(inputs)).reading;
@@ -24,7 +31,10 @@ export class LiveAccounts {
       const { purchaseState, origin } = await this.#reader.readAccount(resolveConnection(inputs));
       return { reading: purchaseState, origin };
     } catch (error) {
-      return { reading: withGateAdvice(asTcssError(error)) };
+      const failure = asTcssError(error);
+      return {
+        reading: this.#words === undefined ? withGateAdvice(failure) : failure.inWordsOf(this.#words),
+      };
     }
   }
 

@@ -1,0 +1,31 @@
+/**
+ * How the users of one caller know what an error is about. Errors carry keys; the caller makes the words: Pulumi users
+ * read `tcss:deadlineSeconds`, users of the command `--deadline`.
+ */
+export interface Vocabulary {
+  /** What a user sets for a setting, by its key, such as `deadlineSeconds`. */
+  setting(key: string): string;
+  /** How a value is called that a user gives where the account is selected: an argument, or an option. */
+  argument(key: string): string;
+  /** What to do when there are no credentials. One or two whole sentences. */
+  readonly provideCredentials: string;
+  /** What to do when the site may be the wrong one: a half sentence that begins with a verb. */
+  readonly chooseSite: string;
+}
+
+/** Text, or how to make it in a caller's words. */
+export type Wording = string | ((words: Vocabulary) => string | undefined);
+
+/** The words of Pulumi users; errors have them unless they are told otherwise. */
+export const PULUMI_WORDS: Vocabulary = {
+  setting: (key) => `tcss:${key}`,
+  argument: (key) => key,
+  provideCredentials:
+    "Set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, name a tccli profile, or set tcss:secretId and (with --secret) tcss:secretKey in the stack's configuration.",
+  chooseSite: "set tcss:site (international or mainland)",
+};
+
+/** `wording` in a caller's words. */
+export function inWords(wording: Wording | undefined, words: Vocabulary): string | undefined {
+  return typeof wording === "function" ? wording(words) : wording;
+}
