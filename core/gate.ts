@@ -32,6 +32,15 @@ export {
   readGateFile,
 } from "./gate/settings";
 export {
+  blockedBy,
+  type GateVerdict,
+  type JudgedBy,
+  judge,
+  judgeBy,
+  verdictOf,
+  worst,
+} from "./gate/verdict";
+export {
   type JudgedFinding,
   matchesStack,
   messageOf,

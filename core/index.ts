@@ -1,4 +1,13 @@
-export { type AssessSettings, assess, blocks, type Finding, type RuleSettings } from "./assess";
+export {
+  type AssessSettings,
+  assess,
+  blocks,
+  evaluate,
+  type Finding,
+  type RuleSettings,
+  unavailableNotice,
+  withUnavailableLevel,
+} from "./assess";
 export { CAM_POLICY } from "./camPolicy";
 export { PurchaseStateReader, type ReaderOptions } from "./client/reader";
 export { isPermanent, isUnavailability } from "./client/retry";

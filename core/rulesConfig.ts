@@ -1,7 +1,7 @@
-import type { AssessSettings } from "./assess";
+import { type AssessSettings, LEVELS, withUnavailableLevel } from "./assess";
 import { onlyDefined } from "./defined";
 import { didYouMean } from "./likely";
-import { rules, type SettingsByPolicy } from "./rules";
+import { purchaseStateAvailable, rules, type SettingsByPolicy } from "./rules";
 import type { EnforcementLevel, Rule } from "./rules/rule";
 import { type Problem, validator } from "./schema";
 
@@ -22,7 +22,6 @@ export type RulesConfig = {
   readonly all?: EnforcementLevel | undefined;
 };
 
-const LEVELS = ["disabled", "advisory", "mandatory"] as const satisfies readonly EnforcementLevel[];
 const LEVEL_SCHEMA = { type: "string", enum: LEVELS } as const;
 
 const validateLevel = validator({ type: "object", properties: { all: LEVEL_SCHEMA } });
@@ -65,16 +64,30 @@ export function problemsOfRulesConfig(config: unknown): Problem[] {
   });
 }
 
-/** Settings for {@link assess} from levels and settings that are right. */
-export function levelsAndSettings({ all, ...config }: RulesConfig): AssessSettings {
-  return Object.fromEntries(
-    rules.map(({ name, defaultLevel }) => {
-      const given = config[name as keyof typeof config];
-      const own = typeof given === "string" ? { enforcementLevel: given } : given;
-      return [
-        name,
-        { ...onlyDefined(own ?? {}), enforcementLevel: own?.enforcementLevel ?? all ?? defaultLevel },
-      ];
-    }),
+/** How levels and settings came. */
+export interface LevelsOptions {
+  /**
+   * Whether a level of a policy's own was joined with the one for `all` on the way, so that it can be told from that
+   * only where it differs: Pulumi does so with `--policy-pack-config`. Default: false, as in code and in a file.
+   */
+  readonly merged?: boolean;
+}
+
+/** Settings for {@link assess} from levels and settings that are right, with the level that TCSS000 then has. */
+export function levelsAndSettings(
+  { all, ...config }: RulesConfig,
+  { merged = true }: LevelsOptions = {},
+): AssessSettings {
+  const own = (name: string): Exclude<RuleConfig, string> => {
+    const given = config[name as keyof typeof config];
+    return typeof given === "string" ? { enforcementLevel: given } : (given ?? {});
+  };
+  const settings = Object.fromEntries(
+    rules.map(({ name, defaultLevel }) => [
+      name,
+      { ...onlyDefined(own(name)), enforcementLevel: own(name).enforcementLevel ?? all ?? defaultLevel },
+    ]),
   );
+  const named = own(purchaseStateAvailable.name).enforcementLevel;
+  return withUnavailableLevel(settings, named !== undefined && !(merged && named === all));
 }

@@ -1,13 +1,14 @@
 import {
   type AssessSettings,
   accountIdOf,
-  assess,
   asTcssError,
   type ConfigLookup,
   configLookup,
+  DEFAULT_TIME_ZONE,
   DEPLOYMENT_DEADLINE_SECONDS,
-  type Finding,
+  type EnforcementLevel,
   type GateAccount,
+  judgeBy,
   LiveAccounts,
   type LoadedGateSettings,
   matchesStack,
@@ -27,7 +28,6 @@ import {
   type Waiver,
   waivedNote,
   whyNotEvidence,
-  withWaiver,
 } from "pulumi-tcss/core";
 import type { StackUnderGate } from "./engine";
 
@@ -69,6 +69,8 @@ export class Gate {
   /** Whether something in this phase could not be read. */
   #unread = false;
   #settings: LoadedGateSettings | TcssError | undefined;
+  /** Levels and settings of all rules, by policy name; what is missing has the rule's defaults. */
+  #levels: AssessSettings = {};
   #config: ConfigLookup = noConfig;
   /** What the accounts have answered in this phase. */
   #liveEvidence: Promise<Evidence[]> | undefined;
@@ -92,6 +94,11 @@ export class Gate {
     this.#usedWaivers.clear();
     this.#unread = false;
     for (const notice of this.requireSettings().notices) this.#noteOnce(notice);
+  }
+
+  /** Levels and settings of the rules that count: a rule may be skipped for the sake of another. */
+  configure(levels: AssessSettings): void {
+    this.#levels = levels;
   }
 
   /** @throws TcssError for settings that cannot be understood. */
@@ -135,18 +142,25 @@ export class Gate {
   }
 
   #verdict(rule: Rule, settings: object, { reading, place, prefix = "" }: Evidence): string | undefined {
-    const now = this.#options.now();
     if (reading instanceof TcssError) this.#unread = true;
-    const finding = verdictOf(rule, settings, reading, now);
     const gateSettings = this.#gateSettings();
-    if (finding === undefined) return undefined;
-    if (gateSettings instanceof TcssError) return prefix + messageOf(finding);
-    const judged = withWaiver(finding, gateSettings.waivers, place, gateSettings.timeZone, now);
+    const judged = judgeBy(rule, reading, place, {
+      ...(gateSettings instanceof TcssError ? { waivers: [], timeZone: DEFAULT_TIME_ZONE } : gateSettings),
+      settings: { ...this.#levels, [rule.name]: { ...settings, enforcementLevel: this.#levelOf(rule) } },
+      now: this.#options.now(),
+    });
+    if (judged === undefined) return undefined;
     const used = judged.waived ?? judged.expiredWaiver;
     if (used !== undefined) this.#usedWaivers.add(used.waiver);
     if (judged.waived === undefined) return prefix + messageOf(judged);
     this.#noteOnce(prefix + waivedNote(judged));
     return undefined;
+  }
+
+  /** Whoever asks for a rule's word gets it: the engine does not call a policy that is disabled. */
+  #levelOf({ name, defaultLevel }: Rule): EnforcementLevel {
+    const level = this.#levels[name]?.enforcementLevel ?? defaultLevel;
+    return level === "disabled" ? "mandatory" : level;
   }
 
   async #evidenceOf(resource: JudgedResource): Promise<Evidence[]> {
@@ -238,10 +252,4 @@ function storedResource({ name, props }: JudgedResource): StoredResource | typeo
     if ((error as Error).constructor.name === "UnknownValueError") return UNKNOWN;
     throw error;
   }
-}
-
-function verdictOf(rule: Rule, settings: object, reading: Reading, now: Date): Finding | undefined {
-  // the engine knows the level and has not called a disabled policy
-  const own: AssessSettings = { [rule.name]: { ...settings, enforcementLevel: "mandatory" } };
-  return assess(reading, own, now).find(({ ruleId }) => ruleId === rule.id);
 }

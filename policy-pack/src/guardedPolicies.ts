@@ -1,6 +1,8 @@
 import type { Policies } from "@pulumi/policy";
 import {
+  type AssessSettings,
   configurationError,
+  type EnforcementLevel,
   GATE_SCHEMA,
   type GateSettingsArgs,
   levelsAndSettings,
@@ -12,7 +14,9 @@ import {
   problemsOfRulesConfig,
   type RulesConfig,
   rules,
+  unavailableNotice,
   visible,
+  withUnavailableLevel,
 } from "pulumi-tcss/core";
 import { type EngineListener, listenToEngine, type PolicySettings } from "./engine";
 import { Gate } from "./gate";
@@ -54,7 +58,7 @@ export function guardedPolicies(args: GuardArgs, surroundings: GuardSurroundings
     note,
   });
   listenToEngine(listenerFor(gate, rulesConfig, surroundings.otherPolicies ?? []));
-  return policiesOf(gate, levelsAndSettings(rulesConfig));
+  return policiesOf(gate, levelsAndSettings(rulesConfig, { merged: false }));
 }
 
 /** Standard output is the engine's; what is written to standard error it shows to the user. */
@@ -121,11 +125,57 @@ export function listenerFor(
           return counts === undefined ? [] : [[name, counts] as const];
         }),
       );
-      const levels = rules.map(({ name }) => (fixed.get(name) ?? given.get(name))?.enforcementLevel);
-      if (levels.some((level) => level !== "disabled")) gate.readAhead();
+      const settings = effectiveSettings(given, fixed, rulesConfig);
+      const available = given.get(AVAILABLE);
+      const level = settings[AVAILABLE]?.enforcementLevel;
+      if (available !== undefined && level !== undefined && level !== available.enforcementLevel)
+        fixed.set(AVAILABLE, { ...available, enforcementLevel: level });
+      gate.configure(settings);
+      const lowered = unavailableNotice(settings);
+      if (lowered !== undefined) note(lowered);
+      if (rules.some(({ name }) => settings[name]?.enforcementLevel !== "disabled")) gate.readAhead();
       return fixed;
     },
   };
+}
+
+const AVAILABLE = "purchase-state-available" satisfies keyof RulesConfig;
+
+/**
+ * Levels and settings of all rules as they count, with the level at which TCSS000 speaks for the others. The
+ * engine has joined the levels with the one for all, which it hands on as well: a level of TCSS000's own is known
+ * where it differs from that, or, without one, from the pack's.
+ */
+function effectiveSettings(
+  given: ReadonlyMap<string, PolicySettings>,
+  fixed: ReadonlyMap<string, PolicySettings>,
+  rulesConfig: RulesConfig,
+): AssessSettings {
+  const ofCode = levelsAndSettings(rulesConfig, { merged: false });
+  const settings = Object.fromEntries(
+    rules.map(({ name }) => {
+      const counts = fixed.get(name) ?? given.get(name);
+      if (counts === undefined) return [name, ofCode[name]];
+      return [name, { ...counts.settings, enforcementLevel: levelIn(counts) }];
+    }),
+  );
+  const { all } = rulesConfig;
+  const own = rulesConfig[AVAILABLE];
+  const inCode = typeof own === "string" ? own : own?.enforcementLevel;
+  const enforcementLevel = inCode ?? all;
+  if (enforcementLevel !== undefined)
+    return withUnavailableLevel({ ...settings, [AVAILABLE]: { enforcementLevel } }, inCode !== undefined);
+  const engines = given.get(AVAILABLE);
+  const ofAll = given.get("all");
+  const isNamed =
+    engines !== undefined &&
+    levelIn(engines) !== (ofAll === undefined ? ofCode[AVAILABLE]?.enforcementLevel : levelIn(ofAll));
+  return withUnavailableLevel(settings, isNamed);
+}
+
+/** A level of the engine's; one that no rule has (`remediate`) weighs as much as any. */
+function levelIn({ enforcementLevel }: PolicySettings): EnforcementLevel {
+  return enforcementLevel === "disabled" || enforcementLevel === "advisory" ? enforcementLevel : "mandatory";
 }
 
 /** `given` with what the pack's code says; undefined where that changes nothing. */
@@ -135,7 +185,8 @@ function fixedByCode(
   { all, ...config }: RulesConfig,
 ): PolicySettings | undefined {
   const rule = rules.find((each) => each.name === name);
-  if (rule === undefined) return undefined;
+  // the level of TCSS000 depends on the others'
+  if (rule === undefined || name === AVAILABLE) return undefined;
   const ofCode = config[name as keyof typeof config];
   const own = typeof ofCode === "string" ? { enforcementLevel: ofCode } : onlyDefined(ofCode ?? {});
   const { enforcementLevel = all ?? given.enforcementLevel, ...settings } = own as Partial<PolicySettings>;

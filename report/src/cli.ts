@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { Command, CommanderError, Option } from "commander";
 import {
   asTcssError,
+  blockedBy,
   CAM_POLICY,
   configurationError,
   counted,
@@ -10,8 +11,9 @@ import {
   printable,
   unusedNote,
   waivedNote,
+  worst,
 } from "pulumi-tcss/core";
-import { blockedBy, type ReportDocument, type Subject, type Verdict, worst } from "./document";
+import type { ReportDocument, Subject, Verdict } from "./document";
 import { formatted } from "./formats";
 import { type GatherOptions, gather, type Surroundings } from "./gather";
 import { type CommonOptions, GROUPS, type OutputOptions, withOutput, withSources } from "./options";

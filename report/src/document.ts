@@ -1,20 +1,20 @@
 import {
   type AssessSettings,
-  assess,
-  blocks,
   type GateSettings,
+  type GateVerdict,
   type JudgedFinding,
+  judge,
   onlyDefined,
   type Place,
   type PurchaseState,
   type Reading,
-  rules,
   type Site,
   TcssError,
   unusedWaivers,
+  verdictOf,
   type Waiver,
   wholeDaysBetween,
-  withWaiver,
+  worst,
 } from "pulumi-tcss/core";
 import { type CostEstimate, estimateCost, type Prices } from "./cost";
 
@@ -54,8 +54,8 @@ export interface Subject {
   readonly cost?: CostEstimate;
 }
 
-/** `pass` and `block`: what the gate would do. `unknown`: it would block, because the state could not be read. */
-export type Verdict = "pass" | "block" | "unknown";
+/** What the gate would do. */
+export type Verdict = GateVerdict;
 
 /** Everything that a report says; each format is a projection of it. */
 export interface ReportDocument {
@@ -106,7 +106,7 @@ export interface JudgeOptions {
 
 /** Judges what was observed. */
 export function makeReport(observations: readonly Observation[], options: JudgeOptions): ReportDocument {
-  const subjects = observations.map((observation) => judge(observation, options));
+  const subjects = observations.map((observation) => subjectOf(observation, options));
   const used = new Set(
     subjects.flatMap(({ findings }) =>
       findings.flatMap(({ waived, expiredWaiver }) => (waived ?? expiredWaiver)?.waiver ?? []),
@@ -128,11 +128,12 @@ export function makeReport(observations: readonly Observation[], options: JudgeO
   };
 }
 
-function judge({ origin, reading, observedAt, place, site }: Observation, options: JudgeOptions): Subject {
+function subjectOf(
+  { origin, reading, observedAt, place, site }: Observation,
+  options: JudgeOptions,
+): Subject {
   const { settings, gate, prices, now } = options;
-  const findings = assess(reading, settings, now).map((finding) =>
-    withWaiver(finding, gate.waivers, place, gate.timeZone, now),
-  );
+  const findings = judge(reading, place, { ...gate, settings, now });
   const purchaseState = reading instanceof TcssError ? undefined : reading;
   const end = purchaseState?.expirationTimeUtc;
   return {
@@ -149,24 +150,6 @@ function judge({ origin, reading, observedAt, place, site }: Observation, option
     findings,
     verdict: verdictOf(findings),
   } as Subject;
-}
-
-/** The rule that speaks when nothing could be read. */
-const UNREADABLE = rules.find(({ judgeFailure }) => judgeFailure !== undefined)?.id;
-
-function verdictOf(findings: readonly JudgedFinding[]): Verdict {
-  return blocks(findings) ? blockedBy(findings) : "pass";
-}
-
-/** Whether findings that block say what is wrong, or that nothing could be read. */
-export function blockedBy(findings: readonly JudgedFinding[]): Verdict {
-  return findings.some(({ ruleId }) => ruleId === UNREADABLE) ? "unknown" : "block";
-}
-
-/** The verdict on several purchase states. */
-export function worst(verdicts: readonly Verdict[]): Verdict {
-  if (verdicts.includes("block")) return "block";
-  return verdicts.length === 0 || verdicts.includes("unknown") ? "unknown" : "pass";
 }
 
 /** RFC 3339 in UTC, with whole seconds. */

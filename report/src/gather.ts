@@ -14,6 +14,7 @@ import {
   problemsOfRulesConfig,
   type RulesConfig,
   TcssError,
+  unavailableNotice,
 } from "pulumi-tcss/core";
 import { type HistoryOfStack, makeReport, type Observation, type ReportDocument } from "./document";
 import type { CommonOptions } from "./options";
@@ -56,6 +57,8 @@ export async function gather(options: GatherOptions, surroundings: Surroundings)
   const gate = gateSettings(options, env, folder, tell);
   for (const line of gate.notices) notice(line);
   const settings = rulesSettings(options.policyPackConfig);
+  const lowered = unavailableNotice(settings);
+  if (lowered !== undefined) notice(lowered);
   const prices = pricesFor(priceList);
   const sources = sourcesOf(options, gate, env, now, verbose ? say : undefined);
   const history = options.history === true;

@@ -80,6 +80,43 @@ describe("the gate", () => {
     assert.match(preview.stdout, /cannot be verified: the reply holds no UndefendCoresCnt/);
   });
 
+  describe("with levels for --policy-pack-config", () => {
+    const AVAILABLE = "purchase-state-available";
+    /** What a mandatory rule without evidence, or one that another speaks for, comes to. */
+    const cases: [
+      config: Readonly<Record<string, string>>,
+      scenario: string,
+      blockedBy: string | undefined,
+    ][] = [
+      [{ all: "advisory", "protection-active": "mandatory" }, "5xx", AVAILABLE],
+      [{ all: "advisory", [AVAILABLE]: "advisory", "protection-active": "mandatory" }, "html", AVAILABLE],
+      [{ all: "disabled", "expiring-soon": "mandatory" }, "5xx", AVAILABLE],
+      [{ all: "advisory" }, "5xx", undefined],
+      [{ [AVAILABLE]: "advisory" }, "5xx", undefined],
+      [{ all: "disabled", "expiring-soon": "mandatory" }, "expired-isolated", "expiring-soon"],
+      [
+        { "protection-active": "advisory", "expiring-soon": "mandatory" },
+        "expired-isolated",
+        "expiring-soon",
+      ],
+    ];
+    for (const [config, scenario, blockedBy] of cases)
+      it(`${blockedBy === undefined ? "passes" : `blocks by ${blockedBy}`} on ${scenario} with ${JSON.stringify(config)}`, async () => {
+        emulator().setScenario(scenario);
+        const project = await Project.create({ program: EMPTY, emulator: emulator() });
+        await project.setConfig("tcss:maxRetries", "0");
+        const file = join(project.folder, "levels.json");
+        writeFileSync(file, JSON.stringify(config));
+        const run = await project.pulumi(
+          ...["up", "--yes", "--skip-preview", "--policy-pack", project.gate, "--policy-pack-config", file],
+        );
+        assert.equal(run.code === 0, blockedBy === undefined, run.output);
+        if (blockedBy !== undefined) assert.match(run.output, mandatory(blockedBy));
+        const lowered = blockedBy === undefined && config[AVAILABLE] !== undefined;
+        assert.equal(/is advisory, as the settings name it/.test(run.output), lowered, run.output);
+      });
+  });
+
   it("blocks without credentials and says which places it looked at", async () => {
     const { endpoint } = emulator();
     const project = await Project.create({ program: EMPTY, env: { TENCENTCLOUD_TCSS_ENDPOINT: endpoint } });

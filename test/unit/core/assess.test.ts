@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
-import { type AssessSettings, assess, blocks, type Finding } from "../../../core/assess";
+import fc from "fast-check";
+import { type AssessSettings, assess, blocks, evaluate, type Finding, LEVELS } from "../../../core/assess";
 import { TcssError } from "../../../core/errors";
 import { parsePurchaseState } from "../../../core/purchaseState";
 import { rules } from "../../../core/rules";
 import { noUndefendedCores } from "../../../core/rules/noUndefendedCores";
 import { purchaseStateAvailable } from "../../../core/rules/purchaseStateAvailable";
+import type { EnforcementLevel } from "../../../core/rules/rule";
 import { DURING_LICENCE, EXAMPLE } from "../support/replies";
+import { replies } from "../support/replyArbitraries";
 
 const example = parsePurchaseState(EXAMPLE);
 const healthy = parsePurchaseState({
@@ -76,6 +79,57 @@ describe("assess", () => {
     assert.deepEqual(
       ids.filter((id) => silent.includes(id)),
       [],
+    );
+  });
+
+  const lapsed = parsePurchaseState({ ...EXAMPLE, ExpirationTime: "2024-01-24 13:01:18" });
+  const isWaived = ({ ruleId }: Finding): boolean => ruleId === "TCSS001";
+  const level = (active: EnforcementLevel, soon: EnforcementLevel): AssessSettings => ({
+    ...Object.fromEntries(rules.map(({ name }) => [name, { enforcementLevel: "disabled" as const }])),
+    "protection-active": { enforcementLevel: active },
+    "expiring-soon": { enforcementLevel: soon },
+  });
+  const skipping: [active: EnforcementLevel, soon: EnforcementLevel, found: string[]][] = [
+    ["mandatory", "mandatory", ["TCSS001"]],
+    ["mandatory", "advisory", ["TCSS001"]],
+    ["advisory", "advisory", ["TCSS001"]],
+    ["advisory", "mandatory", ["TCSS001", "TCSS003"]],
+    ["disabled", "mandatory", ["TCSS003"]],
+    ["disabled", "advisory", ["TCSS003"]],
+  ];
+  for (const [active, soon, found] of skipping)
+    it(`with TCSS001 ${active} and TCSS003 ${soon}, finds ${found.join(" and ")} once the license has ended`, () =>
+      assert.deepEqual(idsOf(assess(lapsed, level(active, soon), DURING_LICENCE)), found));
+
+  it("skips no rule for a finding of TCSS001 that is waived", () =>
+    assert.deepEqual(idsOf(assess(lapsed, level("mandatory", "advisory"), DURING_LICENCE, isWaived)), [
+      "TCSS001",
+      "TCSS003",
+    ]));
+
+  it("skips no rule where TCSS001 cannot be verified", () => {
+    const stateless = parsePurchaseState({ ...EXAMPLE, State: null });
+    const found = assess(stateless, level("mandatory", "mandatory"), new Date("2024-12-20T00:00:00Z"));
+    assert.deepEqual(idsOf(found), ["TCSS001", "TCSS003"]);
+  });
+
+  it("stops at what any mandatory rule would stop by itself (property)", () => {
+    const levels = fc.record(Object.fromEntries(rules.map(({ name }) => [name, fc.constantFrom(...LEVELS)])));
+    const times = fc.date({ min: new Date("2024-01-01"), max: new Date("2025-12-31"), noInvalidDate: true });
+    fc.assert(
+      fc.property(replies, levels, times, fc.boolean(), (reply, given, now, waives) => {
+        const reading = parsePurchaseState(reply);
+        const settings = Object.fromEntries(
+          Object.entries(given).map(([name, enforcementLevel]) => [name, { enforcementLevel }]),
+        );
+        const waived = (finding: Finding): boolean => waives && isWaived(finding);
+        const alone = rules.some((rule) => {
+          const finding = evaluate(rule, reading, settings, now);
+          return finding !== undefined && !waived(finding) && finding.enforcementLevel === "mandatory";
+        });
+        const found = assess(reading, settings, now, waived).filter((finding) => !waived(finding));
+        assert.equal(blocks(found), alone);
+      }),
     );
   });
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type AssessSettings, assess, blocks } from "../../../core/assess";
+import { type AssessSettings, blocks } from "../../../core/assess";
 import { TcssError } from "../../../core/errors";
-import { type Waiver, withWaiver } from "../../../core/gate";
+import { judge, type Waiver } from "../../../core/gate";
 import { type PurchaseState, parsePurchaseState } from "../../../core/purchaseState";
 import { rules } from "../../../core/rules";
 import { DURING_LICENCE, EXAMPLE } from "../support/replies";
@@ -17,8 +17,7 @@ interface Gate {
 }
 
 function stops({ reading, settings, waivers, now }: Gate): boolean {
-  const findings = assess(reading, settings, now);
-  return blocks(findings.map((finding) => withWaiver(finding, waivers, {}, "Asia/Shanghai", now)));
+  return blocks(judge(reading, {}, { settings, waivers, timeZone: "Asia/Shanghai", now }));
 }
 
 const LEVELS = ["disabled", "advisory", "mandatory"] as const;

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
-import { assess } from "../../../core/assess";
+import fc from "fast-check";
+import { assess, blocks, unavailableNotice } from "../../../core/assess";
+import { TcssError } from "../../../core/errors";
 import { parsePurchaseState } from "../../../core/purchaseState";
 import { rules } from "../../../core/rules";
 import type { EnforcementLevel } from "../../../core/rules/rule";
@@ -178,7 +180,11 @@ describe("levelsAndSettings", () => {
     ],
     [
       { all: "advisory", "no-trial": { enforcementLevel: "mandatory" } },
-      { ...everyRule("advisory"), "no-trial": { enforcementLevel: "mandatory" } },
+      {
+        ...everyRule("advisory"),
+        "no-trial": { enforcementLevel: "mandatory" },
+        "purchase-state-available": { enforcementLevel: "mandatory" },
+      },
     ],
     [
       { "expiring-soon": { minDaysLeft: 30 } },
@@ -214,4 +220,73 @@ describe("levelsAndSettings, given to assess,", () => {
   for (const config of undefinedSettings)
     it(`leave ${Object.keys(config)} its default for a setting that is undefined`, () =>
       assert.deepEqual(judge(config), judge({})));
+});
+
+describe("the level at which TCSS000 speaks for the rules that could not be evaluated", () => {
+  const AVAILABLE = "purchase-state-available";
+  const cases: [config: RulesConfig, merged: EnforcementLevel, named: EnforcementLevel][] = [
+    // the highest of theirs
+    [{ all: "advisory", "protection-active": "mandatory" }, "mandatory", "mandatory"],
+    [{ all: "disabled", "expiring-soon": "mandatory" }, "mandatory", "mandatory"],
+    [{ all: "disabled", "expiring-soon": { enforcementLevel: "mandatory" } }, "mandatory", "mandatory"],
+    [{ all: "disabled", "no-trial": "advisory" }, "advisory", "advisory"],
+    [{ all: "advisory" }, "advisory", "advisory"],
+    [{ all: "advisory", "protection-active": "disabled" }, "advisory", "advisory"],
+    [{ all: "disabled" }, "disabled", "disabled"],
+    [{ all: "mandatory" }, "mandatory", "mandatory"],
+    // its own, where that is higher
+    [{ all: "advisory", [AVAILABLE]: "mandatory" }, "mandatory", "mandatory"],
+    [{ "protection-active": "advisory", "no-undefended-cores": "advisory" }, "mandatory", "mandatory"],
+    // its own, where it can be told from the level for all
+    [{ [AVAILABLE]: "advisory" }, "advisory", "advisory"],
+    [{ [AVAILABLE]: "disabled" }, "disabled", "disabled"],
+    [{ all: "mandatory", [AVAILABLE]: "advisory" }, "advisory", "advisory"],
+    [{ all: "advisory", [AVAILABLE]: "disabled", "no-trial": "mandatory" }, "disabled", "disabled"],
+    // the same as the level for all: joined with it, nobody knows who meant it
+    [{ all: "advisory", [AVAILABLE]: "advisory", "no-trial": "mandatory" }, "mandatory", "advisory"],
+    [{ all: "disabled", [AVAILABLE]: "disabled", "no-trial": "mandatory" }, "mandatory", "disabled"],
+  ];
+  for (const [config, merged, named] of cases)
+    it(`is ${[...new Set([merged, named])].join(", or where it is named ")} with ${JSON.stringify(config)}`, () => {
+      assert.equal(levelsAndSettings(config)[AVAILABLE]?.enforcementLevel, merged);
+      assert.equal(levelsAndSettings(config, { merged: false })[AVAILABLE]?.enforcementLevel, named);
+    });
+
+  it("is told wherever it is lower than theirs, with the rules that do not stop then", () => {
+    assert.equal(
+      unavailableNotice(levelsAndSettings({ [AVAILABLE]: "advisory" })),
+      "TCSS000 purchase-state-available is advisory, as the settings name it: where the purchase state cannot be read, protection-active, no-undefended-cores (mandatory) do not stop the deployment.",
+    );
+    assert.match(
+      String(
+        unavailableNotice(
+          levelsAndSettings(
+            { all: "disabled", [AVAILABLE]: "disabled", "no-trial": "advisory" },
+            { merged: false },
+          ),
+        ),
+      ),
+      /is disabled, .* no-trial \(advisory\) does not stop/,
+    );
+    for (const config of [{}, { all: "advisory" }, { all: "disabled" }] as RulesConfig[])
+      assert.equal(unavailableNotice(levelsAndSettings(config)), undefined);
+  });
+
+  it("blocks whatever rule is mandatory, and whatever the others are (property)", () => {
+    const level = fc.constantFrom(...(["disabled", "advisory", "mandatory"] as const));
+    const others = rules.filter(({ name }) => name !== AVAILABLE).map(({ name }) => name);
+    const configs = fc.record(
+      { all: level, ...Object.fromEntries(others.map((name) => [name, level])) },
+      { requiredKeys: [] },
+    );
+    const notRead = new TcssError("no answer came", { kind: "network" });
+    fc.assert(
+      fc.property(configs, fc.boolean(), (config, merged) => {
+        const settings = levelsAndSettings(config, { merged });
+        const isMandatory = others.some((name) => settings[name]?.enforcementLevel === "mandatory");
+        const stops = blocks(assess(notRead, settings, DURING_LICENCE));
+        assert.ok(stops || !isMandatory);
+      }),
+    );
+  });
 });

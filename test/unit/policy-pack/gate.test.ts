@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import {
+  type EnforcementLevel,
   type GateSettingsArgs,
   parsePurchaseState,
   rules,
@@ -276,6 +277,42 @@ describe("Gate", () => {
       const props = throwingAt("purchaseState", new TypeError("broken"));
       await assert.rejects(judged(gate(), resource(props)), /broken/);
       assert.deepEqual(notes, []);
+    });
+  });
+
+  describe("with levels of the rules", () => {
+    const lapsed = withoutAdditionalFields(
+      parsePurchaseState({ ...EXAMPLE, ExpirationTime: "2024-01-24 13:01:18" }),
+    );
+    const expiringSoon = rules.find(({ id }) => id === "TCSS003") ?? assert.fail();
+    const found = (one: Gate): Promise<string[]> =>
+      one.judgeResource(expiringSoon, { minDaysLeft: 14 }, resource({ purchaseState: lapsed }));
+    const level = (enforcementLevel: EnforcementLevel): { enforcementLevel: EnforcementLevel } => ({
+      enforcementLevel,
+    });
+
+    it("skips a rule for TCSS001 where that weighs as much", async () => {
+      const one = gate({ source: "resources" });
+      assert.deepEqual(await found(one), []);
+      one.configure({ "protection-active": level("mandatory"), "expiring-soon": level("mandatory") });
+      assert.deepEqual(await found(one), []);
+    });
+
+    for (const active of ["disabled", "advisory"] as const)
+      it(`lets a mandatory rule speak where TCSS001 is ${active}`, async () => {
+        const one = gate({ source: "resources" });
+        one.configure({ "protection-active": level(active), "expiring-soon": level("mandatory") });
+        assert.deepEqual(await found(one), [
+          "The TCSS licence or trial ended on 2024-01-24 13:01:18. Renew it, or buy the Pro Edition, in the TCSS console.",
+        ]);
+      });
+
+    it("lets it speak where TCSS001 is waived", async () => {
+      const waiver = { rule: "TCSS001", reason: "ticket 4711", expires: "2024-10-31" };
+      const one = begun({ source: "resources", waivers: [waiver] });
+      assert.equal((await found(one)).length, 1);
+      const other = begun({ source: "resources", waivers: [{ ...waiver, expires: "2024-09-30" }] });
+      assert.deepEqual(await found(other), []);
     });
   });
 
