@@ -14,7 +14,10 @@ import { tccliProfileCredentials } from "./credentials/tccliProfile";
 import { tkePodIdentityCredentials } from "./credentials/tkePodIdentity";
 import { configurationError } from "./errors";
 import { DEFAULT_TIME_ZONE } from "./purchaseState";
-import { httpOrigin, type Problem, validator } from "./schema";
+import { httpOrigin, type ValidationIssue, validator } from "./schema";
+import { withSecretsExplained } from "./secretShapes";
+
+export { SECRET_NAMES } from "./secretShapes";
 
 /** The two sites of Tencent Cloud. An account belongs to one of them; their keys do not work on the other. */
 export type Site = "international" | "mainland";
@@ -153,46 +156,27 @@ export const RESOURCE_ARGS_SCHEMA = {
   properties: { ...connectionProperties, ...resourceProperties },
 } as const;
 
-/** Names that people might give a secret in arguments, where none may stand. */
-export const SECRET_NAMES: ReadonlySet<string> = new Set([
-  "secretId",
-  "secretKey",
-  "securityToken",
-  "token",
-  "sessionToken",
-  "password",
-]);
-
 const validateConnectionArgs = validator(CONNECTION_ARGS_SCHEMA);
 const validateResourceArgs = validator(RESOURCE_ARGS_SCHEMA);
 const validateFromStack = validator(FROM_STACK_SCHEMA);
 const validateTexts = validator(RESOURCE_ARGS_SCHEMA, { texts: true });
 
 /** What is wrong with the selectors of a function; an empty list means that they are right. Values of secrets are never repeated. */
-export function problemsOfConnectionArgs(args: unknown): Problem[] {
-  return validateConnectionArgs(args).map(explainSecret);
+export function problemsOfConnectionArgs(args: unknown): ValidationIssue[] {
+  return withSecretsExplained(validateConnectionArgs(args), args);
 }
 
 /** What is wrong with the arguments of a resource, likewise. */
-export function problemsOfResourceArgs(args: unknown): Problem[] {
-  return validateResourceArgs(args).map(explainSecret);
+export function problemsOfResourceArgs(args: unknown): ValidationIssue[] {
+  return withSecretsExplained(validateResourceArgs(args), args);
 }
 
 /** What is wrong with where a resource should have its values from, likewise. */
-export function problemsOfFromStack(args: unknown): Problem[] {
+export function problemsOfFromStack(args: unknown): ValidationIssue[] {
   return validateFromStack(args).map(({ property, problem }) => ({
     property: ["fromStack", property].filter((part) => part !== "").join("."),
     problem,
   }));
-}
-
-function explainSecret(problem: Problem): Problem {
-  if (!SECRET_NAMES.has(problem.property)) return problem;
-  return {
-    property: problem.property,
-    problem:
-      "is a secret, and arguments are kept in the stack's state: use environment variables, a profile or the stack's configuration (tcss:secretKey with --secret) instead",
-  };
 }
 
 /** Everything that is needed to ask one account. */
@@ -343,7 +327,7 @@ function checkedTexts(settings: Record<string, unknown>, nameOf: (property: stri
   return settings;
 }
 
-function assertRight(problems: readonly Problem[], nameOf: (property: string) => string): void {
+function assertRight(problems: readonly ValidationIssue[], nameOf: (property: string) => string): void {
   const [first] = problems;
   if (first === undefined) return;
   const name = nameOf(first.property);

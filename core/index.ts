@@ -63,7 +63,7 @@ export {
   type RuleConfig,
   type RulesConfig,
 } from "./rulesConfig";
-export type { Problem } from "./schema";
+export type { ValidationIssue } from "./schema";
 export { jsonText, visible } from "./text";
 export { isDay, wholeDaysBetween } from "./time";
 export { PULUMI_WORDS, type Vocabulary, type Wording } from "./vocabulary";

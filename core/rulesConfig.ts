@@ -3,7 +3,7 @@ import { onlyDefined } from "./defined";
 import { didYouMean } from "./likely";
 import { purchaseStateAvailable, rules, type SettingsByPolicy } from "./rules";
 import type { EnforcementLevel, Rule } from "./rules/rule";
-import { type Problem, validator } from "./schema";
+import { type ValidationIssue, validator } from "./schema";
 
 type LevelOf = { readonly enforcementLevel?: EnforcementLevel | undefined };
 
@@ -34,7 +34,7 @@ const ofRules = new Map(
 );
 
 /** What is wrong with the settings of one rule, its level among them; an empty list means that they are right. */
-export function problemsOfRuleSettings({ name }: Pick<Rule, "name">, settings: unknown): Problem[] {
+export function problemsOfRuleSettings({ name }: Pick<Rule, "name">, settings: unknown): ValidationIssue[] {
   return (ofRules.get(name)?.(settings) ?? []).map(({ property, problem }) => ({
     property: property === "" ? name : `${name}.${property}`,
     problem,
@@ -45,10 +45,10 @@ export function problemsOfRuleSettings({ name }: Pick<Rule, "name">, settings: u
  * What is wrong with levels and settings by policy name. A name that no rule has is a problem, too: it might
  * have been meant to make one stricter.
  */
-export function problemsOfRulesConfig(config: unknown): Problem[] {
+export function problemsOfRulesConfig(config: unknown): ValidationIssue[] {
   if (typeof config !== "object" || config === null || Array.isArray(config))
     return [{ property: "", problem: "must be an object of policy names" }];
-  return Object.entries(config).flatMap(([name, value]): Problem[] => {
+  return Object.entries(config).flatMap(([name, value]): ValidationIssue[] => {
     if (name === "all") return validateLevel({ all: value });
     if (!ofRules.has(name)) {
       const known = ["all", ...ofRules.keys()];

@@ -1,16 +1,23 @@
 import type { ErrorObject, Schema, ValidateFunction } from "ajv";
 import type { CheckedSchema } from "./compile";
-import { printable } from "./errors";
 import { didYouMean } from "./likely";
+import { shownName } from "./names";
 import { visible } from "./text";
 import { isDay, isTimeZone } from "./time";
 
-/** What is wrong with one property of something that a user wrote. */
-export interface Problem {
+/** What is wrong with one property of something that a user wrote. No text of it holds the given value. */
+export interface ValidationIssue {
   /** Path of the property, such as `assumeRole.roleArn`; empty for the whole. */
   readonly property: string;
   /** What is wrong, as the end of a sentence that begins with the property: "must be a string". */
   readonly problem: string;
+  /**
+   * The value that was given; undefined where it is missing. It may be a secret that was put in the wrong place:
+   * print it only where that is excluded. Not enumerable, so that no copy or log carries it on.
+   */
+  readonly given?: unknown;
+  /** True when the schema knows no property of this name. Not enumerable either. */
+  readonly isUnknown?: boolean;
 }
 
 const FORMATS: Readonly<
@@ -63,7 +70,7 @@ export const checkedSchemas: CheckedSchema[] = [];
  * A function that lists what is wrong with a value by `schema`; an empty list means that it is right.
  * @param texts convert texts in the value to the types that the schema wants: configuration and environment hold texts only.
  */
-export function validator(schema: Schema, { texts = false } = {}): (value: unknown) => Problem[] {
+export function validator(schema: Schema, { texts = false } = {}): (value: unknown) => ValidationIssue[] {
   let validate: ValidateFunction | undefined; // compiled at first use: most runs need few of them
   checkedSchemas.push({ schema, texts });
   return (value) => {
@@ -73,8 +80,7 @@ export function validator(schema: Schema, { texts = false } = {}): (value: unkno
       : (validate.errors ?? [])
           // says only that one of the others has been found below a condition
           .filter(({ keyword }) => keyword !== "if")
-          .map((error) => describe(error, value))
-          .map(({ property, problem }) => ({ property: visible(property), problem: visible(problem) }));
+          .map((error) => describe(error, value));
   };
 }
 
@@ -85,50 +91,51 @@ function compiled(checked: CheckedSchema): ValidateFunction {
   return compile(checked, Object.fromEntries(formats));
 }
 
-function describe(error: ErrorObject, root: unknown): Problem {
+function describe(error: ErrorObject, root: unknown): ValidationIssue {
   const path = error.instancePath.split("/").slice(1).map(unescapePointer);
-  const property = path.join(".");
-  const given = path.reduce<unknown>(
-    (value, key) => (value as Record<string, unknown> | undefined)?.[key],
-    root,
-  );
-  switch (error.keyword) {
+  const given = path.reduce<unknown>((value, key) => memberOf(value, key), root);
+  const missing = error.params["missingProperty"] as string | undefined;
+  const unknown = error.params["additionalProperty"] as string | undefined;
+  const property = [...path, missing ?? unknown].filter((part) => part !== undefined).join(".");
+  const issue = { property: visible(shownName(property)), problem: visible(problemOf(error, given)) };
+  return Object.defineProperties(issue, {
+    given: {
+      value: unknown === undefined ? (missing === undefined ? given : undefined) : memberOf(given, unknown),
+    },
+    isUnknown: { value: unknown !== undefined },
+  });
+}
+
+function memberOf(value: unknown, key: string): unknown {
+  return (value as Record<string, unknown> | null | undefined)?.[key];
+}
+
+function problemOf({ keyword, params, parentSchema, message }: ErrorObject, given: unknown): string {
+  switch (keyword) {
     case "additionalProperties": {
-      const known = Object.keys((error.parentSchema?.["properties"] as object | undefined) ?? {});
-      const name = String(error.params["additionalProperty"]);
-      return {
-        property: [...path, name].join("."),
-        problem: `is not known here${known.length === 0 ? "" : `; known are ${known.join(", ")}`}${didYouMean(name, known)}`,
-      };
+      const known = Object.keys((parentSchema?.["properties"] as object | undefined) ?? {});
+      const hint = didYouMean(String(params["additionalProperty"]), known);
+      return `is not known here${known.length === 0 ? "" : `; known are ${known.join(", ")}`}${hint}`;
     }
     case "required":
-      return {
-        property: [...path, String(error.params["missingProperty"])].join("."),
-        problem: "is missing",
-      };
+      return "is missing";
     case "enum": {
-      const allowed = (error.params["allowedValues"] as unknown[]).map(String);
-      return {
-        property,
-        problem: `must be one of ${allowed.join(", ")}, not ${printable(JSON.stringify(given) ?? "", 60)}${didYouMean(String(given), allowed)}`,
-      };
+      const allowed = (params["allowedValues"] as unknown[]).map(String);
+      return `must be one of ${allowed.join(", ")}${didYouMean(String(given), allowed)}`;
     }
     case "type":
-      return { property, problem: `must be ${aType(error.params["type"])}, not ${wrongType(given)}` };
+      return `must be ${aType(params["type"])}, not ${wrongType(given, params["type"])}`;
     case "format":
-      return { property, problem: FORMATS[String(error.params["format"])]?.problem ?? "is malformed" };
+      return FORMATS[String(params["format"])]?.problem ?? "is malformed";
     case "minimum":
     case "exclusiveMinimum":
     case "maximum":
     case "exclusiveMaximum":
-      return {
-        property,
-        problem: `must be ${error.params["comparison"]} ${error.params["limit"]}, not ${given}`,
-      };
+      return `must be ${params["comparison"]} ${params["limit"]}`;
     case "minLength":
-      return { property, problem: "must not be empty" };
+      return "must not be empty";
     default:
-      return { property, problem: error.message ?? "is not allowed" };
+      return message ?? "is not allowed";
   }
 }
 
@@ -136,9 +143,12 @@ function unescapePointer(part: string): string {
   return part.replaceAll("~1", "/").replaceAll("~0", "~");
 }
 
-function wrongType(value: unknown): string {
-  // a number can be of the wrong type for not being whole, or not finite
-  if (typeof value === "number") return String(value);
+function wrongType(value: unknown, wanted: unknown): string {
+  if (typeof value === "number") {
+    // a number can be of the wrong type because it is not finite, or not whole
+    if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : "infinite";
+    return [wanted].flat().includes("integer") ? "a fraction" : "a number";
+  }
   return aType(value === null ? "null" : Array.isArray(value) ? "array" : typeof value);
 }
 

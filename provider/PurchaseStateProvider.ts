@@ -15,9 +15,9 @@ import {
   type ResourceArgs,
   resolveConnection,
   restorePurchaseState,
-  SECRET_NAMES,
   type StoredPurchaseState,
   staleWarning,
+  type ValidationIssue,
   visible,
   withoutAdditionalFields,
 } from "../core";
@@ -31,10 +31,17 @@ export interface PurchaseStateProperties extends ResourceArgs {
 
 type Properties = Record<string, unknown>;
 
-/** A property that was refused, and why. */
+/**
+ * Why arguments were refused. The engine prints the value of a property that a failure names, and a refused value
+ * may be a secret that was put in the wrong place: so `property` stays empty, and the reason begins with the name.
+ */
 export interface CheckFailure {
-  readonly property: string;
+  readonly property: "";
   readonly reason: string;
+}
+
+export function checkFailure({ property, problem }: ValidationIssue): CheckFailure {
+  return { property: "", reason: `${property} ${problem}` };
 }
 
 /** How the engine writes a value that is not known yet. It is part of Pulumi's wire protocol. */
@@ -84,11 +91,7 @@ export class PurchaseStateProvider {
     if (problems.length > 0)
       return {
         inputs: args,
-        failures: problems.map(({ property, problem }) => ({
-          // the engine prints the value of a property that it is told, which a secret must not be
-          property: SECRET_NAMES.has(property) ? "" : property,
-          reason: `${property} ${problem}`,
-        })),
+        failures: problems.map(checkFailure),
       };
     if (fromStack !== undefined) return publishedInputs(selectors, fromStack as FromStackArgs);
     try {
@@ -183,7 +186,7 @@ function publishedInputs(
     ? []
     : [
         {
-          property: "fromStack",
+          property: "" as const,
           reason: `stack ${visible(stack)} exports no field of a purchase state: export each under its own name, or the whole as purchaseState, there`,
         },
       ];

@@ -5,7 +5,7 @@ import { onlyDefined } from "../defined";
 import { configurationError } from "../errors";
 import { DEFAULT_TIME_ZONE } from "../purchaseState";
 import { rules } from "../rules";
-import { type Problem, validator } from "../schema";
+import { type ValidationIssue, validator } from "../schema";
 import type { Waiver } from "./waivers";
 
 /** Name of the file that holds the gate's own settings. */
@@ -194,7 +194,7 @@ export const GATE_SCHEMA = {
 const validateSettings = validator(GATE_SCHEMA);
 
 /** What is wrong with settings that someone gives in code; an empty list means that they are right. */
-export function problemsOfGateSettings(settings: unknown): Problem[] {
+export function problemsOfGateSettings(settings: unknown): ValidationIssue[] {
   return validateSettings(settings).map(({ property, problem }) => ({
     property: property.replace(/\.(\d+)(?=\.|$)/g, "[$1]"),
     problem,

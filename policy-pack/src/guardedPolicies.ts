@@ -8,13 +8,13 @@ import {
   levelsAndSettings,
   loadGateSettings,
   onlyDefined,
-  type Problem,
   problemsOfGateSettings,
   problemsOfRuleSettings,
   problemsOfRulesConfig,
   type RulesConfig,
   rules,
   unavailableNotice,
+  type ValidationIssue,
   visible,
   withUnavailableLevel,
 } from "pulumi-tcss/core";
@@ -83,14 +83,14 @@ function checked(args: GuardArgs): { rulesConfig: RulesConfig; gateSettings: Gat
 }
 
 /** Told apart from wrong settings of the gate, since it may as well be a policy whose name is misspelt. */
-function unknownNames(gateSettings: object, policies: ReadonlySet<string>): Problem[] {
+function unknownNames(gateSettings: object, policies: ReadonlySet<string>): ValidationIssue[] {
   const known = [...policies, ...Object.keys(GATE_SCHEMA.properties), "policies"];
   return Object.keys(gateSettings)
     .filter((name) => !known.includes(name))
     .map((property) => ({ property, problem: `is not known here; known are ${known.join(", ")}` }));
 }
 
-function refuse([problem]: readonly Problem[], whose: string): void {
+function refuse([problem]: readonly ValidationIssue[], whose: string): void {
   if (problem === undefined) return;
   throw configurationError(
     problem.property,

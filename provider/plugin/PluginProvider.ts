@@ -2,21 +2,25 @@ import {
   asTcssError,
   type ConfigLookup,
   type ConnectionArgs,
-  configurationError,
   DEPLOYMENT_DEADLINE_SECONDS,
   noConfig,
-  type Problem,
   type PurchaseState,
   PurchaseStateReader,
   problemsOfConnectionArgs,
   problemsOfResourceArgs,
   resolveConnection,
-  SECRET_NAMES,
   type StoredPurchaseState,
   staleWarning,
+  TcssError,
+  type ValidationIssue,
 } from "../../core";
 import { redact } from "../../core/errors";
-import { type CheckFailure, holdsUnknown, PurchaseStateProvider } from "../PurchaseStateProvider";
+import {
+  type CheckFailure,
+  checkFailure,
+  holdsUnknown,
+  PurchaseStateProvider,
+} from "../PurchaseStateProvider";
 import { lookupIn, problemsOfConfig, SECRET_KEYS } from "./configuration";
 import {
   type Change,
@@ -63,7 +67,7 @@ export class PluginProvider {
   /** @throws TcssError for a value that is not allowed: an engine may come without having checked. */
   configure(args: Properties): void {
     const [first] = withoutSecrets(problemsOfConfig(args), args);
-    if (first !== undefined) throw configurationError(first.property, first.reason);
+    if (first !== undefined) throw new TcssError(first.reason, { kind: "configuration" });
     this.#config = lookupIn(args);
     this.#purchaseStates.configure(this.#config);
   }
@@ -73,7 +77,7 @@ export class PluginProvider {
     const { fromStack } = news;
     // what another stack has published is the Node.js SDK's to fetch, for the dynamic provider
     if (fromStack !== undefined)
-      return { inputs: news, failures: asFailures(problemsOfResourceArgs({ fromStack })) };
+      return { inputs: news, failures: problemsOfResourceArgs({ fromStack }).map(checkFailure) };
     const { inputs, failures } = await this.#purchaseStates.check(revealedIn(olds), revealedIn(news));
     warnOfStale(inputs["purchaseState"]);
     // the values are read anew: a mark on those that came in says nothing about them
@@ -142,28 +146,20 @@ export class PluginProvider {
 
 function problemsOfFunctionArgs(args: Properties): CheckFailure[] {
   const unknown = Object.keys(args).filter((property) => holdsUnknown(args[property]));
-  const problems: readonly Problem[] =
+  const problems: readonly ValidationIssue[] =
     unknown.length > 0
       ? unknown.map((property) => ({ property, problem: "is not known yet" }))
       : problemsOfConnectionArgs(args);
-  return asFailures(problems);
+  return problems.map(checkFailure);
 }
 
-function asFailures(problems: readonly Problem[]): CheckFailure[] {
-  return problems.map(({ property, problem }) => ({ property, reason: `${property} ${problem}` }));
-}
-
-/** The engine prints the value of a property that it is told, and reasons may repeat one. */
-function withoutSecrets(failures: readonly CheckFailure[], properties: Properties): CheckFailure[] {
+/** Reasons may repeat what a server or the system has said, and that a secret. */
+function withoutSecrets(
+  problems: readonly { readonly reason: string }[],
+  properties: Properties,
+): CheckFailure[] {
   const secrets = secretTexts(properties);
-  return failures.map(({ property, reason }) => {
-    const [name = ""] = property.split(".");
-    const isSecret = SECRET_NAMES.has(name) || holdsSecret(properties[name]);
-    // too short to be found by itself, a value still stands at the end of its reason
-    return isSecret
-      ? { property: "", reason: redact(reason.replace(/, not .*$/s, ""), secrets) }
-      : { property, reason: redact(reason, secrets) };
-  });
+  return problems.map(({ reason }) => ({ property: "", reason: redact(reason, secrets) }));
 }
 
 /** Standard error is shown to the user. */

@@ -6,7 +6,9 @@ import {
   RESOURCE_ARGS_SCHEMA,
   resolveConnection,
 } from "../../core";
-import { type CheckFailure, holdsUnknown } from "../PurchaseStateProvider";
+import { didYouMean } from "../../core/likely";
+import { shownName } from "../../core/names";
+import { holdsUnknown } from "../PurchaseStateProvider";
 import { type Properties, revealedIn } from "./wire";
 
 /** The account's own key: allowed as configuration, which keeps secrets encrypted, and nowhere else. */
@@ -43,8 +45,14 @@ export function lookupIn(config: Properties): ConfigLookup {
   });
 }
 
+export interface ConfigProblem {
+  readonly property: string;
+  /** A whole sentence, which begins with the property. It never holds the value. */
+  readonly reason: string;
+}
+
 /** What is wrong with a provider's configuration, key by key. A value that is not known yet is let pass. */
-export function problemsOfConfig(config: Properties): CheckFailure[] {
+export function problemsOfConfig(config: Properties): ConfigProblem[] {
   return entriesOf(config).flatMap(([property, value]) => {
     const reason = holdsUnknown(value) ? undefined : problemOf(property, value);
     return reason === undefined ? [] : [{ property, reason }];
@@ -52,9 +60,10 @@ export function problemsOfConfig(config: Properties): CheckFailure[] {
 }
 
 function problemOf(key: string, value: unknown): string | undefined {
-  if (!CONFIG_KEYS.includes(key)) return `${key} is not known here; known are ${CONFIG_KEYS.join(", ")}`;
   if (SECRET_KEYS.includes(key))
     return typeof value === "string" && value !== "" ? undefined : `${key} must be a text that is not empty`;
+  if (!CONFIG_KEYS.includes(key))
+    return `${shownName(key)} is not known here; known are ${CONFIG_KEYS.join(", ")}${didYouMean(key, CONFIG_KEYS)}`;
   if (typeof value !== "string") {
     const [first] = problemsOfResourceArgs({ [key]: value });
     return first && `${first.property} ${first.problem}`;

@@ -53,24 +53,16 @@ describe("problemsOfRulesConfig refuses", () => {
     [null, "", OBJECT],
     ["mandatory", "", OBJECT],
     [[], "", OBJECT],
-    [{ all: "strict" }, "all", `${LEVELS}, not "strict"`],
+    [{ all: "strict" }, "all", LEVELS],
     [{ all: { enforcementLevel: "mandatory" } }, "all", "must be a string, not an object"],
     [{ "no-trail": "mandatory" }, "no-trail", `${unknown}. Did you mean no-trial?`],
     [{ TCSS005: "mandatory" }, "TCSS005", `${unknown}. Did you mean no-trial?`],
     [{ ALL: "mandatory" }, "ALL", `${unknown}. Did you mean all?`],
     [{ constructor: "mandatory" }, "constructor", unknown],
     [JSON.parse('{"__proto__": "mandatory"}'), "__proto__", unknown],
-    [
-      { "no-trial": "Mandatory" },
-      "no-trial.enforcementLevel",
-      `${LEVELS}, not "Mandatory". Did you mean mandatory?`,
-    ],
-    [{ "no-trial": "" }, "no-trial.enforcementLevel", `${LEVELS}, not ""`],
-    [
-      { "no-trial": { enforcementLevel: "remediate" } },
-      "no-trial.enforcementLevel",
-      `${LEVELS}, not "remediate"`,
-    ],
+    [{ "no-trial": "Mandatory" }, "no-trial.enforcementLevel", `${LEVELS}. Did you mean mandatory?`],
+    [{ "no-trial": "" }, "no-trial.enforcementLevel", `${LEVELS}`],
+    [{ "no-trial": { enforcementLevel: "remediate" } }, "no-trial.enforcementLevel", `${LEVELS}`],
     [{ "no-trial": { enforcementLevel: null } }, "no-trial.enforcementLevel", "must be a string, not null"],
     [{ "no-trial": true }, "no-trial", "must be an object, not a boolean"],
     [{ "no-trial": null }, "no-trial", "must be an object, not null"],
@@ -81,11 +73,11 @@ describe("problemsOfRulesConfig refuses", () => {
       "expiring-soon.maxUndefendedCores",
       "is not known here; known are enforcementLevel, minDaysLeft",
     ],
-    [{ "expiring-soon": { minDaysLeft: -1 } }, "expiring-soon.minDaysLeft", "must be >= 0, not -1"],
+    [{ "expiring-soon": { minDaysLeft: -1 } }, "expiring-soon.minDaysLeft", "must be >= 0"],
     [
       { "expiring-soon": { minDaysLeft: 1.5 } },
       "expiring-soon.minDaysLeft",
-      "must be a whole number, not 1.5",
+      "must be a whole number, not a fraction",
     ],
     [
       { "expiring-soon": { minDaysLeft: "14" } },
@@ -95,23 +87,15 @@ describe("problemsOfRulesConfig refuses", () => {
     [
       { "no-undefended-cores": { maxUndefendedCores: -1 } },
       "no-undefended-cores.maxUndefendedCores",
-      "must be >= 0, not -1",
+      "must be >= 0",
     ],
     [
       { "images-licensed": { maxUnlicensedImages: -1 } },
       "images-licensed.maxUnlicensedImages",
-      "must be >= 0, not -1",
+      "must be >= 0",
     ],
-    [
-      { "elastic-headroom": { maxElasticUse: 1.01 } },
-      "elastic-headroom.maxElasticUse",
-      "must be <= 1, not 1.01",
-    ],
-    [
-      { "elastic-headroom": { maxElasticUse: -0.1 } },
-      "elastic-headroom.maxElasticUse",
-      "must be >= 0, not -0.1",
-    ],
+    [{ "elastic-headroom": { maxElasticUse: 1.01 } }, "elastic-headroom.maxElasticUse", "must be <= 1"],
+    [{ "elastic-headroom": { maxElasticUse: -0.1 } }, "elastic-headroom.maxElasticUse", "must be >= 0"],
     [
       { "elastic-headroom": { maxElasticUse: Number.NaN } },
       "elastic-headroom.maxElasticUse",
@@ -145,7 +129,7 @@ describe("problemsOfRuleSettings", () => {
     it(`judges level and settings of ${name}`, () => {
       assert.deepEqual(problemsOfRuleSettings({ name }, { enforcementLevel: "mandatory" }), []);
       assert.deepEqual(problemsOfRuleSettings({ name }, { enforcementLevel: "on" }), [
-        { property: `${name}.enforcementLevel`, problem: `${LEVELS}, not "on"` },
+        { property: `${name}.enforcementLevel`, problem: LEVELS },
       ]);
       const [problem] = problemsOfRuleSettings({ name }, { nonsense: 1 });
       assert.equal(problem?.property, `${name}.nonsense`);

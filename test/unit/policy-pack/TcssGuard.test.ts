@@ -32,7 +32,7 @@ describe("TcssGuard", () => {
         code: 1,
         stdout: "",
         stderr:
-          'TcssGuard: all must be one of disabled, advisory, mandatory, not "must". Correct it; a setting that is not understood might have been meant to be stricter.\n',
+          "TcssGuard: all must be one of disabled, advisory, mandatory. Correct it; a setting that is not understood might have been meant to be stricter.\n",
       });
     });
 });

@@ -100,8 +100,13 @@ describe("PurchaseStateProvider", () => {
         { ...args, site: "moon", timeZone: "Beijing", regoin: "x" },
       );
       assert.deepEqual(inputs, { ...args, site: "moon", timeZone: "Beijing", regoin: "x" });
-      assert.deepEqual(failures.map(({ property }) => property).sort(), ["regoin", "site", "timeZone"]);
-      for (const { property, reason } of failures) assert.ok(reason.startsWith(`${property} `), reason);
+      // the engine would print the value of a property that it is told
+      for (const { property } of failures) assert.equal(property, "");
+      assert.deepEqual(failures.map(({ reason }) => reason.split(" ")[0]).sort(), [
+        "regoin",
+        "site",
+        "timeZone",
+      ]);
       assert.equal(server.requests.length, 0);
     });
 
@@ -121,7 +126,7 @@ describe("PurchaseStateProvider", () => {
       const { inputs, failures } = await provider.check({}, args);
       assert.deepEqual(inputs, args);
       assert.deepEqual(failures, [
-        { property: "", reason: 'tcss:site must be one of international, mainland, not "moon".' },
+        { property: "", reason: "tcss:site must be one of international, mainland." },
       ]);
     });
 
@@ -332,7 +337,7 @@ describe("PurchaseStateProvider", () => {
         const { failures } = await provider.check({}, { fromStack: { ...published, values: nothing } });
         assert.deepEqual(failures, [
           {
-            property: "fromStack",
+            property: "",
             reason:
               "stack acme/security/prod exports no field of a purchase state: export each under its own name, or the whole as purchaseState, there",
           },
@@ -345,7 +350,7 @@ describe("PurchaseStateProvider", () => {
         "fromStack.stack",
         "must be the name of a stack, ORGANIZATION/PROJECT/STACK",
       ],
-      [{ fromStack: { ...published, maxAgeHours: 0 } }, "fromStack.maxAgeHours", "must be > 0, not 0"],
+      [{ fromStack: { ...published, maxAgeHours: 0 } }, "fromStack.maxAgeHours", "must be > 0"],
       [{ fromStack: { maxAgeHours: 24 } }, "fromStack.stack", "is missing"],
       [{ fromStack: "acme/security/prod" }, "fromStack", "must be an object, not a string"],
       [
@@ -357,7 +362,7 @@ describe("PurchaseStateProvider", () => {
     for (const [news, property, problem] of wrong)
       it(`refuses ${property} that ${problem}`, async () => {
         const { failures } = await provider.check({}, news);
-        assert.deepEqual(failures, [{ property, reason: `${property} ${problem}` }]);
+        assert.deepEqual(failures, [{ property: "", reason: `${property} ${problem}` }]);
       });
 
     it("sees no change when the stack was updated and a later time alone came of it", async () => {

@@ -262,7 +262,7 @@ describe("the gate's settings must be right:", () => {
     [{ sorce: "live" }, "sorce", `is not known here; known are ${TOP}. Did you mean source?`],
     [{ source: "live", x: 1 }, "x", `is not known here; known are ${TOP}`],
 
-    [{ source: "both" }, "source", 'must be one of live, resources, not "both"'],
+    [{ source: "both" }, "source", "must be one of live, resources"],
     [{ source: null }, "source", "must be a string, not null"],
 
     [{ accounts: "production" }, "accounts", "must be a list, not a string"],
@@ -273,7 +273,7 @@ describe("the gate's settings must be right:", () => {
     [
       { accounts: [{ account: "a", site: "moon" }] },
       "accounts[0].site",
-      'must be one of international, mainland, not "moon"',
+      "must be one of international, mainland",
     ],
     [{ accounts: [{ account: "a", assumeRole: {} }] }, "accounts[0].assumeRole.roleArn", "is missing"],
     [{ accounts: [{ account: "a", allowedAccountIds: ["a"] }] }, "accounts[0].allowedAccountIds[0]", UIN],
@@ -305,7 +305,7 @@ describe("the gate's settings must be right:", () => {
       "is not known here; known are accounts, stacks. Did you mean accounts?",
     ],
     [{ evidence: { accounts: "1" } }, "evidence.accounts", "must be a list, not a string"],
-    [{ evidence: { accounts: [1] } }, "evidence.accounts[0]", "must be a string, not 1"],
+    [{ evidence: { accounts: [1] } }, "evidence.accounts[0]", "must be a string, not a number"],
     [{ evidence: { accounts: ["1", "production"] } }, "evidence.accounts[1]", UIN],
     [{ evidence: { accounts: [""] } }, "evidence.accounts[0]", UIN],
     [{ evidence: { stacks: "acme/shop/prod" } }, "evidence.stacks", "must be a list, not a string"],
@@ -328,13 +328,9 @@ describe("the gate's settings must be right:", () => {
     [{ waivers: null }, "waivers", "must be a list, not null"],
     [{ waivers: ["TCSS002"] }, "waivers[0]", "must be an object, not a string"],
     [waiver({ rule: undefined }), "waivers[0].rule", "is missing"],
-    [waiver({ rule: "TCSS999" }), "waivers[0].rule", `must be one of ${RULES}, not "TCSS999"`],
-    [
-      waiver({ rule: "tcss002" }),
-      "waivers[0].rule",
-      `must be one of ${RULES}, not "tcss002". Did you mean TCSS002?`,
-    ],
-    [waiver({ rule: "all" }), "waivers[0].rule", `must be one of ${RULES}, not "all"`],
+    [waiver({ rule: "TCSS999" }), "waivers[0].rule", `must be one of ${RULES}`],
+    [waiver({ rule: "tcss002" }), "waivers[0].rule", `must be one of ${RULES}. Did you mean TCSS002?`],
+    [waiver({ rule: "all" }), "waivers[0].rule", `must be one of ${RULES}`],
     [waiver({ reason: undefined }), "waivers[0].reason", "is missing"],
     [waiver({ reason: "" }), "waivers[0].reason", "must not be empty"],
     [waiver({ reason: " \n\t" }), "waivers[0].reason", "must not be empty"],
@@ -343,7 +339,7 @@ describe("the gate's settings must be right:", () => {
     ...["2024-02-30", "2024-1-5", "2024-10-05T00:00:00Z", "05.10.2024", "20241005", "never", ""].map(
       (expires): [unknown, string, string] => [waiver({ expires }), "waivers[0].expires", DAY],
     ),
-    [waiver({ expires: 20241005 }), "waivers[0].expires", "must be a string, not 20241005"],
+    [waiver({ expires: 20241005 }), "waivers[0].expires", "must be a string, not a number"],
     [{ waivers: [WAIVER, { ...WAIVER, expires: "soon" }] }, "waivers[1].expires", DAY],
     [
       waiver({ until: "2024-10-05" }),
@@ -357,15 +353,15 @@ describe("the gate's settings must be right:", () => {
       "is not known here; known are account, stack, resource",
     ],
     [scope({ account: "" }), "waivers[0].scope.account", "must not be empty"],
-    [scope({ account: 100000000001 }), "waivers[0].scope.account", "must be a string, not 100000000001"],
+    [scope({ account: 100000000001 }), "waivers[0].scope.account", "must be a string, not a number"],
     [scope({ stack: " " }), "waivers[0].scope.stack", "must not be empty"],
     [scope({ resource: ["tcss"] }), "waivers[0].scope.resource", "must be a string, not a list"],
 
-    [{ maxStaleHours: -1 }, "maxStaleHours", "must be >= 0, not -1"],
+    [{ maxStaleHours: -1 }, "maxStaleHours", "must be >= 0"],
     [{ maxStaleHours: "24" }, "maxStaleHours", "must be a number, not a string"],
     [{ timeZone: "Beijing" }, "timeZone", ZONE],
     [{ timeZone: "+08:00" }, "timeZone", ZONE],
-    [{ timeZone: 8 }, "timeZone", "must be a string, not 8"],
+    [{ timeZone: 8 }, "timeZone", "must be a string, not a number"],
     [{ programSettings: "no" }, "programSettings", "must be a boolean, not a string"],
   ];
   for (const [settings, property, problem] of wrong) {
