@@ -179,12 +179,16 @@ const sharedCore = {
   },
 };
 
-/** What programs load, with the list of its names in which alone ES modules find them. */
-function library(from, to) {
+/** What programs load. */
+const library = (from, to) => ({ from, to, isLibrary: true });
+
+/**
+ * A library ends with the list of its names: ES modules find them in it alone. The module is loaded for that, when
+ * its turn comes: the pack loads the library of the core, which is made first.
+ */
+function libraryOptions(from) {
   const names = Object.keys(createRequire(import.meta.url)(join(ROOT, from)));
   return {
-    from,
-    to,
     footer: { js: `0 && (module.exports = { ${names.join(", ")} });` },
     // what Node.js looks for the list with does not understand all that this makes
     minifySyntax: false,
@@ -230,11 +234,12 @@ const modules = new Map();
 /** The files that stand apart: bundles of one folder share them. */
 const made = new Set();
 
-for (const { from, to, plugins = [], ...options } of bundles) {
+for (const { from, to, isLibrary = false, plugins = [], ...options } of bundles) {
   const used = new Set();
   const outfile = join(ROOT, to);
   await bundled({
     ...options,
+    ...(isLibrary ? libraryOptions(from) : {}),
     entryPoints: [join(ROOT, from)],
     outfile,
     plugins: [...plugins, apart(used), replacements],
