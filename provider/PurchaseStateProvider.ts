@@ -141,9 +141,6 @@ export class PurchaseStateProvider {
     return { outs: withoutShell(news) };
   }
 
-  /** Nothing to delete: the resource only looks. */
-  async delete(): Promise<void> {}
-
   async #ask(args: Properties, before: Properties): Promise<StoredPurchaseState> {
     const connection = this.#connectionFor(args);
     const keepsLastKnown = connection.onUnavailable === "lastKnown";

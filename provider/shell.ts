@@ -1,15 +1,40 @@
 import type { dynamic } from "@pulumi/pulumi";
 
+// biome-ignore lint/suspicious/noExplicitAny: the package answers to each method what the engine expects of it
+type Answer = any;
+type Call = ((method: string, args: readonly unknown[]) => Answer) & { request?: unknown };
+
+/**
+ * Calls the installed package with what `configure` was given. Where it cannot be loaded, the user gets one sentence:
+ * from `check` as a failure, from the others as an error without the stack that the engine's provider process prints.
+ */
+const call = (method: string, args: readonly unknown[]): Answer => {
+  try {
+    return require("pulumi-tcss/provider").provider[method]((call as Call).request, args);
+  } catch (error) {
+    const reason = `${(error as Error).message.split("\n")[0]}: run npm install pulumi-tcss in the program's folder`;
+    if (method === "check") return { failures: [{ property: "", reason }] };
+    throw Object.assign(new Error(reason), { name: "", stack: "" });
+  }
+};
+
+/** `diff` takes `changes` of the answer and `update` takes `outs`: one function less in each resource's state. */
+const change = (id: string, olds: unknown, news: unknown): Answer => call("change", [id, olds, news]);
+
 /**
  * The dynamic provider as the engine stores it: Pulumi's serializer makes shellText.ts of this object. The engine
- * shows an update whenever that text changes; so each method only calls the installed package, captures nothing,
- * and must stay as it is, letter by letter. There is nothing to delete, and so no `delete`.
+ * shows an update whenever that text changes, and states of users hold it for years; so it must stay as it is,
+ * letter by letter. To delete loads no package: there is no `delete`, and `configure` only keeps the request.
  */
-export const shell: dynamic.ResourceProvider = {
-  configure: (request) => require("pulumi-tcss/provider").provider.configure(request),
-  check: (olds, news) => require("pulumi-tcss/provider").provider.check(olds, news),
-  diff: (id, olds, news) => require("pulumi-tcss/provider").provider.diff(id, olds, news),
-  create: (inputs) => require("pulumi-tcss/provider").provider.create(inputs),
-  read: (id, state) => require("pulumi-tcss/provider").provider.read(id, state),
-  update: (id, olds, news) => require("pulumi-tcss/provider").provider.update(id, olds, news),
+export const shell: Omit<dynamic.ResourceProvider, "configure"> & {
+  configure(request: dynamic.ConfigureRequest): void;
+} = {
+  configure: (request) => {
+    (call as Call).request = request;
+  },
+  check: (olds, news) => call("check", [olds, news]),
+  diff: change,
+  create: (inputs) => call("create", [inputs]),
+  read: (id, state) => call("read", [id, state]),
+  update: change,
 };

@@ -5,63 +5,75 @@
  */
 export const SHELL_TEXT = `exports.handler = __f0;
 
-var __provider = {configure: __f1, check: __f2, diff: __f3, create: __f4, read: __f5, update: __f6};
-
-function __f1(__0) {
-  return (function() {
-    with({ this: undefined, arguments: undefined }) {
-
-return (request) => require("pulumi-tcss/provider").provider.configure(request);
-
-    }
-  }).apply(undefined, undefined).apply(this, arguments);
-}
+var __provider = {configure: __f1, check: __f3, diff: __f4, create: __f5, read: __f6, update: __f4};
 
 function __f2(__0, __1) {
   return (function() {
-    with({ this: undefined, arguments: undefined }) {
+    with({ call: __f2, this: undefined, arguments: undefined }) {
 
-return (olds, news) => require("pulumi-tcss/provider").provider.check(olds, news);
+return (method, args) => {
+    try {
+        return require("pulumi-tcss/provider").provider[method](call.request, args);
+    }
+    catch (error) {
+        const reason = \`\${error.message.split("\\n")[0]}: run npm install pulumi-tcss in the program's folder\`;
+        if (method === "check")
+            return { failures: [{ property: "", reason }] };
+        throw Object.assign(new Error(reason), { name: "", stack: "" });
+    }
+};
 
     }
   }).apply(undefined, undefined).apply(this, arguments);
 }
 
-function __f3(__0, __1, __2) {
+function __f1(__0) {
   return (function() {
-    with({ this: undefined, arguments: undefined }) {
+    with({ call: __f2, this: undefined, arguments: undefined }) {
 
-return (id, olds, news) => require("pulumi-tcss/provider").provider.diff(id, olds, news);
+return (request) => {
+        call.request = request;
+    };
 
     }
   }).apply(undefined, undefined).apply(this, arguments);
 }
 
-function __f4(__0) {
+function __f3(__0, __1) {
   return (function() {
-    with({ this: undefined, arguments: undefined }) {
+    with({ call: __f2, this: undefined, arguments: undefined }) {
 
-return (inputs) => require("pulumi-tcss/provider").provider.create(inputs);
+return (olds, news) => call("check", [olds, news]);
 
     }
   }).apply(undefined, undefined).apply(this, arguments);
 }
 
-function __f5(__0, __1) {
+function __f4(__0, __1, __2) {
   return (function() {
-    with({ this: undefined, arguments: undefined }) {
+    with({ call: __f2, this: undefined, arguments: undefined }) {
 
-return (id, state) => require("pulumi-tcss/provider").provider.read(id, state);
+return (id, olds, news) => call("change", [id, olds, news]);
 
     }
   }).apply(undefined, undefined).apply(this, arguments);
 }
 
-function __f6(__0, __1, __2) {
+function __f5(__0) {
   return (function() {
-    with({ this: undefined, arguments: undefined }) {
+    with({ call: __f2, this: undefined, arguments: undefined }) {
 
-return (id, olds, news) => require("pulumi-tcss/provider").provider.update(id, olds, news);
+return (inputs) => call("create", [inputs]);
+
+    }
+  }).apply(undefined, undefined).apply(this, arguments);
+}
+
+function __f6(__0, __1) {
+  return (function() {
+    with({ call: __f2, this: undefined, arguments: undefined }) {
+
+return (id, state) => call("read", [id, state]);
 
     }
   }).apply(undefined, undefined).apply(this, arguments);
