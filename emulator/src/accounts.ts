@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Fault } from "./faults";
+import { assertDepth } from "./json";
+import { maxEntries, maxIssued, maxStateSize } from "./limits";
 import { type Fields, scenarioNamed } from "./scenarios";
 
 /** A key pair of an account, long-lived or temporary. */
@@ -49,6 +51,9 @@ export interface AccountState {
 export class Accounts {
   private readonly credentials = new Map<string, Credential>();
   private readonly states = new Map<string, AccountState>();
+  /** Ids of temporary credentials, oldest first. */
+  private readonly issued = new Set<string>();
+  private readonly sizes = new Map<string, number>();
 
   constructor(
     /** The account that answers for every account without a state of its own. */
@@ -59,12 +64,15 @@ export class Accounts {
   /** @throws Error when the scenario is unknown */
   add(credential: NewCredential): void {
     const { scenario, accountId = this.mainAccountId, ...rest } = credential;
+    if (this.credentials.size - this.issued.size >= maxEntries && !this.credentials.has(rest.secretId))
+      throw new Error(`at most ${maxEntries} credentials can be added`);
     if (scenario !== undefined) this.setScenario(scenario, accountId);
     this.credentials.set(rest.secretId, { ...rest, accountId });
   }
 
   /** False when there was no such credential. */
   remove(secretId: string): boolean {
+    this.issued.delete(secretId);
     return this.credentials.delete(secretId);
   }
 
@@ -88,6 +96,9 @@ export class Accounts {
       session,
     };
     this.credentials.set(credential.secretId, credential);
+    this.issued.add(credential.secretId);
+    const [oldest] = this.issued;
+    if (this.issued.size > maxIssued && oldest !== undefined) this.remove(oldest);
     return credential;
   }
 
@@ -97,7 +108,7 @@ export class Accounts {
 
   /** @throws Error when there is no scenario of that name */
   setScenario(scenario: string | Fields, accountId = this.mainAccountId): void {
-    this.states.set(accountId, this.stateFor(scenario));
+    this.keep(accountId, this.stateFor(scenario));
   }
 
   /** Sets the given fields and removes those that are undefined; the others stay, the scenario's fault too. */
@@ -106,7 +117,20 @@ export class Accounts {
     const fields = Object.fromEntries(
       Object.entries({ ...state.fields, ...changes }).filter(([, value]) => value !== undefined),
     );
-    this.states.set(accountId, { ...state, fields });
+    this.keep(accountId, { ...state, fields });
+  }
+
+  private keep(accountId: string, state: AccountState): void {
+    assertDepth(state.fields, "a state");
+    const size = JSON.stringify(state.fields).length;
+    const all = new Map(this.sizes).set(accountId, size);
+    const total = [...all.values()].reduce((sum, each) => sum + each, 0);
+    if (total > maxStateSize || all.size > maxEntries)
+      throw new Error(
+        `at most ${maxEntries} accounts can have a state of their own, of ${maxStateSize} characters in all`,
+      );
+    this.sizes.set(accountId, size);
+    this.states.set(accountId, state);
   }
 
   private healthy(): AccountState {

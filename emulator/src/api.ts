@@ -2,6 +2,7 @@ import type { Accounts } from "./accounts";
 import type { Action, Call } from "./action";
 import { ApiError, missingParameter } from "./errors";
 import type { HttpRequest } from "./httpRequest";
+import { parseJson } from "./json";
 import { RateLimit } from "./rateLimit";
 import type { Roles } from "./roles";
 import type { Settings } from "./settings";
@@ -125,19 +126,23 @@ function parameters(request: HttpRequest): Record<string, unknown> {
         "InvalidParameter",
         "A GET request needs `Content-Type: application/x-www-form-urlencoded`.",
       );
-    return Object.fromEntries(new URLSearchParams(request.query));
+    const query = new URLSearchParams(request.query);
+    for (const name of query.keys())
+      if (query.getAll(name).length > 1)
+        throw new ApiError("InvalidParameter", `The parameter \`${name}\` stands twice.`);
+    return Object.fromEntries(query);
   }
   if (contentType !== "application/json")
     throw new ApiError("InvalidParameter", "A POST request needs `Content-Type: application/json`.");
-  return jsonObject(request.body.toString("utf8"));
+  return jsonObject(request.body);
 }
 
-function jsonObject(text: string): Record<string, unknown> {
+function jsonObject(body: Buffer): Record<string, unknown> {
   let value: unknown;
   try {
-    value = JSON.parse(text);
-  } catch {
-    throw new ApiError("InvalidParameter", "The request's body is not JSON.");
+    value = parseJson(body);
+  } catch (error) {
+    throw new ApiError("InvalidParameter", `The request's body ${(error as Error).message}.`);
   }
   if (typeof value !== "object" || value === null || Array.isArray(value))
     throw new ApiError("InvalidParameter", "The request's body is not a JSON object.");

@@ -10,6 +10,7 @@ interface Flags {
   scenario: string;
   secretId?: string;
   secretKey?: string;
+  endWithParent?: true;
   listScenarios?: true;
 }
 
@@ -32,6 +33,7 @@ const command = new Command("tcss-emulator")
   )
   .option("--secret-id <id>", "the SecretId to accept")
   .option("--secret-key <key>", "its SecretKey")
+  .option("--end-with-parent", "end within a second once the process that started it has ended")
   .option("--list-scenarios", "list the scenarios and exit")
   .version(version)
   .addHelpText("after", `\nScenarios:\n${scenarioList}`)
@@ -65,9 +67,20 @@ async function main(): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => void emulator.close());
   }
+  if (flags.endWithParent) onceParentIsGone(() => void emulator.close());
   const { endpoint, secretId, secretKey, accountId } = emulator;
   const ready = { endpoint, secretId, secretKey, accountId, scenario: flags.scenario };
   process.stdout.write(`${JSON.stringify(ready)}\n`);
+}
+
+/** Another process takes the place of a parent that has ended. */
+function onceParentIsGone(end: () => void): void {
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    end();
+  }, 500).unref();
 }
 
 function options({ port, scenario, secretId, secretKey }: Flags): EmulatorOptions {

@@ -1,6 +1,8 @@
 import type { Accounts, NewCredential } from "./accounts";
 import { type FaultScript, parseFault } from "./faults";
 import type { HttpRequest } from "./httpRequest";
+import { parseJson } from "./json";
+import { maxSeconds, maxText } from "./limits";
 import type { Recorder } from "./recorder";
 import type { Role, Roles } from "./roles";
 import { type Fields, scenarios } from "./scenarios";
@@ -26,19 +28,21 @@ type Handler = (steered: Steered, request: HttpRequest) => unknown;
 
 const done = { ok: true };
 
+const TEXT = `a string of at most ${maxText} characters`;
+
 const routes: Record<string, Handler> = {
   "GET health": () => ({ status: "ok" }),
   "GET scenarios": () => [...scenarios.values()].map(({ name, description }) => ({ name, description })),
 
   "GET state": ({ accounts }, request) => {
-    const accountId = new URLSearchParams(request.query).get("account") ?? accounts.mainAccountId;
+    const accountId = parameter(request, "account") ?? accounts.mainAccountId;
     const { scenario, fields } = accounts.stateOf(accountId);
     return { accountId, scenario, fields };
   },
   "PUT state": ({ accounts }, request) => {
     const body = bodyOf(request, ["account", "scenario", "fields", "remove"]);
-    const accountId = optional(body, "account", isText, "a string") ?? accounts.mainAccountId;
-    const scenario = optional(body, "scenario", isText, "a string");
+    const accountId = optional(body, "account", isText, TEXT) ?? accounts.mainAccountId;
+    const scenario = optional(body, "scenario", isText, TEXT);
     const fields = optional(body, "fields", isObject, "an object") ?? {};
     const remove = optional(body, "remove", isTexts, "an array of strings") ?? [];
     if (scenario !== undefined) accounts.setScenario(scenario, accountId);
@@ -79,7 +83,7 @@ const routes: Record<string, Handler> = {
     return done;
   },
   "DELETE credentials": ({ accounts }, request) => {
-    const secretId = new URLSearchParams(request.query).get("secretId") ?? "";
+    const secretId = parameter(request, "secretId") ?? "";
     if (!accounts.remove(secretId)) throw new Error(`there is no credential "${secretId}"`);
     return done;
   },
@@ -97,12 +101,7 @@ const routes: Record<string, Handler> = {
     const body = bodyOf(request, ["credentialLifetimeSeconds", "clockOffsetSeconds", "metadataRole"]);
     const changes: Settings = {};
     for (const key of ["credentialLifetimeSeconds", "clockOffsetSeconds"] as const) {
-      const value = optional(
-        body,
-        key,
-        Number.isInteger as (value: unknown) => value is number,
-        "an integer",
-      );
+      const value = optional(body, key, isSeconds, `an integer from -${maxSeconds} to ${maxSeconds}`);
       if (value !== undefined) changes[key] = value;
     }
     const role = optional(body, "metadataRole", isObject, "an object");
@@ -150,13 +149,13 @@ function newCredential(request: HttpRequest): NewCredential {
     "scenario",
     "fields",
   ]);
-  const accountId = optional(body, "accountId", isText, "a string");
-  const token = optional(body, "token", isText, "a string");
+  const accountId = optional(body, "accountId", isText, TEXT);
+  const token = optional(body, "token", isText, TEXT);
   const expiresAt = optional(body, "expiresAt", isText, "a time in RFC 3339");
   if (expiresAt !== undefined && Number.isNaN(Date.parse(expiresAt)))
     throw new Error('"expiresAt" must be a time in RFC 3339');
   const scenario =
-    optional(body, "fields", isObject, "an object") ?? optional(body, "scenario", isText, "a string");
+    optional(body, "fields", isObject, "an object") ?? optional(body, "scenario", isText, TEXT);
   return {
     secretId: required(body, "secretId"),
     secretKey: required(body, "secretKey"),
@@ -168,16 +167,23 @@ function newCredential(request: HttpRequest): NewCredential {
 }
 
 function metadataRole(body: Fields): NonNullable<Settings["metadataRole"]> {
-  const accountId = optional(body, "accountId", isText, "a string");
+  const accountId = optional(body, "accountId", isText, TEXT);
   return { roleName: required(body, "roleName"), ...(accountId !== undefined && { accountId }) };
 }
 
 function json(request: HttpRequest): unknown {
   try {
-    return JSON.parse(request.body.toString("utf8"));
-  } catch {
-    throw new Error("the body is not JSON");
+    return parseJson(request.body);
+  } catch (error) {
+    throw new Error(`the body ${(error as Error).message}`);
   }
+}
+
+/** A parameter of the query; undefined where it is not there. */
+function parameter(request: HttpRequest, name: string): string | undefined {
+  const values = new URLSearchParams(request.query).getAll(name);
+  if (values.length > 1) throw new Error(`"${name}" stands ${values.length} times in the query`);
+  return values[0];
 }
 
 function bodyOf(request: HttpRequest, known: string[]): Fields {
@@ -190,7 +196,7 @@ function bodyOf(request: HttpRequest, known: string[]): Fields {
 }
 
 function required(body: Fields, key: string): string {
-  const value = optional(body, key, isText, "a string");
+  const value = optional(body, key, isText, TEXT);
   if (!value) throw new Error(`"${key}" is missing`);
   return value;
 }
@@ -208,7 +214,11 @@ function optional<T>(
 }
 
 function isText(value: unknown): value is string {
-  return typeof value === "string";
+  return typeof value === "string" && value.length <= maxText;
+}
+
+function isSeconds(value: unknown): value is number {
+  return Number.isInteger(value) && Math.abs(value as number) <= maxSeconds;
 }
 
 function isTexts(value: unknown): value is string[] {

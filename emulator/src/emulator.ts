@@ -1,11 +1,13 @@
 import { randomUUID } from "node:crypto";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Accounts, type NewCredential } from "./accounts";
 import { Api } from "./api";
+import { boundedServer } from "./connections";
 import { answerControl, controlPath } from "./control";
 import { type Fault, FaultScript, type ScriptedFault } from "./faults";
-import { type HttpRequest, readRequest } from "./httpRequest";
+import { BodyRefused, type HttpRequest, headOf, type RequestHead, readBody } from "./httpRequest";
+import { Budget, defaultLimits, type Limits } from "./limits";
 import { answerMetadata, isMetadata } from "./metadata";
 import { type Answer, loginPage, loginPath, misbehave, send } from "./misbehave";
 import { type RecordedRequest, Recorder } from "./recorder";
@@ -33,6 +35,8 @@ export interface EmulatorOptions {
   accountId?: string;
   /** The emulator's clock. Default: the machine's. */
   now?: () => Date;
+  /** What it takes and keeps at most, where that should differ from the default. */
+  limits?: Partial<Limits>;
 }
 
 /** A running emulator. */
@@ -47,7 +51,7 @@ export interface Emulator {
   setScenario(scenario: string | Fields, accountId?: string): void;
   /** Changes single fields of the reply; undefined removes one, null is served as null. */
   setFields(fields: Fields, accountId?: string): void;
-  /** Every request so far, control requests apart, without secrets. */
+  /** The requests so far (the last 10,000 at most), control requests apart, without secrets. */
   requests(): RecordedRequest[];
   clearRequests(): void;
   /** Faults for the requests to come; they go before the scenario's own. */
@@ -84,8 +88,9 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 
   const accounts = new Accounts(accountId, now);
   accounts.add({ secretId, secretKey, scenario: options.scenario ?? "healthy" });
-  const service = new Service(accounts, settings, now);
-  const server = createServer((request, response) => void service.handle(request, response));
+  const limits = { ...defaultLimits, ...options.limits };
+  const service = new Service(accounts, settings, now, limits);
+  const server = boundedServer(limits, (request, response) => void service.handle(request, response));
   const port = await listen(server, options.port ?? 0);
   const { faults, roles, recorder } = service;
 
@@ -113,30 +118,70 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   };
 }
 
+/** How long a client that is refused may go on sending. */
+const lingerMs = 1000;
+
 /** What answers the requests of one emulator. */
 class Service {
   readonly roles = new Roles();
   readonly faults = new FaultScript();
-  readonly recorder = new Recorder();
+  readonly recorder: Recorder;
   private readonly api: Api;
+  private readonly budget: Budget;
 
   constructor(
     readonly accounts: Accounts,
     readonly settings: Settings,
     private readonly now: () => Date,
+    private readonly limits: Limits,
   ) {
+    this.recorder = new Recorder(limits);
+    this.budget = new Budget(limits.heldBytes);
     this.api = new Api({ accounts, roles: this.roles, settings, now });
   }
 
   async handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const head = headOf(incoming);
+    const isControl = head.path.startsWith(controlPath);
+    const { apiBodyBytes, controlBodyBytes } = this.limits;
+    let held = 0;
     try {
-      const request = await readRequest(incoming);
-      if (request.path.startsWith(controlPath)) this.control(request, response);
+      const { body, taken } = await readBody(
+        incoming,
+        isControl ? controlBodyBytes : apiBodyBytes,
+        this.budget,
+      );
+      held = taken;
+      const request = { ...head, body };
+      if (isControl) this.control(request, response);
       else await this.answer(request, response);
-    } catch {
-      // The client went away, or sent more than anyone may: there is nobody to answer.
-      response.destroy();
+    } catch (error) {
+      if (error instanceof BodyRefused) this.refuse(error, head, incoming, response);
+      else if (response.headersSent || incoming.destroyed) response.destroy();
+      else send(response, { ...json({ error: `the emulator failed: ${error}` }), status: 500 });
+    } finally {
+      this.budget.giveBack(held);
     }
+  }
+
+  /** Tells a client that is still sending why nothing more is read, and waits a moment until it has listened. */
+  private refuse(
+    { status, message }: BodyRefused,
+    head: RequestHead,
+    incoming: IncomingMessage,
+    response: ServerResponse,
+  ): void {
+    const tooLarge = status === 413 && head.path === "/";
+    response.setHeader("connection", "close");
+    send(
+      response,
+      tooLarge
+        ? apiAnswer({ Error: { Code: "RequestSizeLimitExceeded", Message: message } }, randomUUID())
+        : { ...json({ error: message }), status },
+    );
+    incoming.resume();
+    const timer = setTimeout(() => incoming.destroy(), lingerMs).unref();
+    incoming.once("close", () => clearTimeout(timer));
   }
 
   private control(request: HttpRequest, response: ServerResponse): void {

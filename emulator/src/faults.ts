@@ -1,3 +1,5 @@
+import { maxDelayMs, maxEntries, maxText } from "./limits";
+
 /** The ways in which an answer can go wrong. */
 export const faultNames = [
   "none",
@@ -46,6 +48,8 @@ export class FaultScript {
   private pending: ScriptedFault[] = [];
 
   push(...faults: ScriptedFault[]): void {
+    if (this.pending.length + faults.length > maxEntries)
+      throw new Error(`at most ${maxEntries} faults may wait for requests`);
     this.pending.push(...faults.map((fault) => ({ ...fault, times: fault.times ?? 1 })));
   }
 
@@ -85,18 +89,21 @@ export function parseFault(value: unknown): ScriptedFault {
   if (times !== undefined && times !== "always" && !(isCount(times) && times > 0))
     throw new Error('"times" must be a positive integer or "always"');
   for (const key of ["delayMs", "intervalMs"]) {
-    if (fault[key] !== undefined && !isCount(fault[key])) throw new Error(`"${key}" must be milliseconds`);
+    const value = fault[key];
+    if (value !== undefined && !(isCount(value) && value <= maxDelayMs))
+      throw new Error(`"${key}" must be milliseconds, at most ${maxDelayMs}`);
   }
   const status = fault["status"];
   if (status !== undefined && !(isCount(status) && status >= 200 && status <= 599))
     throw new Error('"status" must be an HTTP status from 200 to 599');
   for (const key of ["action", "code", "message"]) {
-    if (fault[key] !== undefined && typeof fault[key] !== "string")
-      throw new Error(`"${key}" must be a string`);
+    const value = fault[key];
+    if (value !== undefined && !(typeof value === "string" && value.length <= maxText))
+      throw new Error(`"${key}" must be a string of at most ${maxText} characters`);
   }
   return { ...fault } as unknown as ScriptedFault;
 }
 
 function isCount(value: unknown): value is number {
-  return Number.isInteger(value) && (value as number) >= 0;
+  return Number.isSafeInteger(value) && (value as number) >= 0;
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { parseJson } from "./json";
 import type { Fields } from "./scenarios";
 
 /**
@@ -7,17 +8,17 @@ import type { Fields } from "./scenarios";
  * @throws Error of one line that names the file
  */
 export function readFieldsFile(file: string): Fields {
-  let text: string;
+  let text: Buffer;
   try {
-    text = readFileSync(file, "utf8");
+    text = readFileSync(file);
   } catch (error) {
     throw new Error(`cannot read ${file}: ${(error as NodeJS.ErrnoException).code ?? error}`);
   }
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text);
   } catch (error) {
-    throw new Error(`${file} is not JSON: ${oneLine((error as Error).message)}`);
+    throw new Error(`${file} ${(error as Error).message}`);
   }
   const fields = isObject(value) && isObject(value["Response"]) ? value["Response"] : value;
   if (!isObject(fields)) throw new Error(`${file} must hold a JSON object: the fields of one reply`);
@@ -26,8 +27,4 @@ export function readFieldsFile(file: string): Fields {
 
 function isObject(value: unknown): value is Fields {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, " ");
 }

@@ -95,7 +95,13 @@ function sent({ response }: Occasion, answer: Answer): Answer {
 function trickle(response: ServerResponse, intervalMs: number): void {
   response.writeHead(200, { "content-type": "application/json" });
   response.write(" ");
-  const timer = setInterval(() => response.write(" "), intervalMs).unref();
+  const timer = setInterval(
+    () => {
+      // a client that reads nothing must not make them pile up
+      if (!response.writableNeedDrain) response.write(" ");
+    },
+    Math.max(1, intervalMs),
+  ).unref();
   response.once("close", () => clearInterval(timer));
 }
 

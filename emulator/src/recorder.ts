@@ -1,5 +1,6 @@
 import type { FaultName } from "./faults";
 import type { HttpRequest } from "./httpRequest";
+import type { Limits } from "./limits";
 
 /** One request that reached the emulator (control requests apart), without its secrets. */
 export interface RecordedRequest {
@@ -27,16 +28,23 @@ export interface RecordedRequest {
   headers: Record<string, string>;
   /** As text, web identity tokens and assertions masked. */
   body: string;
+  /** The body's length in bytes, where only its beginning is kept. */
+  bodyBytes?: number;
 }
 
-/** What was asked so far. */
+/** What was asked last, within limits: the oldest make room. */
 export class Recorder {
-  private records: RecordedRequest[] = [];
+  private records: Kept[] = [];
   private count = 0;
+  private size = 0;
+
+  constructor(private readonly limits: Pick<Limits, "records" | "recordedSize" | "recordedBodyBytes">) {}
 
   /** The record is live: whoever answers completes it. */
   add(request: HttpRequest, requestId: string, time: Date): RecordedRequest {
     this.count += 1;
+    const { recordedBodyBytes } = this.limits;
+    const { length } = request.body;
     const record: RecordedRequest = {
       number: this.count,
       time: time.toISOString(),
@@ -45,20 +53,31 @@ export class Recorder {
       query: maskQuery(request.query),
       requestId,
       headers: harmless(request.headers),
-      body: maskBody(request.body.toString("utf8")),
+      body: maskBody(request.body.toString("utf8", 0, recordedBodyBytes)),
+      ...(length > recordedBodyBytes && { bodyBytes: length }),
     };
-    this.records.push(record);
+    const size = JSON.stringify(record).length;
+    this.records.push({ record, size });
+    this.size += size;
+    while (this.records.length > this.limits.records || this.size > this.limits.recordedSize)
+      this.size -= this.records.shift()?.size ?? 0;
     return record;
   }
 
   /** Copies, oldest first. */
   list(): RecordedRequest[] {
-    return this.records.map((record) => ({ ...record, headers: { ...record.headers } }));
+    return this.records.map(({ record }) => ({ ...record, headers: { ...record.headers } }));
   }
 
   clear(): void {
     this.records = [];
+    this.size = 0;
   }
+}
+
+interface Kept {
+  readonly record: RecordedRequest;
+  readonly size: number;
 }
 
 const secretHeader = /auth|token|cookie|secret|key|credential/;

@@ -1,4 +1,5 @@
 import { ApiError } from "./errors";
+import { maxEntries } from "./limits";
 
 /** A role with conditions. A role that was never registered can be assumed by anyone. */
 export interface Role {
@@ -14,7 +15,8 @@ export interface Role {
 
 /** The account and the name in a role's ARN; undefined when it is none. */
 export function parseRoleArn(roleArn: string): { accountId: string; roleName: string } | undefined {
-  const [, accountId, roleName] = /^qcs::cam::uin\/(\d+):roleName\/([\w.@=,-]+)$/.exec(roleArn) ?? [];
+  const [, accountId, roleName] =
+    /^qcs::cam::uin\/(\d{1,20}):roleName\/([\w.@=,-]{1,128})$/.exec(roleArn) ?? [];
   return accountId && roleName ? { accountId, roleName } : undefined;
 }
 
@@ -26,6 +28,8 @@ export class Roles {
   add(role: Role): void {
     if (!parseRoleArn(role.roleArn))
       throw new Error(`"${role.roleArn}" is not of the form qcs::cam::uin/<uin>:roleName/<name>`);
+    if (this.roles.size >= maxEntries && !this.roles.has(role.roleArn))
+      throw new Error(`at most ${maxEntries} roles can have conditions`);
     this.roles.set(role.roleArn, role);
   }
 

@@ -52,6 +52,13 @@ describe("tcss-emulator", function () {
     for await (const line of createInterface(child.stdout)) return JSON.parse(line) as Ready;
     throw new Error("it ended without a line");
   }
+  async function answers(endpoint: string): Promise<boolean> {
+    try {
+      return (await fetch(`${endpoint}/_emulator/health`)).ok;
+    } catch {
+      return false;
+    }
+  }
   function file(name: string, content: string): string {
     writeFileSync(join(folder, name), content);
     return join(folder, name);
@@ -77,6 +84,28 @@ describe("tcss-emulator", function () {
       await hanging;
     });
   }
+
+  it("ends with its parent, however that ends, where it is told to", async () => {
+    const child = [process.execPath, "--require", "tsx/cjs", cli, "--end-with-parent"];
+    const program = `require("node:child_process").spawn(${JSON.stringify(child[0])}, ${JSON.stringify(child.slice(1))}, { stdio: "inherit" })`;
+    const parent = spawn(process.execPath, ["-e", program], { stdio: ["ignore", "pipe", "inherit"] });
+    children.add(parent);
+    const { endpoint } = await ready(parent);
+    parent.kill("SIGKILL");
+    while (await answers(endpoint));
+  });
+
+  it("outlives its parent otherwise", async () => {
+    const program = `const child = require("node:child_process").spawn(process.execPath, ["--require", "tsx/cjs", ${JSON.stringify(cli)}], { stdio: ["ignore", "pipe", "ignore"], detached: true });
+      child.stdout.once("data", (line) => { console.log(line.toString().trim() + "\\n" + child.pid); process.exit(); });`;
+    const parent = spawn(process.execPath, ["-e", program], { stdio: ["ignore", "pipe", "inherit"] });
+    const [line = "", pid] = (await text(parent.stdout)).trim().split("\n");
+    try {
+      assert.equal(await answers((JSON.parse(line) as Ready).endpoint), true);
+    } finally {
+      process.kill(Number(pid));
+    }
+  });
 
   it("serves the fields of a file, bare or inside a Response", async () => {
     for (const content of ['{"State":null,"New":1}', '{"Response":{"State":null,"New":1}}']) {
