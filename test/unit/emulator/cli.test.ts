@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { scenarios, startEmulator } from "../../../emulator/src";
 
@@ -48,7 +49,7 @@ describe("tcss-emulator", function () {
     ]);
     return { out, err, code: code as number };
   }
-  async function ready(child: ReturnType<typeof run>): Promise<Ready> {
+  async function ready(child: { readonly stdout: Readable }): Promise<Ready> {
     for await (const line of createInterface(child.stdout)) return JSON.parse(line) as Ready;
     throw new Error("it ended without a line");
   }
