@@ -16,6 +16,7 @@ import { configurationError } from "./errors";
 import { DEFAULT_TIME_ZONE } from "./purchaseState";
 import { httpOrigin, type ValidationIssue, validator } from "./schema";
 import { withSecretsExplained } from "./secretShapes";
+import { PULUMI_WORDS, type Vocabulary } from "./vocabulary";
 
 export { SECRET_NAMES } from "./secretShapes";
 
@@ -225,7 +226,7 @@ export function resolveConnection({
   now = () => new Date(),
   defaultDeadlineSeconds = COMMAND_DEADLINE_SECONDS,
 }: ConnectionInputs): Connection {
-  assertRight(problemsOfResourceArgs(args), (property) => property);
+  assertRight(problemsOfResourceArgs(args));
   if (args.profile !== undefined && args.camRoleName !== undefined)
     throw configurationError(
       "camRoleName",
@@ -327,11 +328,16 @@ function checkedTexts(settings: Record<string, unknown>, nameOf: (property: stri
   return settings;
 }
 
-function assertRight(problems: readonly ValidationIssue[], nameOf: (property: string) => string): void {
-  const [first] = problems;
+function assertRight(
+  [first]: readonly ValidationIssue[],
+  nameOf: (property: string, words: Vocabulary) => string = (property, words) => words.argument(property),
+): void {
   if (first === undefined) return;
-  const name = nameOf(first.property);
-  throw configurationError(name, `${name} ${first.problem}`);
+  const { property, problem } = first;
+  throw configurationError(
+    nameOf(property, PULUMI_WORDS),
+    (words) => `${nameOf(property, words)} ${problem}`,
+  );
 }
 
 const ROOT_DOMAINS: Readonly<Record<Site, string>> = {
@@ -384,7 +390,8 @@ function credentialSources({ args, settings, config, env, sts, now }: SourceInpu
   if (args.camRoleName !== undefined) return [machineRole];
   return [
     ...(roleName === undefined ? [] : [machineRole]),
-    pulumiConfigCredentials(config),
+    // outside a Pulumi program there is none to look at, and nobody to be told of it
+    ...(config === noConfig ? [] : [pulumiConfigCredentials(config)]),
     environmentCredentials(env),
     profile,
     sdkProfileCredentials(env),

@@ -78,14 +78,21 @@ export class TcssError extends Error {
     this.#wording = [wording, details];
   }
 
+  /** The same error with more or other facts. */
+  with(facts: Partial<TcssErrorDetails>): TcssError {
+    const [summary, details] = this.#wording;
+    return this.#copy(summary, { ...details, ...facts });
+  }
+
   /** The same error in the words of a caller's users; this one has Pulumi's. */
   inWordsOf(words: Vocabulary): TcssError {
     const [summary, details] = this.#wording;
-    return new TcssError(
-      inWords(summary, words) ?? "",
-      { ...details, nextStep: inWords(details.nextStep, words) },
-      this.cause === undefined ? undefined : { cause: this.cause },
-    );
+    const nextStep = inWords(details.nextStep, words);
+    return this.#copy(inWords(summary, words) ?? "", { ...details, nextStep });
+  }
+
+  #copy(summary: Wording, details: TcssErrorDetails): TcssError {
+    return new TcssError(summary, details, this.cause === undefined ? undefined : { cause: this.cause });
   }
 }
 

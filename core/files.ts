@@ -3,6 +3,18 @@ import { dirname } from "node:path";
 import { promisify } from "node:util";
 import { printable, TcssError, type TcssErrorKind } from "./errors";
 
+/**
+ * Text of bytes that came another way, such as standard input, decoded as {@link readRegularFile} decodes a file.
+ * @throws TcssError for bytes that are no text; it never tells them.
+ */
+export function decodeText(bytes: Uint8Array, { what, kind, nextStep }: FileOptions): string {
+  try {
+    return decoded(bytes);
+  } catch (error) {
+    throw new TcssError(`${what} ${problemOf(error)}`, { kind: kind ?? "configuration", nextStep });
+  }
+}
+
 /** How a file is read, and what an error about it says. */
 export interface FileOptions {
   /** What the file is, for messages: "the gate's settings". */

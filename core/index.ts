@@ -41,7 +41,12 @@ export {
   type TcssErrorDetails,
   type TcssErrorKind,
 } from "./errors";
-export { type FileOptions, readRegularFile, readRegularFileSync } from "./files";
+export {
+  decodeText,
+  type FileOptions,
+  readRegularFile,
+  readRegularFileSync,
+} from "./files";
 export * from "./gate";
 export { type JsonPosition, type ParsedJson, parseJson } from "./json";
 export * from "./purchaseState";

@@ -80,7 +80,7 @@ export class TcssClient {
     } catch (error) {
       if (!(error instanceof TcssError) || error.kind !== "credentials" || error.endpoint !== undefined)
         throw error;
-      throw new TcssError(error.summary, { ...error, endpoint, account });
+      throw error.with({ endpoint, account });
     }
   }
 

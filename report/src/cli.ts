@@ -1,29 +1,16 @@
-import { writeFileSync } from "node:fs";
 import { Command, CommanderError, Option } from "commander";
-import {
-  asTcssError,
-  blockedBy,
-  CAM_POLICY,
-  configurationError,
-  counted,
-  type JudgedFinding,
-  messageOf,
-  printable,
-  unusedNote,
-  waivedNote,
-  worst,
-} from "pulumi-tcss/core";
-import type { ReportDocument, Subject, Verdict } from "./document";
-import { formatted } from "./formats";
+import { asTcssError, CAM_POLICY, printable, unusedNote } from "pulumi-tcss/core";
+import { type ReportDocument, UNNAMED, type Verdict } from "./document";
 import { type GatherOptions, gather, type Surroundings } from "./gather";
-import { type CommonOptions, GROUPS, type OutputOptions, withOutput, withSources } from "./options";
-import { ageOf, formatOptions, nameOf } from "./terminal";
+import { EXAMPLES } from "./help";
+import { type FailOn, linesOf, verdictAt } from "./lines";
+import { type CommonOptions, eachOnce, GROUPS, type OutputOptions, withOutput, withSources } from "./options";
+import { type Target, targetsOf, writeReport } from "./output";
+import { formatOptions } from "./terminal";
+import { COMMAND_WORDS } from "./words";
 
 /** Exit codes, as `tcss check` documents them. Whatever goes wrong is 2, for the other commands, too. */
 export const EXIT: Readonly<Record<Verdict, number>> = { pass: 0, block: 1, unknown: 2 };
-
-/** Level from which a finding blocks. */
-export type FailOn = "mandatory" | "advisory";
 
 /** Takes the exit code of a command that has said all it has to say. */
 type Ended = (code: number) => void;
@@ -50,7 +37,7 @@ export async function run(argv: readonly string[], version: string): Promise<num
   } catch (error) {
     // commander has said what is wrong; it ends so after --help, too
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.unknown;
-    console.error(`tcss: ${printable(asTcssError(error).message, 2000)}`);
+    console.error(`tcss: ${printable(asTcssError(error).inWordsOf(COMMAND_WORDS).message, 2000)}`);
     return EXIT.unknown;
   }
 }
@@ -76,50 +63,6 @@ function inOneLine(text: string): string {
   return `tcss: ${line}${/[.)?]$/.test(line) ? "" : "."} See: tcss --help\n`;
 }
 
-const EXAMPLES = {
-  tcss: `
-Examples:
-  tcss status                                       the account, on one screen
-  tcss report --stack acme/security/prod --format html --output report.html
-  tcss check --live --fail-on advisory              exit 0: passes, 1: blocks, 2: cannot be told
-  pulumi stack output --json | tcss check --file -
-  tcss explain TCSS002`,
-  status: `
-Examples:
-  tcss status                                       the account of the environment's credentials
-  tcss status --stack acme/security/prod            a stack's state, as of its last update
-  tcss status --file reply.json --at 2026-12-24     as it will be judged on that day`,
-  report: `
-Examples:
-  tcss report --stack acme/security/prod --stack acme/security/test
-  tcss report --live --format sarif --output tcss.sarif
-  tcss report --stack acme/security/prod --history --format html -o report.html
-  pulumi stack export | tcss report --file - --format markdown
-  tcss report --prices prices.json                  your own prices, instead of the list's`,
-  check: `
-Exit codes: 0 the gate would pass, 1 it would block, 2 it cannot be told.
-
-Examples:
-  tcss check                                        the account of the environment's credentials
-  tcss check --quiet && pulumi up                   the exit code alone
-  tcss check --fail-on advisory --stack acme/security/prod
-  tcss check --format junit --output tcss.xml       a report for CI beside the lines
-  tcss check --policy-pack-config config.json --gate-config tcss.gate.yaml`,
-  explain: `
-Examples:
-  tcss explain TCSS002
-  tcss explain no-undefended-cores`,
-  "policy-json": `
-Example:
-  tcss policy-json > tcss-read.json                 then create the policy from it in CAM`,
-  completion: `
-Examples:
-  source <(tcss completion bash)                    in ~/.bashrc
-  source <(tcss completion zsh)                     in ~/.zshrc
-  tcss completion fish | source                     in ~/.config/fish/config.fish
-  tcss completion powershell | Out-String | Invoke-Expression`,
-} as const;
-
 function withCommands(tcss: Command, surroundings: Surroundings, ended: Ended): Command {
   withSources(tcss.command("status"))
     .description("protection, coverage, findings and next steps, on one screen")
@@ -139,30 +82,33 @@ function withCommands(tcss: Command, surroundings: Surroundings, ended: Ended): 
     )
     .addHelpText("after", EXAMPLES.report)
     .action(async (options: GatherOptions & OutputOptions) => {
+      const targets = targetsOf(options, { inputs: inputsOf(options), fallback: "table" });
       const report = await gather(options, surroundings);
-      await write(report, options);
+      await writeReport(report, targets);
+      adviseName(report, targets, options);
       ended(nothingRead(report) ? EXIT.unknown : 0);
     });
-  withOutput(withSources(tcss.command("check")))
-    .description("the gate's verdict without Pulumi: exit 0 it passes, 1 it blocks, 2 it cannot be told")
-    .addOption(
+  eachOnce(
+    withOutput(withSources(tcss.command("check"))).addOption(
       new Option("--fail-on <level>", "level from which a finding blocks")
         .choices(["mandatory", "advisory"] satisfies FailOn[])
         .default("mandatory")
-        .helpGroup(GROUPS.judgement),
-    )
+        .helpGroup(GROUPS.assessment),
+    ),
+  )
+    .description("the gate's verdict without Pulumi; exits 0 (passes), 1 (blocks) or 2 (unknown)")
     .addHelpText("after", EXAMPLES.check)
     .action(async (options: CommonOptions & OutputOptions & { failOn: FailOn }) =>
       ended(EXIT[await check(options, surroundings)]),
     );
   tcss
     .command("explain")
-    .argument("<rule>", "id or policy name, such as TCSS002")
+    .argument("[rule]", "id or policy name, such as TCSS002; without it, the list of rules")
     .description("what a rule asks for, why, and what to do when it fires")
     .addHelpText("after", EXAMPLES.explain)
-    .action(async (name: string) => {
-      const { explanation } = await import("./explain.js");
-      console.log(explanation(name, formatOptions()));
+    .action(async (name: string | undefined) => {
+      const { explanation, ruleList } = await import("./explain.js");
+      console.log(name === undefined ? ruleList(formatOptions()) : explanation(name, formatOptions()));
       ended(0);
     });
   tcss
@@ -194,12 +140,14 @@ async function check(
   options: CommonOptions & OutputOptions & { readonly failOn: FailOn },
   surroundings: Surroundings,
 ): Promise<Verdict> {
-  const { format, output, failOn, quiet = false } = options;
+  const { failOn, quiet = false } = options;
+  const targets = targetsOf(options, { inputs: inputsOf(options) });
   const report = await gather(options, surroundings);
   const verdict = verdictAt(report, failOn);
-  if (format !== undefined || output !== undefined) await write(report, options);
+  await writeReport(report, targets);
+  adviseName(report, targets, options);
   // a report on standard output stands there alone
-  const reportThere = format !== undefined && output === undefined;
+  const reportThere = targets.some(({ file }) => file === undefined);
   // all at once: who reads the first line alone has been sent the verdict
   if (!quiet && !reportThere) console.log(linesOf(report, verdict).join("\n"));
   if (!quiet)
@@ -207,62 +155,24 @@ async function check(
   return verdict;
 }
 
-async function write(report: ReportDocument, { format = "table", output }: OutputOptions): Promise<void> {
-  const text = await formatted(format, report, formatOptions(output));
-  if (output === undefined) {
-    process.stdout.write(text);
-    return;
-  }
-  try {
-    writeFileSync(output, text);
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? "unknown";
-    throw configurationError(
-      "--output",
-      `${printable(output)} cannot be written (${code})`,
-      "Name a file in a folder that is there and that you may write to.",
-    );
-  }
+/** Reports are read by others and later: there an account needs a name. Said to people alone, who can give one. */
+function adviseName(
+  { subjects }: ReportDocument,
+  targets: readonly Target[],
+  { quiet = false, verbose = false }: CommonOptions,
+): void {
+  if (quiet || !(verbose || process.stderr.isTTY)) return;
+  const isUnnamed = subjects.some(({ origin: { kind, name } }) => kind === "live" && name === UNNAMED);
+  if (isUnnamed && targets.some(({ format }) => format !== "table"))
+    console.error("tcss: the report calls the account unnamed: name it with --account NAME.");
+}
+
+/** The files that are read: none of them is written. */
+function inputsOf({ file = [], policyPackConfig, gateConfig, prices }: CommonOptions): string[] {
+  const named = [...file.filter((name) => name !== "-"), policyPackConfig, gateConfig, prices];
+  return named.filter((name): name is string => name !== undefined);
 }
 
 function nothingRead({ subjects }: ReportDocument): boolean {
   return subjects.every(({ purchaseState }) => purchaseState === undefined);
-}
-
-/** The gate's verdict where findings of `failOn` block, too. */
-export function verdictAt(report: ReportDocument, failOn: FailOn): Verdict {
-  if (failOn === "mandatory" || report.verdict === "block") return report.verdict;
-  const verdicts = report.subjects.map(({ findings }): Verdict => {
-    const counts = findings.filter(({ waived }) => waived === undefined);
-    return counts.length === 0 ? "pass" : blockedBy(counts);
-  });
-  return worst(verdicts);
-}
-
-const SAYS: Readonly<Record<Verdict, string>> = {
-  pass: "Verdict: passes",
-  block: "Verdict: blocks",
-  unknown: "Verdict: cannot be told",
-};
-
-/** Where each purchase state is from and how old it is, one line a finding, and the verdict. */
-export function linesOf(report: ReportDocument, verdict: Verdict): string[] {
-  return [
-    ...report.subjects.flatMap((subject) => [
-      `${nameOf(subject)}: ${heading(subject, report)}`,
-      ...subject.findings.map((finding) => `${nameOf(subject)}: ${lineOf(finding)}`),
-    ]),
-    SAYS[verdict],
-  ].map((line) => printable(line, 2000));
-}
-
-function heading(subject: Subject, { generatedAt }: ReportDocument): string {
-  if (subject.purchaseState === undefined) return "not read";
-  return `${counted(subject.findings.length, "finding")}, values ${ageOf(subject, generatedAt)}`;
-}
-
-function lineOf(finding: JudgedFinding): string {
-  const { waived, enforcementLevel, ruleId, policyName } = finding;
-  if (waived !== undefined) return `waived ${waivedNote(finding)}`;
-  return `${enforcementLevel} ${ruleId} ${policyName}: ${messageOf(finding)}`;
 }

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { configurationError, printable } from "pulumi-tcss/core";
+import { configurationError, printable, rules } from "pulumi-tcss/core";
 
 const SHELLS = ["bash", "zsh", "fish", "powershell"] as const;
 type Shell = (typeof SHELLS)[number];
@@ -55,6 +55,12 @@ export async function answerCompletion(tcss: Command, words: readonly string[]):
     .flatMap(({ short, long }) => [short, long]);
   const before = words.at(-2);
   if (before !== undefined && takesFile.includes(before)) return console.log(FILES);
+  // commander's own choices would be checked by letter and case, and fill the help text
+  const choices = { explain: rules.flatMap(({ id, name }) => [id, name]), completion: [...SHELLS] };
+  for (const [command, names] of Object.entries(choices)) {
+    const argument = tcss.commands.find((each) => each.name() === command)?.registeredArguments[0];
+    if (argument !== undefined) argument.argChoices = names;
+  }
   const { default: tab } = await import("@bomb.sh/tab/commander");
   tab(tcss, { completionCommandName: "completion" }).parse([...words]);
 }

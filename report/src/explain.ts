@@ -3,6 +3,19 @@ import { configurationError, documentationUrl, printable, rules } from "pulumi-t
 import type { FormatOptions } from "./formats/format";
 import { wrap } from "./terminal";
 
+/** Every rule with its level and what it asks for. */
+export function ruleList({ colour, width }: FormatOptions): string {
+  const { bold, dim } = createColors(colour);
+  return [
+    ...rules.flatMap(({ id, name, title, defaultLevel }) => [
+      `${bold(`${id} ${name}`)} ${dim(defaultLevel)}`,
+      ...wrap(title, width - 2).map((line) => `  ${line}`),
+    ]),
+    "",
+    ...wrap("What a rule asks for, and what to do when it fires: tcss explain RULE", width),
+  ].join("\n");
+}
+
 /**
  * What a rule asks for, why, and what to do.
  * @param name id or policy name, in any case of letters.
@@ -15,7 +28,7 @@ export function explanation(name: string, { colour, width }: FormatOptions): str
     throw configurationError(
       "rule",
       `there is no rule ${printable(name, 40)}`,
-      `Known are ${rules.map((each) => `${each.id} ${each.name}`).join(", ")}.`,
+      `Valid rules: ${rules.map((each) => `${each.id} ${each.name}`).join(", ")}.`,
     );
   const { bold, dim } = createColors(colour);
   const settings = Object.entries(rule.settings as Record<string, { default: unknown; description: string }>);

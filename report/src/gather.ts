@@ -105,7 +105,13 @@ function sourcesOf(
     name: "the account",
     read: async () => {
       const { readAccounts } = await import("./sources/live.js");
-      return readAccounts({ selectors: selectorsIn(options), gate, env, explain });
+      return readAccounts({
+        selectors: selectorsIn(options),
+        limits: limitsIn(options),
+        gate,
+        env,
+        explain,
+      });
     },
   };
   const sources = [
@@ -160,6 +166,13 @@ async function histories(
 
 function selectorsIn({ account, profile, site, endpoint }: CommonOptions): ConnectionArgs {
   return onlyDefined({ account, profile, site, endpoint });
+}
+
+function limitsIn({ deadline, requestTimeout }: CommonOptions): {
+  deadlineSeconds?: number;
+  requestTimeoutSeconds?: number;
+} {
+  return onlyDefined({ deadlineSeconds: deadline, requestTimeoutSeconds: requestTimeout });
 }
 
 function rulesSettings(file: string | undefined): AssessSettings {

@@ -10,6 +10,8 @@ export interface CommonOptions {
   readonly profile?: string;
   readonly site?: "international" | "mainland";
   readonly endpoint?: string;
+  readonly deadline?: number;
+  readonly requestTimeout?: number;
   readonly policyPackConfig?: string;
   readonly gateConfig?: string;
   readonly prices?: string;
@@ -18,63 +20,116 @@ export interface CommonOptions {
   readonly verbose?: boolean;
 }
 
+/** One format of the report, and where it goes. */
+export interface Target {
+  readonly format: FormatName;
+  /** Absent: standard output. */
+  readonly file?: string;
+}
+
 /** Options of the commands that write a report. */
 export interface OutputOptions {
-  readonly format?: FormatName;
+  readonly format?: readonly Target[];
   readonly output?: string;
 }
 
 /** Groups of options in the help text. */
 export const GROUPS = {
-  source: "Source (any number; without one, the account):",
+  source: "Sources (any number; default: the account):",
   account: "Account:",
-  judgement: "Judgement:",
-  talk: "Talk:",
+  assessment: "Assessment:",
+  messages: "Messages:",
   output: "Output:",
 } as const;
 
 /** Adds the options that all commands with a source share. */
 export function withSources(command: Command): Command {
-  return command
+  command
     .optionsGroup(GROUPS.source)
-    .option("--stack <name>", "a stack's state, ORGANIZATION/PROJECT/STACK; may be repeated", append)
-    .option("--live", "the account itself, with the credentials that are found")
+    .option("--stack <name>", "a stack's state, ORGANIZATION/PROJECT/STACK; can be repeated", append)
+    .option("--live", "the account itself, with the credentials that are found (docs/credentials.md)")
     .option(
       "--file <file>",
-      "a saved reply, stack outputs as JSON or an exported state; - for standard input; may be repeated",
+      "a saved reply, stack outputs as JSON or an exported state; - for standard input; can be repeated",
       append,
     )
     .optionsGroup(GROUPS.account)
     .option("--account <name>", "one of the accounts in the gate's settings, or a name for the report")
-    .option("--profile <name>", "profile of tccli whose credentials are used")
-    .addOption(new Option("--site <name>", "site that it belongs to").choices(["international", "mainland"]))
-    .option("--endpoint <url>", "URL that is asked instead of the site's")
-    .optionsGroup(GROUPS.judgement)
+    .option("--profile <name>", "tccli profile whose credentials are used")
+    .addOption(new Option("--site <name>", "site of the account").choices(["international", "mainland"]))
+    .option("--endpoint <url>", "URL to ask instead of the site's")
+    .option("--deadline <seconds>", "time for the whole reading of an account (default: 30)", seconds)
+    .option("--request-timeout <seconds>", "time for one request (default: 10)", seconds)
+    .optionsGroup(GROUPS.assessment)
     .option("--policy-pack-config <file>", "levels and settings of the rules, as for pulumi")
     .option(
       "--gate-config <file>",
-      "the gate's settings; default: TCSS_GATE_CONFIG, else tcss.gate.yaml in this folder",
+      "the gate's settings (default: TCSS_GATE_CONFIG, else tcss.gate.yaml in this folder)",
     )
     .option(
       "--prices <file>",
-      "prices as JSON, or international, mainland or none; default: the site's list prices",
+      "prices as JSON, or international, mainland or none (default: the site's list prices)",
     )
-    .option("--at <time>", "judge as of this time (RFC 3339) instead of now", time)
-    .optionsGroup(GROUPS.talk)
-    .option("-q, --quiet", "say nothing but the report")
-    .option("-v, --verbose", "say where values and credentials were looked for");
+    .option("--at <time>", "assess as of this time (RFC 3339) or day instead of now", time)
+    .optionsGroup(GROUPS.messages)
+    .option("-q, --quiet", "print nothing but the report")
+    .option("-v, --verbose", "print which settings and credentials are used, and which were not found");
+  return eachOnce(command);
 }
 
 /** Adds `--format` and `--output`. */
 export function withOutput(command: Command): Command {
-  return command
+  command
     .optionsGroup(GROUPS.output)
-    .addOption(new Option("-f, --format <name>", "format of the report").choices(FORMAT_NAMES))
-    .option("-o, --output <file>", "write the report there instead of to standard output");
+    .addOption(
+      // the choices are for the help text and for completion; `target` checks them
+      new Option("-f, --format <name>", "format of the report, NAME or NAME=FILE; can be repeated")
+        .choices(FORMAT_NAMES)
+        .argParser(target),
+    )
+    .option("-o, --output <file>", "file of the report; - for standard output (default)");
+  return eachOnce(command);
 }
 
+/** Makes options that take one value refuse a second one: the first would be ignored without a word. */
+export function eachOnce(command: Command): Command {
+  for (const option of command.options) {
+    if (!option.required || REPEATED.has(option.attributeName()) || guarded.has(option)) continue;
+    guarded.add(option);
+    const parse = option.parseArg as ((value: string, previous: unknown) => unknown) | undefined;
+    option.argParser((value: string, previous: unknown) => {
+      if (command.getOptionValueSource(option.attributeName()) === "cli")
+        throw new InvalidArgumentError("The option is given twice.");
+      return parse === undefined ? value : parse(value, previous);
+    });
+  }
+  return command;
+}
+
+const REPEATED: ReadonlySet<string> = new Set(["stack", "file", "format"]);
+const guarded = new WeakSet<Option>();
+
 function append(value: string, earlier: readonly string[] = []): string[] {
+  if (value === "") throw new InvalidArgumentError("It must not be empty.");
   return [...earlier, value];
+}
+
+function target(value: string, earlier: readonly Target[] = []): Target[] {
+  const [, name = value, file] = /^([^=]*)=(.*)$/s.exec(value) ?? [];
+  if (!isFormat(name)) throw new InvalidArgumentError(`Valid formats: ${FORMAT_NAMES.join(", ")}.`);
+  if (file === "") throw new InvalidArgumentError(`Name the file after ${name}=, or leave out the =.`);
+  return [...earlier, file === undefined ? { format: name } : { format: name, file }];
+}
+
+function isFormat(name: string): name is FormatName {
+  return FORMAT_NAMES.some((each) => each === name);
+}
+
+function seconds(value: string): number {
+  const number = Number(value);
+  if (value.trim() === "" || !(number > 0 && number <= 3600))
+    throw new InvalidArgumentError("Give seconds: more than 0, at most 3600.");
+  return number;
 }
 
 /** A day, or RFC 3339: `Date` alone takes more for a time than it should. */

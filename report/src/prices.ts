@@ -1,5 +1,11 @@
-import { readFileSync } from "node:fs";
-import { configurationError, isDay, printable, type Site } from "pulumi-tcss/core";
+import {
+  configurationError,
+  isDay,
+  parseJson,
+  printable,
+  readRegularFileSync,
+  type Site,
+} from "pulumi-tcss/core";
 import type { Prices } from "./cost";
 import listPrices from "./prices.json";
 
@@ -25,11 +31,12 @@ const KEYS: ReadonlySet<string> = new Set(["currency", ...NUMBERS, "discount", "
 function ownPrices(file: string): Prices {
   const shown = printable(file);
   const refuse = (key: string, problem: string): never => {
-    throw configurationError(key, `the prices in ${shown} are wrong: ${key} ${problem}`);
+    throw configurationError("--prices", `--prices: ${key} in ${shown} ${problem}`);
   };
   const given = contentOf(file, shown);
   const unknown = Object.keys(given).find((key) => !KEYS.has(key));
-  if (unknown !== undefined) refuse(printable(unknown, 40), `is no key; known are ${[...KEYS].join(", ")}`);
+  if (unknown !== undefined)
+    refuse(printable(unknown, 40), `is an unknown key. Valid keys: ${[...KEYS].join(", ")}`);
   const { currency, discount = 0, asOf = "undated", source = shown } = given;
   if (typeof currency !== "string" || !/^[A-Z]{3}$/.test(currency))
     return refuse("currency", "must be a code of ISO 4217, such as USD");
@@ -44,19 +51,15 @@ function ownPrices(file: string): Prices {
   return { currency, prepaidCoreMonth, elasticCoreDay, discount, asOf, source: printable(source) };
 }
 
+const ADVICE = "Give international, mainland, none, or a JSON file (report/README.md).";
+
 function contentOf(file: string, shown: string): Record<string, unknown> {
-  try {
-    return Object(JSON.parse(readFileSync(file, "utf8")));
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    throw configurationError(
-      "--prices",
-      code === undefined
-        ? `the prices in ${shown} are not JSON`
-        : `the prices in ${shown} cannot be read (${code})`,
-      "Give international, mainland, none, or a JSON file (the README of pulumi-tcss-report shows one).",
-    );
-  }
+  const text = readRegularFileSync(file, { what: "--prices", nextStep: ADVICE });
+  if (text === undefined)
+    throw configurationError("--prices", `the prices in ${shown} cannot be read (ENOENT)`, ADVICE);
+  const parsed = parseJson(text);
+  if ("value" in parsed) return Object(parsed.value);
+  throw configurationError("--prices", `--prices: ${shown} ${parsed.problem}`, ADVICE);
 }
 
 /** JSON may hold more than a number can: 1e999. */

@@ -20,6 +20,7 @@ export function formatOptions(output?: string, { stdout, env }: Screen = process
     colour: output === undefined && (forced(env["FORCE_COLOR"]) ?? (terminal && !refused(env))),
     // a terminal that does not know its width gives 0
     width: Math.max(MIN_WIDTH, (terminal && stdout.columns) || WIDTH_ELSEWHERE),
+    isFile: output !== undefined,
   };
 }
 

@@ -4,12 +4,17 @@ import type { Subject } from "../document";
 import type { Format } from "./format";
 import { clean } from "./text";
 
-/** One row a purchase state, for spreadsheets; RFC 4180. Columns are only ever added, at the end. */
-export const csv: Format = ({ generatedAt, subjects }) =>
+/**
+ * One row a purchase state, for spreadsheets; RFC 4180. Columns are only ever added, at the end. A file begins with a
+ * byte order mark, without which Excel takes it for the machine's code page; standard output does not, since programs
+ * would take the mark for a part of the first column's name.
+ */
+export const csv: Format = ({ generatedAt, subjects }, { isFile = false }) =>
   stringify(subjects.map(rowOf(generatedAt)), {
     header: true,
     columns: [...COLUMNS],
     record_delimiter: "windows",
+    bom: isFile,
     // a name such as =HYPERLINK(…) would be run by the spreadsheet that opens the file
     escape_formulas: true,
     cast: { boolean: String, string: (value) => clean(value) },

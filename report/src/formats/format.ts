@@ -6,6 +6,8 @@ export interface FormatOptions {
   readonly colour: boolean;
   /** Columns of the terminal; 80 for a pipe or a file. */
   readonly width: number;
+  /** Whether the text becomes a file that the command writes itself. Default: false. */
+  readonly isFile?: boolean;
 }
 
 /** Makes text of a report. */

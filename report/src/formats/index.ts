@@ -5,6 +5,7 @@ import type { Format, FormatOptions } from "./format";
 const formats = {
   table: () => (require("./table") as typeof import("./table")).table,
   json: () => (require("./json") as typeof import("./json")).json,
+  jsonl: () => (require("./jsonl") as typeof import("./jsonl")).jsonl,
   markdown: () => (require("./markdown") as typeof import("./markdown")).markdown,
   html: () => (require("./html") as typeof import("./html")).html,
   sarif: () => (require("./sarif") as typeof import("./sarif")).sarif,
@@ -17,7 +18,7 @@ export type FormatName = keyof typeof formats;
 
 export const FORMAT_NAMES = Object.keys(formats) as FormatName[];
 
-/** `report` in a format, ending with a line break. */
+/** `report` in a format, ending with a line break unless it is empty. */
 export async function formatted(
   name: FormatName,
   report: ReportDocument,
@@ -25,5 +26,5 @@ export async function formatted(
 ): Promise<string> {
   const format: Format = formats[name]();
   const text = await format(report, options);
-  return text.endsWith("\n") ? text : `${text}\n`;
+  return text === "" || text.endsWith("\n") ? text : `${text}\n`;
 }

@@ -18,9 +18,10 @@ import type {
   Notification,
   ReportingDescriptor,
   Result,
+  Run,
   Suppression,
 } from "sarif";
-import type { Origin, ReportDocument, Subject } from "../document";
+import { type Origin, type ReportDocument, type Subject, UNNAMED } from "../document";
 import type { Format } from "./format";
 import { clean, nameOf } from "./text";
 
@@ -51,8 +52,7 @@ function logOf(report: ReportDocument): Log {
             ],
           },
         },
-        // what comes before the slash is the category, under which a later run replaces an earlier one
-        automationDetails: { id: "tcss/purchase-state" },
+        ...automationDetailsOf(report),
         invocations: [invocationOf(report)],
         results: subjects.flatMap((subject) => subject.findings.map((finding) => resultOf(subject, finding))),
         columnKind: "utf16CodeUnits",
@@ -60,6 +60,31 @@ function logOf(report: ReportDocument): Log {
       },
     ],
   };
+}
+
+/**
+ * An id made of what was asked for, the same in every run whatever is found: uploads about one account replace each
+ * other, and none about another account. What comes before the last slash is the category of code scanning. None where
+ * something has no name of its own: then an upload's `category` counts, which an id would overrule.
+ */
+function automationDetailsOf({ subjects }: ReportDocument): Pick<Run, "automationDetails"> {
+  const names = [...new Set(subjects.map(identityOf))].sort();
+  const [first] = names;
+  if (first === undefined || names.includes(undefined)) return {};
+  const id = names.length === 1 ? first : `several/${hashOf(names)}`;
+  return { automationDetails: { id: `tcss/${id}/` } };
+}
+
+/** What was asked for, as it is named on the command line; undefined where it has no name. */
+function identityOf({ origin: { kind, name } }: Subject): string | undefined {
+  if (kind === "stdin" || (kind === "live" && name === UNNAMED)) return undefined;
+  // readable where it can be, and never the same for two names
+  const plain = /^[\w.-]+(\/[\w.-]+)*$/.test(name) && name.length <= 100;
+  return `${kind}/${plain ? name : hashOf(name)}`;
+}
+
+function hashOf(value: unknown): string {
+  return createHash("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 16);
 }
 
 const LEVELS = { mandatory: "error", advisory: "warning", disabled: "none" } as const satisfies Record<

@@ -1,6 +1,12 @@
-import { readFileSync, statSync } from "node:fs";
-import { text } from "node:stream/consumers";
-import { configurationError, printable } from "pulumi-tcss/core";
+import { statSync } from "node:fs";
+import {
+  configurationError,
+  decodeText,
+  parseJson,
+  printable,
+  readRegularFile,
+  TcssError,
+} from "pulumi-tcss/core";
 import { type Observation, timestamp } from "../document";
 import { observationsIn, type ParseContext } from "./parse";
 
@@ -16,36 +22,57 @@ export async function readFile(
   const piped = file === "-";
   const name = piped ? "standard input" : file;
   const shown = printable(name);
-  const content = piped ? await standardInput() : textOf(file, shown);
+  const content = piped ? await standardInput(shown) : await textOf(file, shown);
   const origin = { kind: piped ? "stdin" : "file", name } as const;
   // a reply says nothing of when it was given: it is at least as old as the file
   const observedAt = piped ? undefined : timestamp(statSync(file).mtime);
   return observationsIn(jsonIn(content, shown), origin, { ...context, observedAt });
 }
 
-async function standardInput(): Promise<string> {
-  if (!process.stdin.isTTY) return text(process.stdin);
-  throw configurationError("-", "standard input is a terminal", "Pipe something to it, or name a file.");
+/** A larger file holds something else; a stack's whole state can be read with --stack. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+async function standardInput(name: string): Promise<string> {
+  if (process.stdin.isTTY)
+    throw configurationError("-", `${name} is a terminal`, "Pipe something to it, or name a file.");
+  const chunks: Buffer[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+      length += chunk.length;
+      if (length > MAX_BYTES)
+        throw configurationError("-", `${name} is larger than ${MAX_BYTES / 1024 / 1024} MiB`, EXPECTED);
+      chunks.push(chunk);
+    }
+  } catch (error) {
+    if (error instanceof TcssError) throw error;
+    const code = (error as NodeJS.ErrnoException).code ?? "unknown reason";
+    throw configurationError(
+      "-",
+      `${name} cannot be read (${code})`,
+      "Pipe something to it, or name a file.",
+    );
+  }
+  return decodeText(Buffer.concat(chunks), { what: name, nextStep: EXPECTED });
 }
 
-function textOf(file: string, name: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? "unknown";
-    const nextStep = code === "ENOENT" ? "Check the path." : "Check that it is a file that you may read.";
-    throw configurationError(name, `${name} cannot be read (${code})`, nextStep);
-  }
+async function textOf(file: string, name: string): Promise<string> {
+  const content = await readRegularFile(file, {
+    what: "--file",
+    maxBytes: MAX_BYTES,
+    nextStep: "Name a file that you may read, or pipe it: - is standard input.",
+  });
+  if (content === undefined)
+    throw configurationError(name, `${name} cannot be read (ENOENT)`, "Check the path.");
+  return content;
 }
+
+const EXPECTED =
+  "It should be a reply of DescribePurchaseStateInfo, or what pulumi stack output --json or pulumi stack export prints.";
 
 function jsonIn(content: string, name: string): unknown {
-  const nextStep =
-    "It should be a reply of DescribePurchaseStateInfo, or what pulumi stack output --json or pulumi stack export prints.";
-  if (content.trim() === "") throw configurationError(name, `${name} is empty`, nextStep);
-  try {
-    return JSON.parse(content.replace(/^\uFEFF/, ""));
-  } catch {
-    // the parser's own message would quote the text
-    throw configurationError(name, `${name} is not JSON`, nextStep);
-  }
+  if (content.trim() === "") throw configurationError(name, `${name} is empty`, EXPECTED);
+  const parsed = parseJson(content);
+  if ("value" in parsed) return parsed.value;
+  throw configurationError(name, `${name} ${parsed.problem}`, EXPECTED);
 }

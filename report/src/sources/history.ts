@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -107,9 +107,17 @@ function existing(folder: string): string | undefined {
   }
 }
 
+const MAX_CHECKPOINT_BYTES = 256 * 1024 * 1024;
+
 function readJson(file: string): unknown {
+  const stats = statSync(file);
+  if (!stats.isFile() || stats.size > MAX_CHECKPOINT_BYTES)
+    throw new Error(`${file} is not a file, or too large for a checkpoint`);
   const content = readFileSync(file);
-  return JSON.parse((file.endsWith(".gz") ? gunzipSync(content) : content).toString("utf8"));
+  const text = file.endsWith(".gz")
+    ? gunzipSync(content, { maxOutputLength: MAX_CHECKPOINT_BYTES })
+    : content;
+  return JSON.parse(text.toString("utf8"));
 }
 
 async function pointsOf(

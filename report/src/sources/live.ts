@@ -12,12 +12,15 @@ import {
   type Site,
   TcssError,
 } from "pulumi-tcss/core";
-import { type Observation, timestamp } from "../document";
+import { type Observation, timestamp, UNNAMED } from "../document";
+import { COMMAND_WORDS } from "../words";
 
 /** How accounts are asked. */
 export interface LiveOptions {
   /** Selectors from the command line. */
   readonly selectors: ConnectionArgs;
+  /** How long an account may take; these select none. */
+  readonly limits?: Pick<ConnectionArgs, "deadlineSeconds" | "requestTimeoutSeconds">;
   readonly gate: Pick<GateSettings, "accounts" | "waivers">;
   readonly env: NodeJS.ProcessEnv;
   /** Told which source gave the credentials, and why each earlier one did not. */
@@ -28,20 +31,26 @@ export interface LiveOptions {
  * Asks the account that the command line selects, else those of the gate's settings, else the environment's.
  * @throws TcssError of kind `configuration` for a name that is none of the gate's accounts.
  */
-export async function readAccounts({ selectors, gate, env, explain }: LiveOptions): Promise<Observation[]> {
-  const live = new LiveAccounts();
+export async function readAccounts({
+  selectors,
+  limits = {},
+  gate,
+  env,
+  explain,
+}: LiveOptions): Promise<Observation[]> {
+  const live = new LiveAccounts(COMMAND_WORDS);
   // a waiver's account may be an id, and a report should name the account that it is about
   const needsId = needsAccountId(gate.waivers);
   return Promise.all(
     chosen(selectors, gate.accounts).map(
       async ({ args: account, name: accountName }): Promise<Observation> => {
-        const args = needsId ? { ...account, resolveAccountId: true } : account;
+        const args = { ...account, ...limits, ...(needsId ? { resolveAccountId: true } : {}) };
         if (explain !== undefined) await explainCredentials(args, env, explain);
-        const reading = await live.read({ args, env });
+        const { reading, origin } = await live.readAccount({ args, env });
         const failed = reading instanceof TcssError;
         const endpoint = endpointOf(args, env);
         return {
-          origin: { kind: "live", name: account.account ?? account.profile ?? endpoint ?? "the account" },
+          origin: { kind: "live", name: account.account ?? account.profile ?? origin?.accountId ?? UNNAMED },
           reading,
           observedAt: failed ? undefined : timestamp(new Date()),
           site: account.site ?? siteOf(endpoint),

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { chmodSync, existsSync, mkdirSync, readFileSync, utimesSync } from "node:fs";
 import { join } from "node:path";
+import { rules } from "pulumi-tcss/core";
 import { EXAMPLE, STORED } from "../unit/support";
 import { type Ended, Place } from "./run";
 
@@ -59,7 +60,17 @@ describe("tcss", function () {
       assert.deepEqual([code, err], [0, ""]);
     });
 
-    for (const format of ["table", "json", "markdown", "html", "sarif", "junit", "openmetrics", "csv"])
+    for (const format of [
+      "table",
+      "json",
+      "jsonl",
+      "markdown",
+      "html",
+      "sarif",
+      "junit",
+      "openmetrics",
+      "csv",
+    ])
       it(`writes ${format} to standard output, and nothing else there`, async () => {
         const { code, out, err } = await tcss("report", "--format", format);
         assert.ok(out.length > 100 && out.endsWith("\n"));
@@ -69,10 +80,10 @@ describe("tcss", function () {
     it("writes to a file what it would write to standard output", async () => {
       const reply = place.write("reply.json", { Response: EXAMPLE });
       const args = ["report", "--file", reply, "--at", DURING, "--format"];
-      const { out } = await tcss(...args, "csv");
-      const written = await tcss(...args, "csv", "--output", "report.csv");
+      const { out } = await tcss(...args, "markdown");
+      const written = await tcss(...args, "markdown", "--output", "report.md");
       assert.deepEqual([written.code, written.out, written.err], [0, "", ""]);
-      assert.equal(readFileSync(join(place.folder, "report.csv"), "utf8"), out);
+      assert.equal(readFileSync(join(place.folder, "report.md"), "utf8"), out);
     });
 
     it("names a file that cannot be written", async () => {
@@ -102,7 +113,7 @@ describe("tcss", function () {
       ["example", 1, 1, "Verdict: blocks"],
       ["expired-isolated", 1, 1, "Verdict: blocks"],
       ["not-purchased", 1, 1, "Verdict: blocks"],
-      ["html", 2, 2, "Verdict: cannot be told"],
+      ["html", 2, 2, "Verdict: unknown"],
     ];
     for (const [scenario, code, failOnAdvisory, last] of verdicts)
       it(`ends with ${code} for ${scenario}, and ${failOnAdvisory} with --fail-on advisory`, async () => {
@@ -159,7 +170,7 @@ describe("tcss", function () {
     });
 
     it("names the rules there are", async () => {
-      assertRefused(await tcss("explain", "TCSS999"), /there is no rule TCSS999\. Known are TCSS000 /);
+      assertRefused(await tcss("explain", "TCSS999"), /there is no rule TCSS999\. Valid rules: TCSS000 /);
     });
 
     it("prints the CAM policy", async () => {
@@ -185,6 +196,9 @@ describe("tcss", function () {
       [["exp"], ["explain"]],
       [["report", "--his"], ["--history"]],
       [["report", "--format", "sa"], ["sarif"]],
+      [["explain", "TCSS00"], rules.map(({ id }) => id).filter((id) => id.startsWith("TCSS00"))],
+      [["explain", "no-u"], ["no-undefended-cores"]],
+      [["completion", "po"], ["powershell"]],
       [
         ["check", "--fail-on", ""],
         ["mandatory", "advisory"],
@@ -207,12 +221,12 @@ describe("tcss", function () {
     });
 
     it("completes in bash, and evaluates nothing of what is typed", async () => {
-      const typed = ["tcss", "report", "$(touch evaluated)", "--format", "js"];
+      const typed = ["tcss", "report", "$(touch evaluated)", "--format", "ju"];
       const shell = `tcss() { "\${COMMAND[@]}" "$@"; }; COMMAND=("\${@:1:$#-2}"); source <(tcss completion bash)
         source <(tcss completion bash)
         COMP_WORDS=(${typed.map((word) => `'${word}'`).join(" ")}); COMP_CWORD=4; _tcss; echo "\${COMPREPLY[@]}"`;
       const { out, err } = await place.tcssWith({ shell }, "completion", "bash");
-      assert.deepEqual([out, err], ["json\n", ""]);
+      assert.deepEqual([out, err], ["junit\n", ""]);
       assert.ok(!existsSync(join(place.folder, "evaluated")));
     });
   });
@@ -242,7 +256,11 @@ describe("tcss", function () {
 
     const wrong: [what: string, content: string, message: RegExp][] = [
       ["is empty", "", /input is empty\. It should be/],
-      ["is no JSON", '{"secret": "s3cr3t-value"', /input is not JSON\. It should be a reply/],
+      [
+        "is no JSON",
+        '{"secret": "s3cr3t-value"',
+        /input is not valid JSON \(line 1, column 26\)\. It should be a reply/,
+      ],
       ["holds no purchase state", "[]", /input holds no purchase state\. It should be a reply/],
     ];
     for (const [what, input, message] of wrong)
@@ -265,13 +283,16 @@ describe("tcss", function () {
 
     it("names a folder that is no file", async () => {
       mkdirSync(join(place.folder, "folder"), { recursive: true });
-      assertRefused(await tcss("check", "--file", "folder"), /folder cannot be read \(EISDIR\)/);
+      assertRefused(
+        await tcss("check", "--file", "folder"),
+        /--file: folder is a folder, not a file\. Name a file that you may read, or pipe it: - is standard input/,
+      );
     });
 
     it("keeps control characters of a file's name from the terminal", async () => {
       const { err } = await tcss("check", "--file", "no\u001b[2Jpe");
       assert.doesNotMatch(err, COLOUR);
-      assert.match(err, /^tcss: no \[2Jpe cannot be read/);
+      assert.match(err, /^tcss: no\\u001b\[2Jpe cannot be read/);
     });
   });
 
@@ -419,7 +440,10 @@ describe("tcss", function () {
       const env = pulumi({ "stack export": state });
       const args = ["report", "--history", "--format", "json", "--stack", "acme/security/prod"];
       const ended = await place.tcssWith({ env }, ...args);
-      assert.match(jsonOf(ended).history[0].problem, /^pulumi stack history failed: no \[31mstack\. Check/);
+      assert.match(
+        jsonOf(ended).history[0].problem,
+        /^pulumi stack history failed: no \\u001b\[31mstack\. Check/,
+      );
       assert.equal(jsonOf(ended).subjects[0].observedAt, "2024-09-30T23:00:00Z");
       assert.equal(ended.code, 0);
     });
@@ -431,7 +455,10 @@ describe("tcss", function () {
         "--stack",
         "acme/security/nope",
       );
-      assert.match(out, /TCSS000 .*pulumi stack export failed: no \[31mstack\. Check the stack's name/);
+      assert.match(
+        out,
+        /TCSS000 .*pulumi stack export failed: no \\u001b\[31mstack\. Check the stack's name/,
+      );
       assert.equal(code, 2);
     });
 
@@ -576,7 +603,7 @@ describe("tcss", function () {
         ["report", "--fromat", "json"],
         /unknown option '--fromat' \(Did you mean --format\?\) See: tcss --help/,
       ],
-      [["report", "--format", "pdf"], /argument 'pdf' is invalid\. Allowed choices are table, json, /],
+      [["report", "--format", "pdf"], /argument 'pdf' is invalid\. Valid formats: table, json, /],
       [
         ["check", "--fail-on", "never"],
         /argument 'never' is invalid\. Allowed choices are mandatory, advisory/,
@@ -587,7 +614,6 @@ describe("tcss", function () {
       [["check", "--stack"], /argument missing/],
       [["chekc"], /unknown command 'chekc' \(Did you mean check\?\)/],
       [["check", "stray"], /too many arguments/],
-      [["explain"], /missing required argument 'rule'/],
     ];
     for (const [args, message] of wrong)
       it(`refuses ${args.join(" ")}`, async () => assertRefused(await tcss(...args), message));
@@ -599,8 +625,8 @@ describe("tcss", function () {
     });
 
     it("names an endpoint that is no address", async () => {
-      const { code, out } = await tcss("check", "--endpoint", "nonsense");
-      assert.match(out, /TCSS000 .*endpoint/);
+      const { code, out } = await tcss("check", "--endpoint", "ftp://nonsense");
+      assert.match(out, /TCSS000 .*: --endpoint must be/);
       assert.equal(code, 2);
     });
   });
@@ -681,7 +707,7 @@ describe("tcss", function () {
     it("tells whose credentials are used and why not the earlier ones', and no value", async () => {
       const { out, err } = await tcss("report", "--verbose", "--format", "json");
       assert.match(err, /^settings: /m);
-      assert.match(err, /^credentials: not from Pulumi configuration: /m);
+      assert.doesNotMatch(err, /Pulumi/);
       assert.match(err, /^credentials: from environment$/m);
       const { secretId, secretKey } = place.emulator;
       for (const secret of [secretId, secretKey]) assert.ok(!`${out}${err}`.includes(secret));

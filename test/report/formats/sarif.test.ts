@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { documentationUrl, parsePurchaseState, rules } from "pulumi-tcss/core";
+import { documentationUrl, parsePurchaseState, rules, TcssError } from "pulumi-tcss/core";
 import type { Log, Result, Run } from "sarif";
 import type { Origin, ReportDocument } from "../../../report/src/document";
 import { sarifValidator } from "./sarifSchema";
@@ -33,6 +33,59 @@ describe("sarif", () => {
         ]),
       );
     });
+
+  describe("automationDetails", () => {
+    const idOf = async (...origins: Origin[]): Promise<string | undefined> => {
+      const read = parsePurchaseState({ State: 3 });
+      const report = reportOf(origins.map((origin) => ({ origin, reading: read, place: {} })));
+      return (await runOf(report)).automationDetails?.id;
+    };
+    const live = (name: string): Origin => ({ kind: "live", name });
+    const stack = (name: string, resource?: string): Origin => ({ kind: "stack", name, resource });
+
+    it("name what was judged, each by an id of its own", async () => {
+      const origins: Origin[][] = [
+        [live("production")],
+        [live("staging")],
+        [stack("acme/security/prod")],
+        [stack("acme/security/test")],
+        [{ kind: "file", name: "acme/security/prod" }],
+        [live("生产")],
+        [live("生产 2")],
+        [live("a\u202eb")],
+        [live("a\\u202eb")],
+        [live("x".repeat(200))],
+        [live("x".repeat(201))],
+        [live("production"), live("staging")],
+        [live("production"), stack("acme/security/prod")],
+        [stack("acme/security/prod"), stack("acme/security/test")],
+      ];
+      const ids = await Promise.all(origins.map((each) => idOf(...each)));
+      assert.equal(new Set(ids).size, origins.length, ids.join("\n"));
+      // code scanning: what stands before the last slash is the category
+      for (const id of ids) assert.match(id ?? "", /^tcss\/[\w./-]+\/$/);
+      assert.equal(ids[0], "tcss/live/production/");
+      assert.equal(ids[2], "tcss/stack/acme/security/prod/");
+    });
+
+    it("stay the same, whatever was found, in whichever order", async () => {
+      const failed = new TcssError("no answer", { kind: "network" });
+      const unread = reportOf([{ origin: stack("acme/security/prod"), reading: failed, place: {} }]);
+      const { automationDetails } = await runOf(unread);
+      assert.equal(
+        automationDetails?.id,
+        await idOf(stack("acme/security/prod", "a"), stack("acme/security/prod", "b")),
+      );
+      assert.equal(await idOf(live("a"), live("b")), await idOf(live("b"), live("a")));
+    });
+
+    it("are absent where something has no name, so that an upload's category counts", async () => {
+      assert.equal(await idOf(live("unnamed account")), undefined);
+      assert.equal(await idOf({ kind: "stdin", name: "standard input" }), undefined);
+      assert.equal(await idOf(live("a"), { kind: "stdin", name: "standard input" }), undefined);
+      assert.equal(await idOf(), undefined);
+    });
+  });
 
   it("is held to a schema that refuses what is not SARIF", () => {
     const driver = { name: "tcss" };

@@ -106,11 +106,17 @@ describe("html report: the page", () => {
     assert.match(await render(many()), /The backend keeps no history of this stack\./);
   });
 
+  it("does not take a field for missing that the international site does not have", async () => {
+    const page = await render(one());
+    assert.equal(one().subjects[0]?.purchaseState?.noContainerCoresCnt, undefined);
+    assert.doesNotMatch(page, /What could not be read/);
+  });
+
   it("says what an account's reply lacks", async () => {
     const empty = documents().get("an empty reply");
     assert.ok(empty);
     const page = await render(empty);
-    assert.match(page, /What could not be read <span class="count">22<\/span>/);
+    assert.match(page, /What could not be read <span class="count">21<\/span>/);
     assert.match(page, /<td class="value"><span class="none">absent<\/span>/);
   });
 });

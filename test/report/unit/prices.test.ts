@@ -44,21 +44,33 @@ describe("pricesFor", () => {
   });
 
   const wrong: [what: string, content: unknown, message: RegExp][] = [
-    ["no JSON", "{", /prices\.json are not JSON\. Give international, mainland, none, or a JSON file/],
-    ["null", null, /currency must be a code of ISO 4217/],
-    ["a list", [], /currency must be a code/],
-    ["a key that does not exist", { ...own, discuont: 0.5 }, /discuont is no key; known are currency, /],
-    ["a currency in words", { ...own, currency: "dollars" }, /currency must be a code/],
-    ["a negative price", { ...own, prepaidCoreMonth: -1 }, /prepaidCoreMonth must be a number, 0 or more/],
-    ["a price as text", { ...own, elasticCoreDay: "1" }, /elasticCoreDay must be a number/],
+    [
+      "no JSON",
+      "{",
+      /--prices: .*prices\.json is not valid JSON \(line 1, column 2\)\. Give international, mainland, none, or a JSON file/,
+    ],
+    ["null", null, /--prices: currency in .* must be a code of ISO 4217/],
+    ["a list", [], /--prices: currency in .* must be a code/],
+    [
+      "a key that does not exist",
+      { ...own, discuont: 0.5 },
+      /discuont in .* is an unknown key\. Valid keys: currency, /,
+    ],
+    ["a currency in words", { ...own, currency: "dollars" }, /--prices: currency in .* must be a code/],
+    [
+      "a negative price",
+      { ...own, prepaidCoreMonth: -1 },
+      /prepaidCoreMonth in .* must be a number, 0 or more/,
+    ],
+    ["a price as text", { ...own, elasticCoreDay: "1" }, /elasticCoreDay in .* must be a number/],
     [
       "an endless price",
       '{"currency":"EUR","prepaidCoreMonth":1e999,"elasticCoreDay":1}',
-      /prepaidCoreMonth must/,
+      /prepaidCoreMonth in .* must/,
     ],
-    ["a discount in percent", { ...own, discount: 20 }, /discount must be a number from 0 to 1/],
-    ["a day that is none", { ...own, asOf: "last week" }, /asOf must be a day, YYYY-MM-DD/],
-    ["a source that is no text", { ...own, source: {} }, /source must be text/],
+    ["a discount in percent", { ...own, discount: 20 }, /discount in .* must be a number from 0 to 1/],
+    ["a day that is none", { ...own, asOf: "last week" }, /asOf in .* must be a day, YYYY-MM-DD/],
+    ["a source that is no text", { ...own, source: {} }, /source in .* must be text/],
   ];
   for (const [what, content, message] of wrong)
     it(`refuses ${what}`, () => {

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { parsePurchaseState, TcssError } from "pulumi-tcss/core";
 import { scenarios } from "../../../emulator/src";
-import { linesOf, verdictAt } from "../../../report/src/cli";
 import type { ReportDocument } from "../../../report/src/document";
 import { status } from "../../../report/src/formats/status";
 import { table } from "../../../report/src/formats/table";
+import { linesOf, verdictAt } from "../../../report/src/lines";
 import { columnsOf } from "../../../report/src/terminal";
 import {
   assertGolden,

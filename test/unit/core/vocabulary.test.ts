@@ -42,6 +42,15 @@ describe("an error in the words of a caller", () => {
     assert.equal(error.summary, "endpoint is wrong");
   });
 
+  it("keeps its wording when facts are added", () => {
+    const placed = error.with({ endpoint: "https://x.example", account: undefined });
+    assert.equal(
+      placed.inWordsOf(OTHER).message,
+      "--endpoint is wrong (endpoint https://x.example, request id r-1). Raise --deadlineSeconds.",
+    );
+    assert.equal(placed.endpoint, "https://x.example");
+  });
+
   it("is the same where it names no setting", () => {
     const plain = new TcssError("refused", { kind: "api", nextStep: "Try again." }, { cause: error });
     assert.equal(plain.inWordsOf(OTHER).message, plain.message);

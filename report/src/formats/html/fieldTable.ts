@@ -21,10 +21,13 @@ ${STORED_FIELDS.map((name) => row(name, purchaseState))}</tbody>
 ${additional(purchaseState.additionalFields)}</details>`;
 }
 
+/** Fields that one of the sites does not document: the international one has no NoContainerCoresCnt. */
+const NOT_EVERYWHERE: ReadonlySet<ReplyField> = new Set(["noContainerCoresCnt"]);
+
 /** The fields that the reply did not hold, or not as the API documents them. */
 export function absentFields(purchaseState: PurchaseState): Markup | undefined {
   const absent = (Object.keys(REPLY_FIELDS) as ReplyField[]).filter(
-    (name) => purchaseState[name] === undefined,
+    (name) => purchaseState[name] === undefined && !NOT_EVERYWHERE.has(name),
   );
   if (absent.length === 0) return undefined;
   return html`<details><summary>What could not be read <span class="count">${absent.length}</span></summary>

@@ -1,0 +1,6 @@
+import { jsonText } from "pulumi-tcss/core";
+import type { Format } from "./format";
+
+/** One line of JSON a purchase state, each with what the report says as a whole: for streams and log stores. */
+export const jsonl: Format = ({ schemaVersion, tool, generatedAt, subjects }) =>
+  subjects.map((subject) => `${jsonText({ schemaVersion, tool, generatedAt, ...subject })}\n`).join("");

@@ -1,0 +1,52 @@
+import {
+  blockedBy,
+  counted,
+  type JudgedFinding,
+  messageOf,
+  printable,
+  waivedNote,
+  worst,
+} from "pulumi-tcss/core";
+import type { ReportDocument, Subject, Verdict } from "./document";
+import { ageOf, nameOf } from "./terminal";
+
+/** Level from which a finding blocks. */
+export type FailOn = "mandatory" | "advisory";
+
+/** The gate's verdict where findings of `failOn` block, too. */
+export function verdictAt(report: ReportDocument, failOn: FailOn): Verdict {
+  if (failOn === "mandatory" || report.verdict === "block") return report.verdict;
+  const verdicts = report.subjects.map(({ findings }): Verdict => {
+    const counts = findings.filter(({ waived }) => waived === undefined);
+    return counts.length === 0 ? "pass" : blockedBy(counts);
+  });
+  return worst(verdicts);
+}
+
+const SAYS: Readonly<Record<Verdict, string>> = {
+  pass: "Verdict: passes",
+  block: "Verdict: blocks",
+  unknown: "Verdict: unknown",
+};
+
+/** Where each purchase state is from and how old it is, one line a finding, and the verdict. */
+export function linesOf(report: ReportDocument, verdict: Verdict): string[] {
+  return [
+    ...report.subjects.flatMap((subject) => [
+      `${nameOf(subject)}: ${heading(subject, report)}`,
+      ...subject.findings.map((finding) => `${nameOf(subject)}: ${lineOf(finding)}`),
+    ]),
+    SAYS[verdict],
+  ].map((line) => printable(line, 2000));
+}
+
+function heading(subject: Subject, { generatedAt }: ReportDocument): string {
+  if (subject.purchaseState === undefined) return "not read";
+  return `${counted(subject.findings.length, "finding")}, values ${ageOf(subject, generatedAt)}`;
+}
+
+function lineOf(finding: JudgedFinding): string {
+  const { waived, enforcementLevel, ruleId, policyName } = finding;
+  if (waived !== undefined) return `waived ${waivedNote(finding)}`;
+  return `${enforcementLevel} ${ruleId} ${policyName}: ${messageOf(finding)}`;
+}

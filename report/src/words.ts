@@ -1,0 +1,26 @@
+import type { Vocabulary } from "pulumi-tcss/core";
+
+/** What a user of the command gives for each setting. */
+const NAMES: Readonly<Record<string, string>> = {
+  account: "--account",
+  profile: "--profile",
+  site: "--site",
+  endpoint: "--endpoint",
+  deadlineSeconds: "--deadline",
+  requestTimeoutSeconds: "--request-timeout",
+  region: "TENCENTCLOUD_REGION",
+  domain: "TENCENTCLOUD_DOMAIN",
+  protocol: "TENCENTCLOUD_PROTOCOL",
+  stsEndpoint: "TENCENTCLOUD_STS_ENDPOINT",
+  sharedCredentialsDir: "TENCENTCLOUD_SHARED_CREDENTIALS_DIR",
+  camRoleName: "TENCENTCLOUD_CAM_ROLE_NAME",
+};
+
+/** The words of the command's users: options and environment variables, never keys of Pulumi's configuration. */
+export const COMMAND_WORDS: Vocabulary = {
+  setting: (key) => NAMES[key] ?? key,
+  argument: (key) => NAMES[key] ?? key,
+  provideCredentials:
+    "Set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, or name a tccli profile with --profile. To report on a stack or a saved reply instead: --stack ORGANIZATION/PROJECT/STACK, --file FILE.",
+  chooseSite: "give --site international or --site mainland",
+};
