@@ -1,4 +1,4 @@
-import { toUtc } from "./time";
+import { isNoTime, toUtc } from "./time";
 
 /**
  * Values of {@link PurchaseState.state}: which edition the account has.
@@ -43,7 +43,7 @@ export const ProtectionStatus = {
   Isolated: "isolated",
   /** Expired and destroyed with its data: only a new purchase helps. */
   Destroyed: "destroyed",
-  /** A State that the API document does not list. */
+  /** A State that the API document does not list, or an edition in effect with a SubState that is not `NORMAL`. */
   Unknown: "unknown",
 } as const;
 export type ProtectionStatus = (typeof ProtectionStatus)[keyof typeof ProtectionStatus];
@@ -119,6 +119,8 @@ export interface PurchaseState {
   readonly accountId?: string;
   /** When the account gave these values, UTC, RFC 3339. Absent unless `onUnavailable: lastKnown` or `recordObservedAt` asks for it. */
   readonly observedAt?: string;
+  /** Names of the fields here that the reply holds with something that is no value of theirs, such as a text for a count: they are absent. Absent when there is none. */
+  readonly malformedFields?: readonly string[];
   /** True when these are the last known values because the account could not be asked (`onUnavailable: lastKnown`). Absent otherwise. */
   readonly stale?: boolean;
 
@@ -165,11 +167,12 @@ export const DERIVED_FIELDS = [
   "unusedImageLicenceCnt",
 ] as const satisfies readonly (keyof PurchaseState)[];
 
-/** What is known about the reading itself, rather than from the reply; each absent unless asked for. */
+/** What is known about the reading itself, rather than from the reply; mostly absent. */
 export const READING_FIELDS = [
   "accountId",
   "observedAt",
   "stale",
+  "malformedFields",
 ] as const satisfies readonly (keyof PurchaseState)[];
 
 export type ReplyField = keyof typeof REPLY_FIELDS;
@@ -199,15 +202,25 @@ export function parsePurchaseState(
   timeZone: string = DEFAULT_TIME_ZONE,
 ): PurchaseState {
   const fields: Record<string, unknown> = {};
+  const malformedFields: string[] = [];
   for (const [name, { apiName, kind }] of Object.entries(REPLY_FIELDS)) {
     const value = Object.hasOwn(response, apiName) ? ofKind(kind, response[apiName], timeZone) : undefined;
-    if (value !== undefined) fields[name] = value;
+    if (value === MALFORMED) malformedFields.push(name);
+    else if (value !== undefined) fields[name] = value;
   }
-  const reply = fields as PurchaseState;
-  const additionalFields = unknownFields(response);
+  return withDerived(fields as PurchaseState, malformedFields, unknownFields(response), timeZone);
+}
+
+function withDerived(
+  reply: PurchaseState,
+  malformedFields: readonly string[],
+  additionalFields: Readonly<Record<string, unknown>>,
+  timeZone: string,
+): PurchaseState {
   return {
     ...reply,
-    ...derive(reply, timeZone),
+    ...derive(reply, malformedFields, timeZone),
+    ...(malformedFields.length === 0 ? {} : { malformedFields }),
     ...(Object.keys(additionalFields).length === 0 ? {} : { additionalFields }),
   };
 }
@@ -223,16 +236,27 @@ export function withoutAdditionalFields(purchaseState: PurchaseState): StoredPur
   return stored;
 }
 
-function ofKind(kind: FieldKind, value: unknown, timeZone: string): number | string | undefined {
+/** Stands for a value that is there and is none of its field. */
+const MALFORMED = Symbol("malformed");
+
+/** `value` where it is one of `kind`; undefined where it says that there is none. */
+function ofKind(
+  kind: FieldKind,
+  value: unknown,
+  timeZone: string,
+): number | string | undefined | typeof MALFORMED {
+  if (value === null || value === undefined) return undefined;
   switch (kind) {
     case "count":
     case "code":
       // `+ 0` turns -0 into 0, which JSON in the stack's state could not tell apart
-      return Number.isSafeInteger(value) ? (value as number) + 0 : undefined;
+      return Number.isSafeInteger(value) ? (value as number) + 0 : MALFORMED;
     case "text":
-      return typeof value === "string" ? value : undefined;
+      return typeof value === "string" ? value : MALFORMED;
     case "time":
-      return typeof value === "string" && toUtc(value, timeZone) !== undefined ? value : undefined;
+      if (typeof value !== "string") return MALFORMED;
+      if (toUtc(value, timeZone) !== undefined) return value;
+      return isNoTime(value) ? undefined : MALFORMED;
   }
 }
 
@@ -244,10 +268,10 @@ function unknownFields(response: Readonly<Record<string, unknown>>): Record<stri
 
 type Derived = Pick<PurchaseState, DerivedField>;
 
-function derive(reply: PurchaseState, timeZone: string): Derived {
+function derive(reply: PurchaseState, malformedFields: readonly string[], timeZone: string): Derived {
   const entitledCoresCnt = entitledCores(reply);
   const derived: { [K in keyof Required<Derived>]: Derived[K] | undefined } = {
-    protectionStatus: protectionStatus(reply),
+    protectionStatus: protectionStatus(reply, malformedFields),
     beginTimeUtc: reply.beginTime === undefined ? undefined : toUtc(reply.beginTime, timeZone),
     expirationTimeUtc: reply.expirationTime === undefined ? undefined : toUtc(reply.expirationTime, timeZone),
     entitledCoresCnt,
@@ -260,7 +284,7 @@ function derive(reply: PurchaseState, timeZone: string): Derived {
 
 /** Whether `subState` says that the edition is isolated or destroyed; spellings differ by site. */
 export function endOf(subState: string | undefined): "isolated" | "destroyed" | undefined {
-  switch (subState?.trim().toUpperCase()) {
+  switch (plainSubState(subState ?? "")) {
     case "ISOLATE":
     case "ISOLATED":
       return "isolated";
@@ -274,7 +298,19 @@ export function endOf(subState: string | undefined): "isolated" | "destroyed" | 
   }
 }
 
-function protectionStatus({ state, subState }: PurchaseState): ProtectionStatus | undefined {
+/** A SubState without case and blanks, in which nothing that the API means differs. */
+export function plainSubState(subState: string): string {
+  return subState.replace(/\s+/g, "").toUpperCase();
+}
+
+/** The sub-state of an edition in effect, where the reply holds one. */
+const NORMAL = "NORMAL";
+
+function protectionStatus(
+  { state, subState = "" }: PurchaseState,
+  malformedFields: readonly string[],
+): ProtectionStatus | undefined {
+  const isNormal = !malformedFields.includes("subState") && ["", NORMAL].includes(plainSubState(subState));
   switch (state) {
     case undefined:
       return undefined;
@@ -283,9 +319,9 @@ function protectionStatus({ state, subState }: PurchaseState): ProtectionStatus 
     case State.PurchaseOnly:
       return ProtectionStatus.TrialOver;
     case State.Trial:
-      return endOf(subState) ?? ProtectionStatus.Trial;
+      return endOf(subState) ?? (isNormal ? ProtectionStatus.Trial : ProtectionStatus.Unknown);
     case State.Pro:
-      return endOf(subState) ?? ProtectionStatus.Active;
+      return endOf(subState) ?? (isNormal ? ProtectionStatus.Active : ProtectionStatus.Unknown);
     case State.ProExpired:
       return endOf(subState) ?? ProtectionStatus.Expired;
     default:
@@ -349,10 +385,22 @@ export function restorePurchaseState(
     .filter(([name]) => Object.hasOwn(stored, name))
     .map(([name, { apiName }]) => [apiName, stored[name]]);
   const { accountId, observedAt, stale } = stored;
+  const { malformedFields = [], ...reply } = parsePurchaseState(Object.fromEntries(response), timeZone);
+  const malformed = [...malformedFields, ...malformedIn(stored)].filter(
+    (name, index, all) => all.indexOf(name) === index && !Object.hasOwn(reply, name),
+  );
   return {
-    ...parsePurchaseState(Object.fromEntries(response), timeZone),
+    ...withDerived(reply, malformed, {}, timeZone),
     ...(typeof accountId === "string" ? { accountId } : {}),
     ...(typeof observedAt === "string" ? { observedAt } : {}),
-    ...(stale === true ? { stale } : {}),
+    // anything but its absence may have been meant
+    ...(stale === undefined || stale === null || stale === false ? {} : { stale: true }),
   };
+}
+
+/** The fields that were malformed when `stored` was read; where that cannot be understood, any may have been. */
+function malformedIn({ malformedFields }: Readonly<Record<string, unknown>>): string[] {
+  const names = Object.keys(REPLY_FIELDS);
+  if (malformedFields === undefined || malformedFields === null) return [];
+  return Array.isArray(malformedFields) ? names.filter((name) => malformedFields.includes(name)) : names;
 }

@@ -12,11 +12,28 @@ export function luxon(): typeof import("luxon") {
 export function toUtc(text: string, timeZone: string): string | undefined {
   const iso = text.trim().replace(" ", "T");
   // luxon alone takes more for a time than it should: 13:0118
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d([.,]\d+)?)?(Z|[+-]\d\d(:?\d\d)?)?$/i.test(iso)) return undefined;
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d([.,]\d+)?)?(Z|[+-](0\d|1[0-4])(:?[0-5]\d)?)?$/i.test(iso))
+    return undefined;
   const time = luxon().DateTime.fromISO(iso, { zone: timeZone });
   // .year is the local one: in UTC, year 1 in Shanghai begins in year 0
   if (!time.isValid || time.year <= 1) return undefined;
   return time.toUTC().set({ millisecond: 0 }).toISO({ suppressMilliseconds: true }) ?? undefined;
+}
+
+/** Whether `text` says that there is no time: empty, or one of the zero times. */
+export function isNoTime(text: string): boolean {
+  return text.trim() === "" || /^\s*000[01]-\d\d-\d\d([ T]\d\d:\d\d(:\d\d(\.\d+)?)?Z?)?\s*$/i.test(text);
+}
+
+/**
+ * A time as RFC 3339 has it, with its zone, in milliseconds since 1970.
+ * @returns undefined for everything else: without a zone nobody knows when it was.
+ */
+export function instantOf(text: unknown): number | undefined {
+  if (typeof text !== "string") return undefined;
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i.test(text)) return undefined;
+  const utc = toUtc(text, "UTC");
+  return utc === undefined ? undefined : Date.parse(utc);
 }
 
 /** Whether `name` is a time zone of the IANA database, such as `Asia/Shanghai`. */

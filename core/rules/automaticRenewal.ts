@@ -1,5 +1,6 @@
 import { AutomaticRenewal } from "../purchaseState";
 import { type Rule, unverifiable, violated } from "./rule";
+import { missing } from "./words";
 
 export const automaticRenewal: Rule = {
   id: "TCSS004",
@@ -13,12 +14,15 @@ export const automaticRenewal: Rule = {
   ],
   settings: {},
   needsProtection: true,
-  judge({ automaticRenewal: renewal }) {
+  judge(purchaseState) {
+    const { automaticRenewal: renewal } = purchaseState;
     switch (renewal) {
       case AutomaticRenewal.On:
         return undefined;
       case undefined:
-        return unverifiable("Automatic renewal cannot be verified: the reply holds no AutomaticRenewal.");
+        return unverifiable(
+          `Automatic renewal cannot be verified: ${missing(purchaseState, "automaticRenewal")}.`,
+        );
       case AutomaticRenewal.Off:
         return violated(
           "Someone has switched automatic renewal off (AutomaticRenewal 2).",

@@ -27,13 +27,15 @@ export const elasticHeadroom: Rule<ElasticHeadroomSettings> = {
     },
   },
   needsProtection: true,
-  judge(
-    { flexibleCoresLimit: limit, currentFlexibleCoresCnt: used, undefendCoresCnt: undefended },
-    { maxElasticUse },
-  ) {
+  judge(purchaseState, { maxElasticUse }) {
+    const {
+      flexibleCoresLimit: limit,
+      currentFlexibleCoresCnt: used,
+      undefendCoresCnt: undefended,
+    } = purchaseState;
     const problem =
-      unusable("FlexibleCoresLimit", limit) ??
-      (limit === 0 ? unusable("UndefendCoresCnt", undefended) : unusable("CurrentFlexibleCoresCnt", used));
+      unusable(purchaseState, "flexibleCoresLimit") ??
+      unusable(purchaseState, limit === 0 ? "undefendCoresCnt" : "currentFlexibleCoresCnt");
     if (problem !== undefined || limit === undefined)
       return unverifiable(`Room for elastic cores cannot be verified: ${problem}.`);
     if (limit === 0) return undefended ? noLimit(undefended) : undefined;

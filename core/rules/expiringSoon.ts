@@ -1,7 +1,7 @@
 import { AutomaticRenewal, type PurchaseState, State } from "../purchaseState";
 import { wholeDaysBetween } from "../time";
 import { type Rule, unverifiable, violated } from "./rule";
-import { counted } from "./words";
+import { counted, missing } from "./words";
 
 export interface ExpiringSoonSettings {
   /** Whole days that must be left at least. */
@@ -33,7 +33,7 @@ export const expiringSoon: Rule<ExpiringSoonSettings> = {
     const { expirationTimeUtc } = purchaseState;
     if (expirationTimeUtc === undefined)
       return unverifiable(
-        "How long protection lasts cannot be verified: the reply holds no ExpirationTime that can be read.",
+        `How long protection lasts cannot be verified: ${missing(purchaseState, "expirationTime")}.`,
       );
     // TCSS001 has said so already, unless the reply holds no State
     if (Date.parse(expirationTimeUtc) <= now.getTime())

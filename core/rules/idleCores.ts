@@ -1,6 +1,6 @@
-import { type PurchaseState, REPLY_FIELDS } from "../purchaseState";
+import type { PurchaseState } from "../purchaseState";
 import { type Rule, unverifiable, violated } from "./rule";
-import { counted, figure, unusable } from "./words";
+import { counted, figure, missing, unusable } from "./words";
 
 export const idleCores: Rule = {
   id: "TCSS008",
@@ -17,7 +17,7 @@ export const idleCores: Rule = {
   needsProtection: true,
   judge(purchaseState) {
     const { idleCoresCnt: idle, entitledCoresCnt: entitled, undefendCoresCnt: undefended } = purchaseState;
-    const problem = unusable("UndefendCoresCnt", undefended);
+    const problem = unusable(purchaseState, "undefendCoresCnt");
     if (problem !== undefined || undefended === undefined)
       return unverifiable(`Idle cores cannot be verified: ${problem}.`);
     if (undefended === 0) return undefined;
@@ -41,8 +41,8 @@ const SOURCES = [
 ] as const;
 
 function whyUnknown(purchaseState: PurchaseState): string {
-  const problems = SOURCES.map((field) => unusable(REPLY_FIELDS[field].apiName, purchaseState[field]));
-  return problems.find((problem) => problem !== undefined) ?? "the reply holds no State";
+  const problems = SOURCES.map((field) => unusable(purchaseState, field));
+  return problems.find((problem) => problem !== undefined) ?? missing(purchaseState, "state");
 }
 
 function forSome(cores: number): string {

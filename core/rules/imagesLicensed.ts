@@ -29,8 +29,8 @@ export const imagesLicensed: Rule<ImagesLicensedSettings> = {
   },
   needsProtection: true,
   judge(purchaseState, { maxUnlicensedImages }) {
-    const { imageCnt, authorizedImageCnt, unlicensedImageCnt } = purchaseState;
-    const problem = unusable("ImageCnt", imageCnt) ?? unusable("AuthorizedImageCnt", authorizedImageCnt);
+    const { imageCnt, unlicensedImageCnt } = purchaseState;
+    const problem = unusable(purchaseState, "imageCnt") ?? unusable(purchaseState, "authorizedImageCnt");
     if (problem !== undefined || unlicensedImageCnt === undefined || imageCnt === undefined)
       return unverifiable(`Image licences cannot be verified: ${problem}.`);
     if (unlicensedImageCnt <= maxUnlicensedImages) return undefined;

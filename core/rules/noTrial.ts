@@ -1,6 +1,6 @@
 import { State } from "../purchaseState";
 import { type Rule, unverifiable, violated } from "./rule";
-import { counted } from "./words";
+import { counted, missing } from "./words";
 
 export const noTrial: Rule = {
   id: "TCSS005",
@@ -12,10 +12,11 @@ export const noTrial: Rule = {
   remediation: ["Buy the Pro Edition for the cores that run containers before the trial ends."],
   settings: {},
   needsProtection: true,
-  judge({ state, expirationTime, coresCnt }) {
+  judge(purchaseState) {
+    const { state, expirationTime, coresCnt } = purchaseState;
     if (state === undefined)
       return unverifiable(
-        "Whether protection rests on a trial cannot be verified: the reply holds no State.",
+        `Whether protection rests on a trial cannot be verified: ${missing(purchaseState, "state")}.`,
       );
     if (state !== State.Trial) return undefined;
     const until = expirationTime === undefined ? "" : ` until ${expirationTime.trim()}`;

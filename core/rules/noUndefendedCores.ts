@@ -31,7 +31,7 @@ export const noUndefendedCores: Rule<NoUndefendedCoresSettings> = {
   needsProtection: false,
   judge(purchaseState, { maxUndefendedCores }) {
     const { undefendCoresCnt, state } = purchaseState;
-    const problem = unusable("UndefendCoresCnt", undefendCoresCnt);
+    const problem = unusable(purchaseState, "undefendCoresCnt");
     if (problem !== undefined || undefendCoresCnt === undefined)
       return unverifiable(`Coverage cannot be verified: ${problem}.`);
     if (undefendCoresCnt <= maxUndefendedCores) return undefined;

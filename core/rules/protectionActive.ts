@@ -1,9 +1,15 @@
-import { endOf, isInEffect, type PurchaseState, State } from "../purchaseState";
+import { printable } from "../errors";
+import { endOf, isInEffect, type PurchaseState, plainSubState, State } from "../purchaseState";
 import { wholeDaysBetween } from "../time";
 import { type Rule, unverifiable, type Verdict, violated } from "./rule";
-import { counted } from "./words";
+import { counted, isMalformed, malformed, missing } from "./words";
 
-export const protectionActive: Rule = {
+export interface ProtectionActiveSettings {
+  /** Sub-states that count as in effect, separated by commas. */
+  readonly acceptedSubStates: string;
+}
+
+export const protectionActive: Rule<ProtectionActiveSettings> = {
   id: "TCSS001",
   name: "protection-active",
   title: "TCSS protection must be in effect",
@@ -16,23 +22,55 @@ export const protectionActive: Rule = {
     "Destroyed: buy the Pro Edition anew and set protection up again; the old data is gone.",
     "Then switch on automatic renewal, so that it does not happen again.",
   ],
-  settings: {},
+  settings: {
+    acceptedSubStates: {
+      type: "string",
+      default: "NORMAL",
+      description:
+        "Sub-states that count as in effect in State 2 and 3, separated by commas. Case and blanks do not matter. Any other cannot be verified.",
+    },
+  },
   needsProtection: false,
-  judge(purchaseState, _settings, now) {
+  judge(purchaseState, { acceptedSubStates }, now) {
     const { state, subState, expirationTimeUtc } = purchaseState;
-    if (state === undefined) return unverifiable("Protection cannot be verified: the reply holds no State.");
+    const unknown = (because: string): Verdict => unverifiable(`Protection cannot be verified: ${because}.`);
+    if (state === undefined) return unknown(missing(purchaseState, "state"));
     const end = endOf(subState);
     if (end !== undefined && state >= State.Trial) return ended(purchaseState, end, now);
     if (!isInEffect(state)) return notInEffect(purchaseState, now);
+    if (expirationTimeUtc !== undefined && Date.parse(expirationTimeUtc) <= now.getTime())
+      return lapsed(purchaseState, expirationTimeUtc, now);
+    if (isMalformed(purchaseState, "subState")) return unknown(malformed("subState"));
+    if (subState !== undefined && !isAccepted(subState, acceptedSubStates))
+      return notAccepted(state, subState, acceptedSubStates);
     if (expirationTimeUtc === undefined)
-      return unverifiable(
-        "Protection cannot be verified: the reply holds no ExpirationTime that can be read, so that it is unknown how long the licence lasts.",
+      return unknown(
+        `${missing(purchaseState, "expirationTime")}, so that it is unknown how long the licence lasts`,
       );
-    return Date.parse(expirationTimeUtc) <= now.getTime()
-      ? lapsed(purchaseState, expirationTimeUtc, now)
-      : undefined;
+    return undefined;
   },
 };
+
+function isAccepted(subState: string, acceptedSubStates: string): boolean {
+  const plain = plainSubState(subState);
+  return plain === "" || acceptedSubStates.split(",").map(plainSubState).includes(plain);
+}
+
+/** Longer ones, and those that hold other characters, are no names that someone could check and copy. */
+const NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._:/-]{0,99}$/u;
+
+function notAccepted(state: number, subState: string, acceptedSubStates: string): Verdict {
+  const name = subState.trim();
+  const shown = JSON.stringify(printable(subState, 100));
+  const accepted = acceptedSubStates.trim();
+  const because = `Protection cannot be verified: State ${state} comes with SubState ${shown}, which acceptedSubStates (${printable(accepted, 200)}) does not name.`;
+  if (!NAME.test(name)) return unverifiable(because, "Ask Tencent Cloud's support what it means.");
+  const value = JSON.stringify(accepted === "" ? name : `${accepted}, ${name}`);
+  return unverifiable(
+    because,
+    `If the TCSS console shows that protection is in effect, accept it: {"protection-active": {"acceptedSubStates": ${value}}} in the file for --policy-pack-config, or rules: {protection-active: {acceptedSubStates: ${value}}} in tcss.gate.yaml.`,
+  );
+}
 
 function ended(purchaseState: PurchaseState, end: "isolated" | "destroyed", now: Date): Verdict {
   const { state, subState } = purchaseState;

@@ -1,7 +1,14 @@
 import { printable } from "../errors";
-import { AutomaticRenewal, endOf, type PurchaseState, REPLY_FIELDS, State } from "../purchaseState";
+import {
+  AutomaticRenewal,
+  endOf,
+  type PurchaseState,
+  REPLY_FIELDS,
+  type ReplyField,
+  State,
+} from "../purchaseState";
 import { type Rule, unverifiable, violated } from "./rule";
-import { figure } from "./words";
+import { figure, isMalformed, malformed } from "./words";
 
 export const replyConsistent: Rule = {
   id: "TCSS009",
@@ -16,11 +23,13 @@ export const replyConsistent: Rule = {
   ],
   settings: {},
   needsProtection: false,
-  judge(purchaseState) {
+  judge(purchaseState, _settings, now) {
     const contradictions = [
+      ...malformedFields(purchaseState),
       ...negatives(purchaseState),
       ...sums(purchaseState),
       ...outsideEnumerations(purchaseState),
+      ...times(purchaseState, now),
     ];
     if (contradictions.length > 0)
       return violated(
@@ -43,6 +52,30 @@ const SUMMANDS = [
   "defendClusterCoresCnt",
   "defendHostCoresCnt",
 ] as const;
+
+function malformedFields(purchaseState: PurchaseState): string[] {
+  const fields = Object.keys(REPLY_FIELDS) as ReplyField[];
+  return fields.filter((field) => isMalformed(purchaseState, field)).map(malformed);
+}
+
+/** How far the API's clock may be ahead of ours. */
+const CLOCK_SKEW_MILLISECONDS = 5 * 60_000;
+
+/** A license that has not begun protects nothing yet, and one that ends before it begins says nothing. */
+function times(
+  { beginTime, beginTimeUtc, expirationTime, expirationTimeUtc }: PurchaseState,
+  now: Date,
+): string[] {
+  if (beginTimeUtc === undefined) return [];
+  const begin = Date.parse(beginTimeUtc);
+  const [begins, ends] = [beginTime, expirationTime].map((time) => String(time).trim());
+  return [
+    ...(begin - now.getTime() > CLOCK_SKEW_MILLISECONDS ? [`BeginTime ${begins} is still to come`] : []),
+    ...(expirationTimeUtc !== undefined && begin > Date.parse(expirationTimeUtc)
+      ? [`BeginTime ${begins} is after ExpirationTime ${ends}`]
+      : []),
+  ];
+}
 
 function negatives(purchaseState: PurchaseState): string[] {
   return Object.entries(REPLY_FIELDS).flatMap(([field, { apiName, kind }]) => {

@@ -79,6 +79,8 @@ export const DOCS = {
     accountId: "Id (uin) of the account. Absent unless `resolveAccountId` asks for it.",
     observedAt:
       "When the account gave these values, UTC, RFC 3339. Absent unless `onUnavailable: lastKnown` or `recordObservedAt` asks for it.",
+    malformedFields:
+      "Names of the fields here that the reply holds with something that is no value of theirs, such as a text for a count: they are absent. Absent when there is none.",
     stale:
       "True when these are the last known values because the account could not be asked (`onUnavailable: lastKnown`). Absent otherwise.",
     additionalFields:

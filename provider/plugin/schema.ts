@@ -44,7 +44,13 @@ interface ArgSchema {
   readonly required?: readonly string[];
 }
 
-type SchemaTypeOf<T> = T extends number ? "integer" : T extends boolean ? "boolean" : "string";
+type SchemaTypeOf<T> = T extends number
+  ? "integer"
+  : T extends boolean
+    ? "boolean"
+    : T extends string
+      ? "string"
+      : "array";
 
 /** Types of the fields that are not the reply's own, which tell theirs. */
 const OWN_TYPES: {
@@ -60,6 +66,7 @@ const OWN_TYPES: {
   accountId: "string",
   observedAt: "string",
   stale: "boolean",
+  malformedFields: "array",
 };
 
 const CONFIG_SECRETS: PropertySpecs = Object.fromEntries(
@@ -160,7 +167,10 @@ function fields(): PropertySpecs {
 
 function typeOfField(name: StoredField): TypeSpec {
   if (name === "protectionStatus") return refTo(STATUS_TOKEN);
-  if (!(name in REPLY_FIELDS)) return { type: OWN_TYPES[name as keyof typeof OWN_TYPES] };
+  if (!(name in REPLY_FIELDS)) {
+    const type = OWN_TYPES[name as keyof typeof OWN_TYPES];
+    return type === "array" ? { type, items: { type: "string" } } : { type };
+  }
   const { kind } = REPLY_FIELDS[name as ReplyField];
   // codes are no enumerations: the API may send a value that its document does not list
   return { type: kind === "count" || kind === "code" ? "integer" : "string" };

@@ -36,7 +36,11 @@ type Row = Readonly<Partial<Record<(typeof COLUMNS)[number], string | number | b
 
 function rowOf(generatedAt: string): (subject: Subject) => Row {
   return ({ origin, verdict, findings, daysLeft, observedAt, purchaseState }) => {
-    const stored: Partial<Record<StoredField, string | number | boolean>> = purchaseState ?? {};
+    const { malformedFields, ...values } = purchaseState ?? {};
+    const stored: Partial<Record<StoredField, string | number | boolean>> = {
+      ...values,
+      ...(malformedFields === undefined ? {} : { malformedFields: malformedFields.join(" ") }),
+    };
     const ids = (waived: boolean): string =>
       findings
         .filter((finding) => (finding.waived !== undefined) === waived)

@@ -257,7 +257,7 @@ function fieldRows({ purchaseState }: Subject): string[][] {
   if (purchaseState === undefined) return [];
   const stored = STORED_FIELDS.flatMap((field) => {
     const value = purchaseState[field];
-    return value === undefined ? [] : [[field, escaped(String(value), MAX_VALUE)]];
+    return value === undefined ? [] : [[field, escaped([value].flat().join(", "), MAX_VALUE)]];
   });
   const additional = Object.entries(purchaseState.additionalFields ?? {});
   const shown = additional

@@ -133,11 +133,41 @@ describe("a purchase state's fields", () => {
     assert.deepEqual(parsePurchaseState(Object.create(EXAMPLE)), {});
   });
 
-  for (const none of ["", "2024-12-24", "0000-00-00 00:00:00", "0001-01-01 00:00:00", "soon"])
+  for (const [none, isMalformed] of [
+    ["", false],
+    [" ", false],
+    ["0000-00-00 00:00:00", false],
+    ["0001-01-01 00:00:00", false],
+    ["0000-00-00", false],
+    ["0001-01-01T00:00:00Z", false],
+    ["2024-12-24", true],
+    ["soon", true],
+    ["2024-02-30 00:00:00", true],
+    ["0001-01-01 or later", true],
+    ["2024-12-24 13:01:18 -99:99", true],
+    ["2024-12-24T13:01:18-99:99", true],
+    ["2024-12-24T13:01:18+15:00", true],
+    ["2024-12-24T13:01:18+08:60", true],
+  ] as const)
     it(`a time of ${JSON.stringify(none)} is absent, and so is its UTC form`, () => {
       const state = parsed({ BeginTime: none, ExpirationTime: none });
       for (const name of ["beginTime", "beginTimeUtc", "expirationTime", "expirationTimeUtc"])
         assert.equal(Object.hasOwn(state, name), false, name);
+      assert.deepEqual(state.malformedFields, isMalformed ? ["beginTime", "expirationTime"] : undefined);
+    });
+
+  for (const [name, { apiName, kind }] of fields)
+    it(`${apiName} is malformed when it is there with a value of another type`, () => {
+      const others = kind === "text" || kind === "time" ? [1, true] : ["3", "", true, 0.5];
+      for (const value of [...others, [], ["NORMAL"], {}]) {
+        const state = parsePurchaseState({ ...FULL, [apiName]: value });
+        assert.deepEqual(state.malformedFields, [name], JSON.stringify(value));
+      }
+      for (const value of [null, undefined])
+        assert.equal(
+          Object.hasOwn(parsePurchaseState({ ...FULL, [apiName]: value }), "malformedFields"),
+          false,
+        );
     });
 });
 
@@ -149,6 +179,10 @@ describe("protectionStatus", () => {
     [1, "TERMINATED", "trialOver"],
     [2, undefined, "trial"],
     [2, "ISOLATE", "isolated"],
+    [2, "ISOLATED_BY_ARREARS", "unknown"],
+    [3, "ISOLATED_BY_ARREARS", "unknown"],
+    [3, " normal ", "active"],
+    [3, " isolated", "isolated"],
     [3, "NORMAL", "active"],
     [3, undefined, "active"],
     [3, "ISOLATE", "isolated"],
@@ -308,15 +342,38 @@ describe("restorePurchaseState", () => {
   });
 
   it("leaves out values of the wrong type, unknown names and inherited ones", () => {
-    assert.deepEqual(restorePurchaseState({ undefendCoresCnt: "0", other: 1, State: 3 }), {});
+    assert.deepEqual(restorePurchaseState({ undefendCoresCnt: "0", other: 1, State: 3 }), {
+      malformedFields: ["undefendCoresCnt"],
+    });
     assert.deepEqual(restorePurchaseState(Object.create(parsed())), {});
   });
 
   it("keeps what is known of the reading, and drops what is of another type", () => {
     const reading = { accountId: "100000000001", observedAt: "2024-10-01T00:00:00Z", stale: true };
     assert.deepEqual(restorePurchaseState(reading), reading);
-    assert.deepEqual(restorePurchaseState({ accountId: 1, observedAt: null, stale: "true" }), {});
-    assert.deepEqual(restorePurchaseState({ stale: false }), {});
+    assert.deepEqual(restorePurchaseState({ accountId: 1, observedAt: null }), {});
+  });
+
+  it("takes values for stale unless that is absent or false", () => {
+    for (const stale of [true, "true", "false", 1, 0, "", {}])
+      assert.deepEqual(restorePurchaseState({ stale }), { stale: true });
+    for (const stale of [false, null, undefined]) assert.deepEqual(restorePurchaseState({ stale }), {});
+  });
+
+  it("keeps which fields were malformed, and finds others", () => {
+    const stored = { state: 3, coresCnt: "7", malformedFields: ["subState", "state", "whatever"] };
+    const { malformedFields, protectionStatus } = restorePurchaseState(stored);
+    // what has a value is not malformed
+    assert.deepEqual([...(malformedFields ?? [])].sort(), ["coresCnt", "subState"]);
+    assert.equal(protectionStatus, "unknown");
+  });
+
+  it("takes every field that is absent for malformed where nobody can tell", () => {
+    for (const malformedFields of ["subState", { 0: "subState" }, 1, true]) {
+      const restored = restorePurchaseState({ state: 3, malformedFields });
+      assert.equal(restored.malformedFields?.length, fields.length - 1);
+      assert.equal(restored.malformedFields?.includes("state"), false);
+    }
   });
 
   it("reads the times in the zone it is given", () => {
@@ -344,7 +401,10 @@ describe("parsePurchaseState, on any reply (property)", () => {
           for (const [name, value] of Object.entries(
             withoutAdditionalFields(parsePurchaseState(response, timeZone)),
           ))
-            assert.ok(typeof value === "string" || Number.isInteger(value), `${name}: ${value}`);
+            assert.ok(
+              typeof value === "string" || Number.isInteger(value) || name === "malformedFields",
+              `${name}: ${value}`,
+            );
       }),
     );
   });
@@ -359,6 +419,22 @@ describe("parsePurchaseState, on any reply (property)", () => {
           if (apiName === "RequestId") continue;
           if (name === undefined) assert.equal(additionalFields[apiName], value);
           else if (Object.hasOwn(state, name)) assert.ok(state[name] === value, apiName);
+        }
+      }),
+    );
+  });
+
+  it("tells each field that it drops from one that is not there", () => {
+    fc.assert(
+      fc.property(replies, (response) => {
+        const { malformedFields = [], ...state } = parsePurchaseState(response);
+        for (const [name, { apiName, kind }] of fields) {
+          const value = Object.hasOwn(response, apiName) ? response[apiName] : undefined;
+          const isThere = value !== undefined && value !== null;
+          const saysNone = kind === "time" && typeof value === "string" && /^(\s*$|\s*000[01]-)/.test(value);
+          const isKept = Object.hasOwn(state, name);
+          assert.equal(isKept && malformedFields.includes(name), false);
+          if (!saysNone) assert.equal(malformedFields.includes(name), isThere && !isKept, apiName);
         }
       }),
     );

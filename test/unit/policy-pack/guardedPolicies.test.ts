@@ -332,6 +332,7 @@ describe("guardedPolicies", () => {
       ),
     );
     assert.deepEqual(Object.fromEntries(defaults), {
+      acceptedSubStates: "NORMAL",
       maxUndefendedCores: 8,
       minDaysLeft: 14,
       maxUnlicensedImages: 0,

@@ -52,7 +52,11 @@ describe("PurchaseStateProvider", () => {
     it("leaves absent what the reply lacks, and out what this version does not know", async () => {
       server.answer({ State: 3, UndefendCoresCnt: null, CoresCnt: "68", New: 1, RequestId: "r" });
       const { inputs } = await provider.check({}, args);
-      assert.deepEqual(inputs["purchaseState"], { state: 3, protectionStatus: "active" });
+      assert.deepEqual(inputs["purchaseState"], {
+        state: 3,
+        protectionStatus: "active",
+        malformedFields: ["coresCnt"],
+      });
     });
 
     it("drops a purchaseState that came in, and arguments that are null or undefined", async () => {

@@ -45,7 +45,7 @@ function row(name: StoredField, purchaseState: PurchaseState): Markup {
 function shown(value: PurchaseState[StoredField]): Markup {
   if (value === undefined) return html`<span class="none">absent</span>`;
   if (value === "") return html`<span class="none">empty</span>`;
-  return html`${typeof value === "number" ? figure(value) : String(value)}`;
+  return html`${typeof value === "number" ? figure(value) : [value].flat().join(", ")}`;
 }
 
 function apiName(name: StoredField): Markup {

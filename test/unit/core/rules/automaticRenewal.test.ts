@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { parsePurchaseState } from "../../../../core/purchaseState";
 import { automaticRenewal } from "../../../../core/rules/automaticRenewal";
 import type { Verdict } from "../../../../core/rules/rule";
+import { lacks } from "../../support/lacks";
 import { DURING_LICENCE, EXAMPLE } from "../../support/replies";
 
 function judged(AutomaticRenewal: unknown): Verdict | undefined {
@@ -53,6 +54,6 @@ describe("TCSS004 automatic-renewal cannot be verified", () => {
     it(`when AutomaticRenewal is ${JSON.stringify(renewal) ?? "absent"}`, () =>
       assert.deepEqual(judged(renewal), {
         outcome: "unverifiable",
-        message: "Automatic renewal cannot be verified: the reply holds no AutomaticRenewal.",
+        message: `Automatic renewal cannot be verified: ${lacks("AutomaticRenewal", renewal)}.`,
       }));
 });

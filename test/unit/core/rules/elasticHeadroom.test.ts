@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { parsePurchaseState } from "../../../../core/purchaseState";
 import { elasticHeadroom } from "../../../../core/rules/elasticHeadroom";
 import type { Verdict } from "../../../../core/rules/rule";
+import { lacks } from "../../support/lacks";
 import { DURING_LICENCE, EXAMPLE } from "../../support/replies";
 
 function judged(changes: Record<string, unknown>, maxElasticUse = 0.8): Verdict | undefined {
@@ -166,7 +167,7 @@ describe("TCSS007 elastic-headroom cannot be verified", () => {
   const values: [value: unknown, problem: (field: string) => string][] = [
     ...[undefined, null, "5000", 0.5].map((value): [unknown, (field: string) => string] => [
       value,
-      (field) => `the reply holds no ${field}`,
+      (field) => lacks(field, value),
     ]),
     [-1, (field) => `${field} is -1, which no count can be`],
     [-1200, (field) => `${field} is -1,200, which no count can be`],

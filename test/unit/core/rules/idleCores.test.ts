@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { parsePurchaseState } from "../../../../core/purchaseState";
 import { idleCores } from "../../../../core/rules/idleCores";
 import type { Verdict } from "../../../../core/rules/rule";
+import { lacks } from "../../support/lacks";
 import { DURING_LICENCE, EXAMPLE } from "../../support/replies";
 
 function judged(changes: Record<string, unknown>): Verdict | undefined {
@@ -116,7 +117,7 @@ describe("TCSS008 idle-cores cannot be verified", () => {
     ...[...fields, "State"].flatMap((field) =>
       [undefined, null, "3", 1.5].map((value): [Record<string, unknown>, string] => [
         { [field]: value },
-        `the reply holds no ${field}`,
+        lacks(field, value),
       ]),
     ),
     ...fields.map((field): [Record<string, unknown>, string] => [

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { parsePurchaseState } from "../../../../core/purchaseState";
 import { imagesLicensed } from "../../../../core/rules/imagesLicensed";
 import type { Verdict } from "../../../../core/rules/rule";
+import { lacks } from "../../support/lacks";
 import { DURING_LICENCE, EXAMPLE } from "../../support/replies";
 
 function judged(changes: Record<string, unknown>, maxUnlicensedImages = 0): Verdict | undefined {
@@ -147,7 +148,7 @@ describe("TCSS006 images-licensed cannot be verified", () => {
     ...["ImageCnt", "AuthorizedImageCnt"].flatMap((field) => [
       ...[undefined, null, "3", 1.5].map((value): [Record<string, unknown>, string] => [
         { [field]: value },
-        `the reply holds no ${field}`,
+        lacks(field, value),
       ]),
       [{ [field]: -1 }, `${field} is -1, which no count can be`] as [Record<string, unknown>, string],
     ]),

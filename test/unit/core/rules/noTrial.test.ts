@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { parsePurchaseState } from "../../../../core/purchaseState";
 import { noTrial } from "../../../../core/rules/noTrial";
 import type { Verdict } from "../../../../core/rules/rule";
+import { lacks } from "../../support/lacks";
 import { DURING_LICENCE, EXAMPLE } from "../../support/replies";
 
 function judged(changes: Record<string, unknown>): Verdict | undefined {
@@ -79,6 +80,6 @@ describe("TCSS005 no-trial cannot be verified", () => {
     it(`when State is ${JSON.stringify(State) ?? "absent"}`, () =>
       assert.deepEqual(judged({ State }), {
         outcome: "unverifiable",
-        message: "Whether protection rests on a trial cannot be verified: the reply holds no State.",
+        message: `Whether protection rests on a trial cannot be verified: ${lacks("State", State)}.`,
       }));
 });

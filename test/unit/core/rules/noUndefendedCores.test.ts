@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { parsePurchaseState } from "../../../../core/purchaseState";
 import { noUndefendedCores } from "../../../../core/rules/noUndefendedCores";
 import type { Verdict } from "../../../../core/rules/rule";
+import { lacks } from "../../support/lacks";
 import { DURING_LICENCE, EXAMPLE } from "../../support/replies";
 
 function judged(changes: Record<string, unknown>, maxUndefendedCores = 0): Verdict | undefined {
@@ -29,7 +30,7 @@ describe("TCSS002 no-undefended-cores cannot be verified", () => {
     it(`when UndefendCoresCnt is ${JSON.stringify(UndefendCoresCnt) ?? "absent"}`, () =>
       assert.deepEqual(judged({ UndefendCoresCnt }), {
         outcome: "unverifiable",
-        message: "Coverage cannot be verified: the reply holds no UndefendCoresCnt.",
+        message: `Coverage cannot be verified: ${lacks("UndefendCoresCnt", UndefendCoresCnt)}.`,
       }));
 
   it("when UndefendCoresCnt is negative", () =>

@@ -1,15 +1,21 @@
 import assert from "node:assert/strict";
+import { parse } from "yaml";
 import { parsePurchaseState } from "../../../../core/purchaseState";
 import { protectionActive } from "../../../../core/rules/protectionActive";
 import type { Verdict } from "../../../../core/rules/rule";
+import { problemsOfRulesConfig } from "../../../../core/rulesConfig";
 import { DURING_LICENCE, EXAMPLE } from "../../support/replies";
 
 /** End of the example's licence, 2024-12-24 13:01:18 in Beijing. */
 const END = "2024-12-24T05:01:18Z";
 
-function judged(changes: Record<string, unknown>, now = DURING_LICENCE): Verdict | undefined {
+function judged(
+  changes: Record<string, unknown>,
+  now = DURING_LICENCE,
+  acceptedSubStates = "NORMAL",
+): Verdict | undefined {
   const reply = Object.entries({ ...EXAMPLE, ...changes }).filter(([, value]) => value !== undefined);
-  return protectionActive.judge(parsePurchaseState(Object.fromEntries(reply)), {}, now);
+  return protectionActive.judge(parsePurchaseState(Object.fromEntries(reply)), { acceptedSubStates }, now);
 }
 
 /** `seconds` after the end of the licence. */
@@ -29,7 +35,7 @@ describe("TCSS001 protection-active keeps silent", () => {
 
   it("one second before the licence ends", () => assert.equal(judged({}, afterEnd(-1)), undefined));
 
-  for (const SubState of ["NORMAL", "", "SOMETHING", undefined])
+  for (const SubState of ["NORMAL", " normal ", "NOR MAL", "", " ", undefined, null])
     it(`with SubState ${JSON.stringify(SubState)}`, () => assert.equal(judged({ SubState }), undefined));
 });
 
@@ -178,7 +184,7 @@ describe("TCSS001 protection-active says that it cannot be verified", () => {
     [
       "with a State of another type, whatever SubState says",
       { State: "3", SubState: "ISOLATE" },
-      "Protection cannot be verified: the reply holds no State.",
+      "Protection cannot be verified: the reply holds no State that is a whole number.",
     ],
     ...(["", "2024-12-24", "0001-01-01 00:00:00", null].map((ExpirationTime): [string, object, string] => [
       `with an ExpirationTime of ${JSON.stringify(ExpirationTime)}`,
@@ -188,4 +194,77 @@ describe("TCSS001 protection-active says that it cannot be verified", () => {
   ];
   for (const [why, changes, message] of cases)
     it(why, () => assert.deepEqual(judged(changes), { outcome: "unverifiable", message }));
+});
+
+describe("TCSS001 protection-active, with a SubState in State 2 and 3 that is not accepted,", () => {
+  const because = (SubState: string, accepted = "NORMAL", State = 3): string =>
+    `Protection cannot be verified: State ${State} comes with SubState ${SubState}, which acceptedSubStates (${accepted}) does not name.`;
+
+  for (const State of [2, 3])
+    it(`cannot be verified in State ${State}, and gives the line that accepts it`, () =>
+      assert.deepEqual(judged({ State, SubState: "ISOLATED_BY_ARREARS" }), {
+        outcome: "unverifiable",
+        message: `${because('"ISOLATED_BY_ARREARS"', "NORMAL", State)} If the TCSS console shows that protection is in effect, accept it: {"protection-active": {"acceptedSubStates": "NORMAL, ISOLATED_BY_ARREARS"}} in the file for --policy-pack-config, or rules: {protection-active: {acceptedSubStates: "NORMAL, ISOLATED_BY_ARREARS"}} in tcss.gate.yaml.`,
+      }));
+
+  it("gives lines that JSON and YAML read, and that accept it", () => {
+    for (const [SubState, accepted] of [
+      ["ISOLATED_BY_ARREARS", "NORMAL"],
+      ["正常", "NORMAL, ACTIVE"],
+      ["Normal-2", ""],
+    ] as const) {
+      const { message = "" } = judged({ SubState }, DURING_LICENCE, accepted) ?? {};
+      const [, json = "", yaml = ""] =
+        /accept it: (\{.*\}) in the file for .*, or (rules: .*) in tcss/.exec(message) ?? [];
+      const fromJson = JSON.parse(json)["protection-active"].acceptedSubStates;
+      assert.equal(parse(yaml).rules["protection-active"].acceptedSubStates, fromJson);
+      assert.deepEqual(problemsOfRulesConfig(JSON.parse(json)), []);
+      assert.equal(judged({ SubState }, DURING_LICENCE, fromJson), undefined);
+      if (accepted !== "")
+        assert.equal(judged({ SubState: accepted.split(",")[0] }, DURING_LICENCE, fromJson), undefined);
+    }
+  });
+
+  for (const [SubState, accepted] of [
+    ["ISOLATED_BY_ARREARS", "NORMAL,ISOLATED_BY_ARREARS"],
+    ["isolated_by_arrears\n", " Isolated_By_Arrears , normal "],
+    ["", ""],
+    ["active", "ACTIVE"],
+  ] as const)
+    it(`accepts ${JSON.stringify(SubState)} by ${JSON.stringify(accepted)}`, () =>
+      assert.equal(judged({ SubState }, DURING_LICENCE, accepted), undefined));
+
+  for (const [SubState, accepted] of [
+    ["NORMAL", ""],
+    ["NORMAL", "ACTIVE"],
+    ["NORM", "NORMAL"],
+    ["NORMAL,ISOLATE", "NORMAL"],
+    ["NORMAL\u200b", "NORMAL"],
+    ["NORMA\u041b", "NORMAL"],
+    ["SUSPENDED", "NORMAL, ,"],
+  ] as const)
+    it(`does not accept ${JSON.stringify(SubState)} by ${JSON.stringify(accepted)}`, () =>
+      assert.equal(judged({ SubState }, DURING_LICENCE, accepted)?.outcome, "unverifiable"));
+
+  it("offers no line for what is no name, and shows nothing hidden", () => {
+    for (const SubState of ["A, B", "NORMAL\u202e", '"}], all: disabled', "x".repeat(500)]) {
+      const { message = "" } = judged({ SubState }) ?? {};
+      assert.match(message, /does not name\. Ask Tencent Cloud's support what it means\.$/);
+      assert.doesNotMatch(message, /\u202e/);
+      assert.ok(message.length < 400, message);
+    }
+  });
+
+  for (const SubState of [["ISOLATE"], { a: 1 }, 1, true, []])
+    it(`cannot be verified where it is ${JSON.stringify(SubState)}`, () =>
+      assert.deepEqual(judged({ SubState }), {
+        outcome: "unverifiable",
+        message: "Protection cannot be verified: SubState is not text.",
+      }));
+
+  it("says first that the license has ended, and that it is isolated, whatever is accepted", () => {
+    assert.equal(judged({ SubState: "OTHER" }, afterEnd(0))?.outcome, "violated");
+    assert.equal(judged({ SubState: ["ISOLATE"] }, afterEnd(0))?.outcome, "violated");
+    assert.equal(judged({ SubState: "ISOLATE" }, DURING_LICENCE, "NORMAL, ISOLATE")?.outcome, "violated");
+  });
 });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { printable } from "../../../../core/errors";
 import { parsePurchaseState, REPLY_FIELDS } from "../../../../core/purchaseState";
 import { replyConsistent } from "../../../../core/rules/replyConsistent";
 import type { Verdict } from "../../../../core/rules/rule";
@@ -153,7 +154,31 @@ describe("TCSS009 reply-consistent is violated", () => {
     [
       "by a SubState that would not fit a terminal",
       { State: 4, SubState: `\u001b[31m"red"\u2028${"x".repeat(400)}` },
-      [`SubState is "[31m\\"red\\" ${"x".repeat(290)}…" at State 4, which is not documented`],
+      [
+        `SubState is ${JSON.stringify(printable(`\u001b[31m"red"\u2028${"x".repeat(400)}`))} at State 4, which is not documented`,
+      ],
+    ],
+    ...[
+      ...SUMMANDS.flatMap((field) => ["68", 1.5].map((value) => [field, value, "a whole number"])),
+      ["State", "3", "a whole number"],
+      ["SubState", ["ISOLATE"], "text"],
+      ["DefendPolicy", 1, "text"],
+      ["BeginTime", 1735016478, "a time (YYYY-MM-DD HH:mm:ss)"],
+      ["ExpirationTime", "2024-12-24", "a time (YYYY-MM-DD HH:mm:ss)"],
+    ].map(([field, value, documented]): [string, Record<string, unknown>, string[]] => [
+      `by ${JSON.stringify(value)} for ${field}`,
+      { [String(field)]: value },
+      [`${field} is not ${documented}`],
+    ]),
+    [
+      "by a license that has not begun",
+      { BeginTime: "2024-10-01 08:05:01" },
+      ["BeginTime 2024-10-01 08:05:01 is still to come"],
+    ],
+    [
+      "by a license that ends before it begins",
+      { BeginTime: "2024-09-24 13:01:18", ExpirationTime: "2024-09-24 13:01:17" },
+      ["BeginTime 2024-09-24 13:01:18 is after ExpirationTime 2024-09-24 13:01:17"],
     ],
     [
       "by everything at once, in this order",
@@ -174,7 +199,7 @@ describe("TCSS009 reply-consistent is violated", () => {
 describe("TCSS009 reply-consistent cannot be verified", () => {
   const cases: [why: string, changes: Record<string, unknown>, names: string][] = [
     ...SUMMANDS.flatMap((field) =>
-      [undefined, null, "68", 1.5].map((value): [string, Record<string, unknown>, string] => [
+      [undefined, null].map((value): [string, Record<string, unknown>, string] => [
         `when ${field} is ${JSON.stringify(value) ?? "absent"}`,
         { [field]: value },
         field,

@@ -100,8 +100,7 @@ describe("any message of any rule (property)", () => {
         const inEffect =
           (state.state === 2 || state.state === 3) &&
           Date.parse(state.expirationTimeUtc ?? "") > now.getTime() &&
-          state.protectionStatus !== "isolated" &&
-          state.protectionStatus !== "destroyed";
+          (state.protectionStatus === "active" || state.protectionStatus === "trial");
         assert.equal(fired, !inEffect);
       }),
       { numRuns: 500 },
@@ -135,8 +134,12 @@ describe("the words of the rules", () => {
   });
 
   it("say why a number cannot be used", () => {
-    assert.equal(unusable("ImageCnt", undefined), "the reply holds no ImageCnt");
-    assert.equal(unusable("ImageCnt", -1), "ImageCnt is -1, which no count can be");
-    assert.equal(unusable("ImageCnt", 0), undefined);
+    assert.equal(unusable({}, "imageCnt"), "the reply holds no ImageCnt");
+    assert.equal(
+      unusable({ malformedFields: ["imageCnt"] }, "imageCnt"),
+      "the reply holds no ImageCnt that is a whole number",
+    );
+    assert.equal(unusable({ imageCnt: -1 }, "imageCnt"), "ImageCnt is -1, which no count can be");
+    assert.equal(unusable({ imageCnt: 0 }, "imageCnt"), undefined);
   });
 });
