@@ -4,8 +4,16 @@ import { type ReportDocument, UNNAMED, type Verdict } from "./document";
 import { type GatherOptions, gather, type Surroundings } from "./gather";
 import { EXAMPLES } from "./help";
 import { type FailOn, linesOf, verdictAt } from "./lines";
-import { type CommonOptions, eachOnce, GROUPS, type OutputOptions, withOutput, withSources } from "./options";
-import { type Target, targetsOf, writeReport } from "./output";
+import {
+  type CommonOptions,
+  eachOnce,
+  GROUPS,
+  type OutputOptions,
+  type Target,
+  withOutput,
+  withSources,
+} from "./options";
+import { targetsOf, writeReport } from "./output";
 import { formatOptions } from "./terminal";
 import { COMMAND_WORDS } from "./words";
 

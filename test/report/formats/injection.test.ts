@@ -28,6 +28,15 @@ const readers: Readonly<Record<FormatName, Read>> = {
     assert.deepEqual(JSON.parse(text), JSON.parse(JSON.stringify(report)));
     return "the document itself";
   },
+  jsonl: (text, _hostile, report) => {
+    const lines = text.trimEnd().split("\n");
+    const { schemaVersion, tool, generatedAt, subjects } = JSON.parse(JSON.stringify(report));
+    assert.deepEqual(
+      lines.map((line) => JSON.parse(line)),
+      subjects.map((subject: object) => ({ schemaVersion, tool, generatedAt, ...subject })),
+    );
+    return "the subjects themselves";
+  },
   sarif: (text, hostile) => {
     const log = JSON.parse(text) as Log;
     assert.ok(isSarif(log), JSON.stringify(isSarif.errors));
