@@ -1,6 +1,8 @@
+import { redactOwn } from "./redact";
 import { printable, visible } from "./text";
 import { inWords, PULUMI_WORDS, type Vocabulary, type Wording } from "./vocabulary";
 
+export { redact } from "./redact";
 export { printable } from "./text";
 
 /**
@@ -61,20 +63,23 @@ export class TcssError extends Error {
   readonly #wording: readonly [summary: Wording, details: TcssErrorDetails];
 
   constructor(wording: Wording, details: TcssErrorDetails, options?: ErrorOptions) {
-    const summary = inWords(wording, PULUMI_WORDS) ?? "";
-    const nextStep = inWords(details.nextStep, PULUMI_WORDS);
-    // names and texts from outside stand in it: none of them may hide or reorder the rest
-    super(visible(wholeMessage(summary, { ...details, nextStep })), options);
+    // a secret may have come in with any of the texts; and none of them may hide or reorder the rest
+    const safe = <T extends string | undefined>(text: T): T =>
+      (text === undefined ? undefined : visible(redactOwn(text))) as T;
+    const summary = safe(inWords(wording, PULUMI_WORDS) ?? "");
+    const nextStep = safe(inWords(details.nextStep, PULUMI_WORDS));
+    const requestId = safe(details.requestId);
+    super(visible(wholeMessage(summary, { ...details, requestId, nextStep })), options);
     this.name = "TcssError";
-    this.summary = visible(summary);
+    this.summary = summary;
     this.kind = details.kind;
-    this.code = details.code;
-    this.requestId = details.requestId;
+    this.code = safe(details.code);
+    this.requestId = requestId;
     this.account = details.account;
     this.endpoint = details.endpoint;
     this.httpStatus = details.httpStatus;
     this.property = details.property;
-    this.nextStep = nextStep === undefined ? undefined : visible(nextStep);
+    this.nextStep = nextStep;
     this.#wording = [wording, details];
   }
 
@@ -82,6 +87,13 @@ export class TcssError extends Error {
   with(facts: Partial<TcssErrorDetails>): TcssError {
     const [summary, details] = this.#wording;
     return this.#copy(summary, { ...details, ...facts });
+  }
+
+  /** The same error with `addition` behind what happened. */
+  adding(addition: string): TcssError {
+    const [summary, details] = this.#wording;
+    const whole: Wording = (words) => `${inWords(summary, words) ?? ""}${addition}`;
+    return this.#copy(whole, details);
   }
 
   /** The same error in the words of a caller's users; this one has Pulumi's. */
@@ -132,15 +144,4 @@ export function asTcssError(thrown: unknown, details: Partial<TcssErrorDetails> 
     { kind: "internal", ...details },
     { cause: thrown },
   );
-}
-
-/** Shorter texts are no secrets of Tencent's (a key has 32 characters), and would be found within plain words. */
-const MIN_SECRET_LENGTH = 6;
-
-/** `text` with every one of `secrets` replaced: servers may echo what they were sent. */
-export function redact(text: string, secrets: readonly (string | undefined)[]): string {
-  return secrets
-    .filter((secret): secret is string => (secret?.length ?? 0) >= MIN_SECRET_LENGTH)
-    .sort((a, b) => b.length - a.length)
-    .reduce((redacted, secret) => redacted.replaceAll(secret, "[secret]"), text);
 }

@@ -1,4 +1,5 @@
 import { TcssError } from "../errors";
+import { keepSecrets, secretsWithin } from "../redact";
 import type { Wording } from "../vocabulary";
 
 /** Text of the other side made fit for a message: on one line, cut, without our secrets. */
@@ -15,6 +16,10 @@ export interface Answer extends Place {
   readonly httpStatus: number;
   /** The body. */
   readonly text: string;
+  /** Why the text is not the whole body, as the end of a sentence about the reply. */
+  readonly problem?: string | undefined;
+  /** Whether the body may be quoted: not that of a service that hands out secrets. */
+  readonly isQuotable?: boolean;
   readonly action: string;
 }
 
@@ -23,21 +28,26 @@ export interface Answer extends Place {
  * @throws TcssError: `api` where it holds Tencent's error, `reply` where it is no answer of this API.
  */
 export function readAnswer(
-  { httpStatus, text, action, ...place }: Answer,
+  { httpStatus, text, problem, isQuotable = true, action, ...place }: Answer,
   quote: Quote,
 ): Record<string, unknown> {
+  // what is cut or damaged may read as something else
+  const content = problem === undefined ? parseJson(text) : undefined;
+  keepSecrets(...secretsWithin(content));
   const strange = (what: string): TcssError =>
-    new TcssError(`${what} (HTTP ${httpStatus}${text === "" ? "" : `, body begins: ${quote(text, 120)}`})`, {
-      kind: "reply",
-      code: `HTTP ${httpStatus}`,
-      httpStatus,
-      ...place,
-      nextStep:
-        "Check that the endpoint is Tencent Cloud's API or a gateway to it, and that no proxy answers in its place.",
-    });
+    new TcssError(
+      `${what} (HTTP ${httpStatus}${text === "" || !isQuotable ? "" : `, body begins: ${quote(text, 120)}`})`,
+      {
+        kind: "reply",
+        code: `HTTP ${httpStatus}`,
+        httpStatus,
+        ...place,
+        nextStep:
+          "Check that the endpoint is Tencent Cloud's API or a gateway to it, and that no proxy answers in its place.",
+      },
+    );
   if (httpStatus >= 300 && httpStatus < 400)
     throw strange("the endpoint redirects elsewhere, and a signed request must not follow");
-  const content = parseJson(text);
   const answer = isRecord(content) ? content["Response"] : undefined;
   // whatever an error looks like, values beside it are not to be trusted
   if (isRecord(answer) && (answer["Error"] ?? undefined) !== undefined)
@@ -48,6 +58,7 @@ export function readAnswer(
       ...place,
     });
   if (httpStatus !== 200) throw strange("the endpoint failed");
+  if (problem !== undefined) throw strange(`the reply ${problem}`);
   if (text.trim() === "") throw strange("the reply is empty");
   if (content === undefined) throw strange("the reply is not JSON");
   if (!isRecord(answer)) throw strange("the reply holds no Response");

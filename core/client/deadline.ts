@@ -1,29 +1,30 @@
 import { TcssError, type TcssErrorDetails } from "../errors";
+import { ending, TimeUp } from "./ending";
 import { lastFailure } from "./retry";
 
 /**
  * Runs `work` for at most `seconds`, whatever it waits for: a connection, a body that trickles, a pause
  * between tries, a file system that hangs.
  * @param place for the error's message.
+ * @param outer ends it as well, with its reason: the caller does not want the answer any more.
  * @throws TcssError of kind `network`, code `DeadlineExceeded`.
  */
 export async function withDeadline<T>(
   seconds: number,
   place: Pick<TcssErrorDetails, "account" | "endpoint">,
   work: (signal: AbortSignal) => Promise<T>,
+  outer?: AbortSignal,
 ): Promise<T> {
-  const { TaskCancelledError, TimeoutStrategy, timeout } = await import("cockatiel");
-  const deadline = timeout(seconds * 1000, TimeoutStrategy.Aggressive);
   let met: TcssError | undefined;
   try {
-    return await deadline.execute(({ signal }) => {
+    return await ending(seconds * 1000, outer, (signal) => {
       signal.addEventListener("abort", () => {
         met = lastFailure(signal);
       });
       return work(signal);
     });
   } catch (error) {
-    if (!(error instanceof TaskCancelledError)) throw error;
+    if (!(error instanceof TimeUp)) throw error;
     throw new TcssError(
       `the purchase state could not be read within ${seconds} s${met === undefined ? "" : `; the last try: ${met.summary}`}`,
       {

@@ -24,6 +24,7 @@ const PASSING_FAULTS: ReadonlySet<string> = new Set([
   "ENETUNREACH",
   "ENFILE",
   "ENOBUFS",
+  "ERR_STREAM_PREMATURE_CLOSE",
   "EPIPE",
   "ETIMEDOUT",
 ]);
@@ -63,8 +64,13 @@ export function lastFailure(signal: AbortSignal): TcssError | undefined {
   return failures.get(signal);
 }
 
+/** The longest pause before the second try; it doubles with each further one. Unit: milliseconds. */
+const FIRST_PAUSE = 500;
+const LONGEST_PAUSE = 8000;
+
 /**
- * `attempt`, and again up to `maxRetries` times where that can help, with exponential back-off and full jitter.
+ * `attempt`, and again up to `maxRetries` times where that can help, with exponential back-off and full jitter. A pause
+ * holds the process, and ends with `signal`.
  * @throws the last attempt's error, with the number of tries where there was more than one.
  */
 export async function withRetries<T>(
@@ -72,28 +78,21 @@ export async function withRetries<T>(
   signal: AbortSignal,
   attempt: () => Promise<T>,
 ): Promise<T> {
-  let tries = 0;
-  // loaded on demand, like all that only a request needs
-  const { ExponentialBackoff, fullJitterGenerator, handleWhen, retry } = await import("cockatiel");
-  const backoff = new ExponentialBackoff({
-    generator: fullJitterGenerator,
-    initialDelay: 500,
-    maxDelay: 8000,
-  });
-  // the pause must not keep a process alive whose deadline has passed
-  const policy = retry(handleWhen(isUnavailability), { maxAttempts: maxRetries, backoff }).dangerouslyUnref();
-  try {
-    return await policy.execute(async () => {
-      tries += 1;
-      try {
-        return await attempt();
-      } catch (error) {
-        if (error instanceof TcssError && !signal.aborted) failures.set(signal, error);
-        throw error;
-      }
-    }, signal);
-  } catch (error) {
-    if (tries <= 1 || !(error instanceof TcssError)) throw error;
-    throw new TcssError(`${error.summary}, after ${tries} tries`, { ...error });
+  for (let tries = 1; ; tries += 1) {
+    signal.throwIfAborted();
+    try {
+      return await attempt();
+    } catch (error) {
+      if (error instanceof TcssError && !signal.aborted) failures.set(signal, error);
+      if (tries <= maxRetries && isUnavailability(error))
+        await pause(Math.random() * Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (tries - 1)), signal);
+      else if (tries === 1 || !(error instanceof TcssError)) throw error;
+      else throw error.adding(`, after ${tries} tries`);
+    }
   }
+}
+
+async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  const { setTimeout: sleep } = await import("node:timers/promises");
+  await sleep(milliseconds, undefined, { signal });
 }

@@ -1,63 +1,80 @@
-import { printable, redact, TcssError } from "../errors";
-import { type Place, type Quote, readAnswer } from "./answer";
+import { printable, TcssError } from "../errors";
+import { keepSecrets, redactQuoted, secretsWithin } from "../redact";
+import { type Quote, readAnswer } from "./answer";
 import type { ApiAccess, ApiCall } from "./apiCall";
-import { type HttpResponse, request } from "./request";
+import { readBody } from "./body";
+import { ending } from "./ending";
+import { requestError } from "./networkError";
+import type { HttpProxy } from "./proxy";
+import { request } from "./request";
+import { assertSendable } from "./sendable";
 
 /** What a reply may weigh; a purchase state takes about 1 KB. */
 const MAX_REPLY_BYTES = 1024 * 1024;
+/** How much of a text is looked through for secrets before it is quoted. */
+const MAX_QUOTED = 4000;
+
+/** Services whose replies hold keys: nothing of their bodies is quoted. */
+const HANDING_OUT_SECRETS: ReadonlySet<string> = new Set(["sts"]);
+
+/** Servers and proxies may echo what they were sent. */
+const quote: Quote = (text, limit) => printable(redactQuoted(text.slice(0, MAX_QUOTED)), limit);
 
 /**
  * Sends one request, once. The SDK signs; the sending is done here because the SDK's own ends no hanging
  * body, follows redirects with the signature and token in hand, drops what a failing gateway says, and
  * turns a body that is not JSON into a TypeError.
  * @returns what stands under `Response`.
- * @throws TcssError of kind `api`, `network` or `reply`.
+ * @throws TcssError of kind `api`, `network` or `reply`; `credentials` or `configuration` where the request cannot be
+ * sent at all.
  */
 export async function send(
   access: ApiAccess,
   call: ApiCall,
   signal: AbortSignal,
 ): Promise<Record<string, unknown>> {
-  const { endpoint, account, requestTimeoutSeconds } = access;
+  const { endpoint, account, requestTimeoutSeconds: timeoutSeconds } = access;
   const { secretId, secretKey, token } = call.credential ?? {};
+  keepSecrets(secretId, secretKey, token, ...secretsWithin(call.payload));
+  // not among what may fail by the network
+  const { url, headers, body } = prepared(access, call);
   const place = { endpoint, account };
-  // servers and proxies may echo what they were sent
-  const quote: Quote = (text, limit) => printable(redact(text, [secretKey, token, secretId]), limit);
-  const timeout = AbortSignal.timeout(requestTimeoutSeconds * 1000);
-  let status: number | undefined;
+  let [httpStatus, waitingFor]: [number | undefined, HttpProxy | undefined] = [undefined, undefined];
   try {
-    const { url, headers, body } = prepared(access, call);
-    const response = await request(url, {
-      method: "POST",
-      headers,
-      body,
-      signal: AbortSignal.any([signal, timeout]),
+    const { text, problem } = await ending(timeoutSeconds * 1000, signal, async (end) => {
+      const onWaiting = (proxy: HttpProxy | undefined): void => {
+        waitingFor = proxy;
+      };
+      const response = await request(url, { method: "POST", headers, body, signal: end, onWaiting });
+      httpStatus = response.status;
+      return readBody(response, MAX_REPLY_BYTES);
     });
-    status = response.status;
-    const text = await readText(response);
-    return readAnswer({ ...place, action: call.action, httpStatus: status, text }, quote);
+    const isQuotable = !HANDING_OUT_SECRETS.has(call.service);
+    const answer = { ...place, action: call.action, httpStatus: httpStatus ?? 0, text, problem, isQuotable };
+    return readAnswer(answer, quote);
   } catch (error) {
     if (error instanceof TcssError) throw error;
-    // a body that is given up ends like one whose connection is cut
-    const reason = timeout.aborted ? timeout.reason : error;
-    throw networkError(reason, { ...place, httpStatus: status }, requestTimeoutSeconds);
+    throw requestError(error, { ...place, httpStatus, timeoutSeconds, waitingFor });
   }
 }
 
 function prepared(
-  { endpoint, region }: ApiAccess,
+  { endpoint, region, account }: ApiAccess,
   { service, action, version, payload, credential, sdkVersion }: ApiCall,
 ): { url: string; headers: Record<string, string>; body: string } {
+  assertSendable({ credential, region }, { endpoint, account });
   const { default: Sign } =
     require("tencentcloud-sdk-nodejs/tencentcloud/common/sign") as typeof import("tencentcloud-sdk-nodejs/tencentcloud/common/sign");
   const url = `${endpoint}/`;
   const contentType = "application/json";
   const timestamp = Math.floor(Date.now() / 1000);
+  const body = JSON.stringify(payload);
   return {
     url,
-    body: JSON.stringify(payload),
+    body,
     headers: {
       "Content-Type": contentType,
+      "Content-Length": String(Buffer.byteLength(body)),
       Authorization:
         credential === undefined
           ? "SKIP"
@@ -82,67 +99,4 @@ function prepared(
       ...(credential?.token === undefined ? {} : { "X-TC-Token": credential.token }),
     },
   };
-}
-
-async function readText({ body }: HttpResponse): Promise<string> {
-  const decoder = new TextDecoder();
-  let [text, bytes] = ["", 0];
-  for await (const chunk of body) {
-    bytes += chunk.byteLength;
-    if (bytes > MAX_REPLY_BYTES) break;
-    text += decoder.decode(chunk, { stream: true });
-  }
-  return text + decoder.decode();
-}
-
-const NETWORK_CAUSES: Readonly<Record<string, readonly [what: string, nextStep: string]>> = {
-  ECONNREFUSED: [
-    "nothing listens there",
-    "Check the endpoint, the proxy where HTTPS_PROXY or HTTP_PROXY names one, and that the gateway or emulator runs.",
-  ],
-  ENOTFOUND: ["the host's name is not known", "Check the endpoint and this machine's name resolution."],
-  EAI_AGAIN: [
-    "the host's name could not be resolved",
-    "Check this machine's network and name resolution, then try again.",
-  ],
-  ECONNRESET: ["the connection was cut", "Try again; check proxies and firewalls on the way."],
-  UND_ERR_ABORTED: [
-    "the proxy does not let it through",
-    "Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY, and whether the proxy wants a user and a password.",
-  ],
-  UND_ERR_SOCKET: ["the connection was cut", "Try again; check proxies and firewalls on the way."],
-};
-
-function networkError(
-  error: unknown,
-  details: Place & { httpStatus: number | undefined },
-  timeoutSeconds: number,
-): TcssError {
-  const cause = rootCause(error);
-  // a signal's reason; undici calls a proxy's refusal an AbortError as well, but one of its own
-  if (cause instanceof DOMException)
-    return new TcssError(`no whole answer came within ${timeoutSeconds} s`, {
-      kind: "network",
-      code: "Timeout",
-      ...details,
-      nextStep: (words) => `Check the network, or raise ${words.setting("requestTimeoutSeconds")}.`,
-    });
-  const code = (cause as NodeJS.ErrnoException).code ?? cause.name;
-  const [what, nextStep] = NETWORK_CAUSES[code] ?? [
-    printable(cause.message),
-    "Check the network and the endpoint.",
-  ];
-  return new TcssError(`the request failed: ${what} (${code})`, {
-    kind: "network",
-    code,
-    ...details,
-    nextStep,
-  });
-}
-
-/** An aborted request wraps the reason, and a host with several addresses has one for each. */
-function rootCause(error: unknown): Error {
-  if (error instanceof AggregateError && error.errors[0] instanceof Error) return rootCause(error.errors[0]);
-  if (error instanceof Error && error.cause instanceof Error) return rootCause(error.cause);
-  return error instanceof Error ? error : new Error(String(error));
 }
