@@ -107,7 +107,7 @@ const connectionProperties = {
   protocol: { type: "string", enum: ["HTTP", "HTTPS", "http", "https"] },
   endpoint: { type: "string", format: "http-origin" },
   stsEndpoint: { type: "string", format: "http-origin" },
-  region: text,
+  region: { type: "string", format: "region" },
   timeZone: { type: "string", format: "time-zone" },
   requestTimeoutSeconds: seconds,
   deadlineSeconds: seconds,

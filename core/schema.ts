@@ -2,6 +2,7 @@ import type { ErrorObject, Schema, ValidateFunction } from "ajv";
 import type { CheckedSchema } from "./compile";
 import { didYouMean } from "./likely";
 import { shownName } from "./names";
+import { isRegion } from "./sendable";
 import { visible } from "./text";
 import { isDay, isTimeZone } from "./time";
 
@@ -31,6 +32,10 @@ const FORMATS: Readonly<
     matches: (text) => httpOrigin(text) !== undefined,
     problem:
       "must be a URL of scheme, host and port only, such as https://tcss.intl.tencentcloudapi.com or http://127.0.0.1:8080",
+  },
+  region: {
+    matches: isRegion,
+    problem: "must be the name of a region, such as ap-guangzhou: letters, digits and hyphens only",
   },
   date: {
     matches: isDay,

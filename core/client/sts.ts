@@ -1,4 +1,4 @@
-import type { Credential } from "../credentials/credential";
+import { type Credential, usable } from "../credentials/credential";
 import { TcssError } from "../errors";
 import type { ApiAccess } from "./apiCall";
 import type { StsClient } from "./StsClient";
@@ -75,7 +75,8 @@ export async function callerAccountId(
   signal: AbortSignal,
 ): Promise<string> {
   const { AccountId: accountId } = await stsClient(access, credential, signal).GetCallerIdentity();
-  if (typeof accountId !== "string" || accountId === "") throw strange(access, "STS named no account");
+  if (typeof accountId !== "string" || !/^\d+$/.test(accountId))
+    throw strange(access, "STS named no account");
   return accountId;
 }
 
@@ -95,12 +96,8 @@ function temporaryCredential(
   const { TmpSecretId: secretId, TmpSecretKey: secretKey, Token: token } = parts ?? {};
   if (typeof secretId !== "string" || typeof secretKey !== "string" || typeof token !== "string")
     throw strange(access, "STS answered without credentials");
-  return {
-    secretId,
-    secretKey,
-    token,
-    ...(typeof expired === "number" ? { expiration: new Date(expired * 1000) } : {}),
-  };
+  const expiration = typeof expired === "number" ? { expiration: new Date(expired * 1000) } : {};
+  return usable("STS", { secretId, secretKey, token, ...expiration });
 }
 
 function strange({ endpoint, account }: StsAccess, summary: string): TcssError {

@@ -1,5 +1,7 @@
-import { printable, TcssError } from "../errors";
+import type { Credential } from "../credentials/credential";
+import { printable, TcssError, type TcssErrorDetails } from "../errors";
 import { keepSecrets, redactQuoted, secretsWithin } from "../redact";
+import { isRegion, unsendable } from "../sendable";
 import { type Quote, readAnswer } from "./answer";
 import type { ApiAccess, ApiCall } from "./apiCall";
 import { readBody } from "./body";
@@ -7,7 +9,6 @@ import { ending } from "./ending";
 import { requestError } from "./networkError";
 import type { HttpProxy } from "./proxy";
 import { request } from "./request";
-import { assertSendable } from "./sendable";
 
 /** What a reply may weigh; a purchase state takes about 1 KB. */
 const MAX_REPLY_BYTES = 1024 * 1024;
@@ -99,4 +100,40 @@ function prepared(
       ...(credential?.token === undefined ? {} : { "X-TC-Token": credential.token }),
     },
   };
+}
+
+/**
+ * The last look before a request is signed: each source of credentials and each setting has its own, which knows its
+ * name.
+ * @throws TcssError of kind `credentials` or `configuration`: nothing is sent.
+ */
+function assertSendable(
+  {
+    credential,
+    region,
+  }: { readonly credential: Credential | undefined; readonly region: string | undefined },
+  place: Pick<TcssErrorDetails, "endpoint" | "account">,
+): void {
+  const parts: readonly [name: string, text: string | undefined][] = [
+    ["SecretId", credential?.secretId],
+    ["SecretKey", credential?.secretKey],
+    ["session token", credential?.token],
+  ];
+  for (const [name, text = ""] of parts) {
+    const problem = unsendable(text);
+    if (problem !== undefined)
+      throw new TcssError(`the ${name} of the credentials ${problem}`, {
+        kind: "credentials",
+        ...place,
+        nextStep: "Copy the key again, without anything around it.",
+      });
+  }
+  if (region !== undefined && !isRegion(region))
+    throw new TcssError("the region is not the name of one", {
+      kind: "configuration",
+      property: "region",
+      ...place,
+      nextStep: (words) =>
+        `Correct ${words.setting("region")}, such as ap-guangzhou, or leave it out: this API needs none.`,
+    });
 }

@@ -1,4 +1,6 @@
 import { TcssError } from "../errors";
+import { keepSecrets } from "../redact";
+import { unsendable } from "../sendable";
 
 /** An access key of Tencent Cloud, with a token when it is temporary. */
 export interface Credential {
@@ -75,8 +77,45 @@ export function assembleCredential(
       `Set ${keyName}, or remove ${idName}.`,
     );
   const session = token?.trim() ?? "";
-  return session === "" ? { secretId: id, secretKey: key } : { secretId: id, secretKey: key, token: session };
+  const credential =
+    session === "" ? { secretId: id, secretKey: key } : { secretId: id, secretKey: key, token: session };
+  return usable(source, credential, { secretId: idName, secretKey: keyName });
 }
+
+/**
+ * `credential` as it is, once it is certain that a request can carry it: for every place where credentials come in, be
+ * it from a user or from a service.
+ * @param names what its parts are called there. Default: Tencent's words.
+ * @throws TcssError of kind `credentials` that names the source and the part, and nothing of its value.
+ */
+export function usable(
+  source: string,
+  credential: Credential,
+  {
+    secretId = "the SecretId",
+    secretKey = "the SecretKey",
+    token = "the session token",
+  }: Partial<PartNames> = {},
+): Credential {
+  keepSecrets(credential.secretId, credential.secretKey, credential.token);
+  const parts: readonly [name: string, value: string | undefined][] = [
+    [secretId, credential.secretId],
+    [secretKey, credential.secretKey],
+    [token, credential.token],
+  ];
+  for (const [name, value = ""] of parts) {
+    const problem = unsendable(value);
+    if (problem !== undefined)
+      throw brokenSource(
+        source,
+        `${name} ${problem}`,
+        "Copy the value again, without line breaks and invisible characters.",
+      );
+  }
+  return credential;
+}
+
+type PartNames = Readonly<Record<"secretId" | "secretKey" | "token", string>>;
 
 /** The first of `names` that is set and not empty. */
 export function firstSet(env: Environment, names: readonly string[]): string | undefined {

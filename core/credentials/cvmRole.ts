@@ -1,8 +1,15 @@
-import { printable } from "../errors";
-import { brokenSource, type Credential, type CredentialSource, type Environment } from "./credential";
+import { type ReadBody, readBody } from "../client/body";
+import { ending } from "../client/ending";
+import { requestError } from "../client/networkError";
+import { request } from "../client/request";
+import { printable, type TcssError } from "../errors";
+import { keepSecrets, redactQuoted, secretsWithin } from "../redact";
+import { brokenSource, type Credential, type CredentialSource, type Environment, usable } from "./credential";
 
 const DEFAULT_METADATA_ENDPOINT = "http://metadata.tencentyun.com";
-const TIMEOUT_MILLISECONDS = 2000;
+const TIMEOUT_SECONDS = 2;
+/** What a reply may weigh: a role's name, or one credential. */
+const MAX_REPLY_BYTES = 64 * 1024;
 
 export interface CvmRoleOptions {
   /** Role that the user named; a missing one is then an error. Absent: the one that the machine has. */
@@ -14,20 +21,13 @@ export interface CvmRoleOptions {
 /** The role of the CVM (virtual machine) that this runs on, from its metadata service. */
 export function cvmRoleCredentials({ roleName, env }: CvmRoleOptions): CredentialSource {
   const name = roleName === undefined ? "CVM role" : `CVM role ${roleName}`;
-  const base = `${env["TENCENTCLOUD_METADATA_ENDPOINT"] || DEFAULT_METADATA_ENDPOINT}/latest/meta-data/cam/security-credentials/`;
-  const ask = async (path: string, signal: AbortSignal): Promise<string | { unreachable: string }> => {
-    try {
-      const ownTimeout = AbortSignal.timeout(TIMEOUT_MILLISECONDS);
-      const reply = await fetch(base + path, {
-        signal: AbortSignal.any([signal, ownTimeout]),
-        redirect: "error",
-      });
-      const text = await reply.text();
-      return reply.ok ? text : { unreachable: `the metadata service answered HTTP ${reply.status}` };
-    } catch (error) {
-      if (signal.aborted) throw error;
-      return { unreachable: "no metadata service answers" };
-    }
+  const ask = async (path: string, signal: AbortSignal): Promise<string | Unreachable> => {
+    const reply = await answerOf(`${baseOf(name, env)}${path}`, signal);
+    if ("unreachable" in reply) return reply;
+    // what is cut or damaged may read as something else
+    if (reply.problem !== undefined)
+      throw brokenSource(name, `the metadata service's reply ${reply.problem}`, CHECK_SERVICE);
+    return reply.text;
   };
   return {
     name,
@@ -36,16 +36,54 @@ export function cvmRoleCredentials({ roleName, env }: CvmRoleOptions): Credentia
       if (typeof listed !== "string") return { absent: listed.unreachable };
       const role = listed.split("\n")[0]?.trim() ?? "";
       if (role === "") return { absent: "this machine has no role" };
+      // no role's name: nothing of it is repeated, since it may be anything
+      if (!ROLE_NAME.test(role))
+        throw brokenSource(name, "what the metadata service lists is not the name of a role", CHECK_SERVICE);
       const reply = await ask(encodeURIComponent(role), signal);
       if (typeof reply !== "string")
         throw brokenSource(
           name,
-          `${reply.unreachable} for role ${printable(role, 64)}`,
+          `${reply.unreachable} for ${roleName === undefined ? "the role that it lists" : `role ${printable(role, 64)}`}`,
           "Bind the role to this machine in the CVM console.",
         );
       return parseCredential(name, reply);
     },
   };
+}
+
+const CHECK_SERVICE = "Check what answers at the address of the metadata service.";
+const ROLE_NAME = /^[\w+=,.@-]{1,128}$/;
+
+interface Unreachable {
+  readonly unreachable: string;
+}
+
+function baseOf(source: string, env: Environment): string {
+  const given = env["TENCENTCLOUD_METADATA_ENDPOINT"] || DEFAULT_METADATA_ENDPOINT;
+  if (!/^https?:\/\/[^@?#]+$/i.test(given) || !URL.canParse(given))
+    throw brokenSource(
+      source,
+      "TENCENTCLOUD_METADATA_ENDPOINT is not a URL of scheme, host and port",
+      "Correct it, or remove it.",
+    );
+  return `${given.replace(/\/+$/, "")}/latest/meta-data/cam/security-credentials/`;
+}
+
+/** Asked directly, whatever proxies are set: the service is this machine's own. */
+async function answerOf(url: string, signal: AbortSignal): Promise<ReadBody | Unreachable> {
+  try {
+    return await ending(TIMEOUT_SECONDS * 1000, signal, async (end) => {
+      const response = await request(url, { method: "GET", headers: {}, signal: end, direct: true });
+      const { status } = response;
+      const body = await readBody(response, MAX_REPLY_BYTES);
+      return status === 200 ? body : { unreachable: `the metadata service answered HTTP ${status}` };
+    });
+  } catch (error) {
+    if (signal.aborted) throw error;
+    const failure: TcssError = requestError(error, { timeoutSeconds: TIMEOUT_SECONDS });
+    if (failure.kind === "internal") throw failure;
+    return { unreachable: "no metadata service answers" };
+  }
 }
 
 function parseCredential(source: string, text: string): Credential {
@@ -55,11 +93,13 @@ function parseCredential(source: string, text: string): Credential {
   } catch {
     // the parser's own message would quote the reply, which holds a secret
   }
+  // whatever is wrong with it, none of it may show
+  keepSecrets(...secretsWithin(reply));
   const { Code, TmpSecretId: secretId, TmpSecretKey: secretKey, Token: token, ExpiredTime: expired } = reply;
   if (Code !== undefined && Code !== "Success")
     throw brokenSource(
       source,
-      `the metadata service answered ${printable(String(Code), 64)}`,
+      `the metadata service answered ${printable(redactQuoted(String(Code)), 64)}`,
       "Check the role in the CAM console.",
     );
   if (typeof secretId !== "string" || typeof secretKey !== "string" || typeof token !== "string")
@@ -68,10 +108,6 @@ function parseCredential(source: string, text: string): Credential {
       "the metadata service's reply holds no credentials",
       "Check the role in the CAM console.",
     );
-  return {
-    secretId,
-    secretKey,
-    token,
-    ...(typeof expired === "number" ? { expiration: new Date(expired * 1000) } : {}),
-  };
+  const expiration = typeof expired === "number" ? { expiration: new Date(expired * 1000) } : {};
+  return usable(source, { secretId, secretKey, token, ...expiration });
 }

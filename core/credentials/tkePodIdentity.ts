@@ -1,4 +1,5 @@
 import { assumeRoleWithWebIdentity, type StsAccess } from "../client/sts";
+import { isRegion, unsendable } from "../sendable";
 import { brokenSource, type CredentialSource, type Environment } from "./credential";
 import { readIfThere } from "./files";
 
@@ -33,6 +34,15 @@ export function tkePodIdentityCredentials(env: Environment, sts: StsAccess): Cre
           token === undefined ? `there is no file ${tokenFile}` : `${tokenFile} is empty`,
           "Check TKE_WEB_IDENTITY_TOKEN_FILE and the pod's service account.",
         );
+      if (!isRegion(region))
+        throw brokenSource(
+          name,
+          "TKE_REGION is not the name of a region",
+          "Check the pod's service account.",
+        );
+      const problem = unsendable(token);
+      if (problem !== undefined)
+        throw brokenSource(name, `the token in ${tokenFile} ${problem}`, "Check the pod's service account.");
       return assumeRoleWithWebIdentity({ ...sts, region }, { roleArn, providerId, token }, signal);
     },
   };

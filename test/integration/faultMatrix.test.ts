@@ -192,9 +192,12 @@ describe("faults over HTTP", () => {
   let random: ReturnType<typeof stubRandom>;
   /** Milliseconds that have passed for the emulator alone. */
   let passed: number;
+  /** When the emulator's clock was stopped, so that it moves by `passed` alone. */
+  let stopped: number | undefined;
   beforeEach(async () => {
     passed = 0;
-    emulator = await startEmulator({ now: () => new Date(Date.now() + passed) });
+    stopped = undefined;
+    emulator = await startEmulator({ now: () => new Date((stopped ?? Date.now()) + passed) });
     env = environmentFor(emulator);
     // full jitter multiplies by it: no pause between two tries
     random = stubRandom(() => 0);
@@ -298,6 +301,7 @@ describe("faults over HTTP", () => {
     });
 
   it("waits out the account's rate limit that others have used up", async () => {
+    stopped = Date.now();
     const others = { secretId: "AKID-emulator-others", secretKey: "emulator-others-key" };
     emulator.addCredential(others);
     const othersEnv = environmentFor({ ...emulator, ...others });
