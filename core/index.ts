@@ -11,6 +11,7 @@ export {
 export { CAM_POLICY } from "./camPolicy";
 export { PurchaseStateReader, type ReaderOptions } from "./client/reader";
 export { isPermanent, isUnavailability } from "./client/retry";
+export { abortControllerForMany } from "./client/sharedWork";
 export { type AccountReading, type Origin, TcssClient } from "./client/TcssClient";
 export { type ConfigLookup, configLookup, noConfig } from "./config";
 export {

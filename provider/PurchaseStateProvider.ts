@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import {
+  abortControllerForMany,
   asTcssError,
   type ConfigLookup,
   type Connection,
@@ -57,6 +58,7 @@ export class PurchaseStateProvider {
   // The process serves one phase of one deployment, so one reply per account is enough for all its resources.
   readonly #reader = new PurchaseStateReader({ remember: true });
   #config: ConfigLookup = noConfig;
+  #cancellation = abortControllerForMany();
   /** By what the arguments say: a program may have a hundred resources of one account. */
   readonly #connections = new Map<string, Connection>();
 
@@ -74,6 +76,12 @@ export class PurchaseStateProvider {
     this.#config = config;
     this.#connections.clear();
     this.#reader.clear();
+    this.#cancellation = abortControllerForMany();
+  }
+
+  /** The deployment ends: reads that are under way end at once, and later ones before they begin. */
+  cancel(): void {
+    this.#cancellation.abort();
   }
 
   /**
@@ -145,7 +153,9 @@ export class PurchaseStateProvider {
     const connection = this.#connectionFor(args);
     const keepsLastKnown = connection.onUnavailable === "lastKnown";
     try {
-      const purchaseState = withoutAdditionalFields(await this.#reader.read(connection));
+      const purchaseState = withoutAdditionalFields(
+        await this.#reader.read(connection, this.#cancellation.signal),
+      );
       if (!keepsLastKnown && !connection.recordObservedAt) return purchaseState;
       return { ...purchaseState, observedAt: `${this.#now().toISOString().slice(0, 19)}Z` };
     } catch (error) {

@@ -27,12 +27,24 @@ export type GetPurchaseStateResult = PurchaseState;
  * `error.reason` holds kind, code, request id and the next step.
  */
 export class PurchaseStateError extends RunError {
-  readonly reason: TcssError;
+  declare readonly reason: TcssError;
 
   constructor(reason: TcssError) {
     super(reason.message);
-    this.reason = reason;
+    // not enumerable: what prints an error with its properties would say everything twice
+    Object.defineProperty(this, "reason", { value: reason });
+    for (const error of [this, reason]) error.stack = withoutLibraries(error);
   }
+}
+
+/**
+ * The stack without the frames of libraries. Pulumi colors the stack of an error with `util.inspect`, also of one
+ * whose message alone it prints. In some releases of Node.js that does not end for a frame such as
+ * `node_modules/@pulumi/resource.ts:1598`, which source maps make of Pulumi's own files.
+ */
+function withoutLibraries({ stack, message }: Error): string {
+  const [head = message, ...frames] = (stack ?? "").split(/\n(?=\s+at )/);
+  return [head, ...frames.filter((frame) => !frame.includes("node_modules"))].join("\n");
 }
 
 // A program may live long (the Automation API), so that only reads at the same time share a request.

@@ -56,27 +56,29 @@ export class TcssClient {
 
   /**
    * Reads the account's purchase state once, and tells where it comes from.
-   * @throws TcssError as `describePurchaseState` does.
+   * @param cancelled ends the read at once.
+   * @throws TcssError as `describePurchaseState` does; with the code `Cancelled` after an abort.
    */
-  readAccount(): Promise<AccountReading> {
+  readAccount(cancelled?: AbortSignal): Promise<AccountReading> {
     const { deadlineSeconds, endpoint, account, resolveAccountId } = this.#connection;
-    return withDeadline(deadlineSeconds, { endpoint, account }, async (signal) => {
+    const read = async (signal: AbortSignal): Promise<AccountReading> => {
       const { credential, source, skipped } = await this.#findCredential(signal);
-      const read = this.#describe(credential, signal);
-      read.catch(() => {}); // avoids an unhandled rejection; an error of kind `account` takes precedence
+      const described = this.#describe(credential, signal);
+      described.catch(() => {}); // avoids an unhandled rejection; an error of kind `account` takes precedence
       const accountId = await this.#accountId(credential, signal);
-      const purchaseState = await read;
+      const purchaseState = await described;
       return {
         purchaseState: resolveAccountId ? { ...purchaseState, ...onlyDefined({ accountId }) } : purchaseState,
         origin: { credentialSource: source, skippedSources: skipped, endpoint, account, accountId },
       };
-    });
+    };
+    return withDeadline(deadlineSeconds, { endpoint, account }, read, cancelled);
   }
 
   async #findCredential(signal: AbortSignal): Promise<FoundCredential> {
     const { credentialKey, findCredential, endpoint, account } = this.#connection;
     try {
-      return await this.#credentials.get(credentialKey, () => findCredential(signal));
+      return await this.#credentials.get(credentialKey, findCredential, signal);
     } catch (error) {
       if (!(error instanceof TcssError) || error.kind !== "credentials" || error.endpoint !== undefined)
         throw error;
@@ -96,9 +98,8 @@ export class TcssClient {
     const { sts, resolveAccountId, allowedAccountIds, forbiddenAccountIds } = this.#connection;
     const filtered = allowedAccountIds.length > 0 || forbiddenAccountIds.length > 0;
     if (!resolveAccountId && !filtered) return undefined;
-    const accountId = await this.#credentials.accountId(credential, () =>
-      callerAccountId(sts, credential, signal),
-    );
+    const ask = (left: AbortSignal): Promise<string> => callerAccountId(sts, credential, left);
+    const accountId = await this.#credentials.accountId(credential, ask, signal);
     assertAccountAllowed(accountId, this.#connection);
     return accountId;
   }

@@ -1,13 +1,14 @@
 import { TcssError, type TcssErrorDetails } from "../errors";
 import { ending, TimeUp } from "./ending";
 import { lastFailure } from "./retry";
+import { cancelled } from "./sharedWork";
 
 /**
  * Runs `work` for at most `seconds`, whatever it waits for: a connection, a body that trickles, a pause
  * between tries, a file system that hangs.
  * @param place for the error's message.
- * @param outer ends it as well, with its reason: the caller does not want the answer any more.
- * @throws TcssError of kind `network`, code `DeadlineExceeded`.
+ * @param outer ends it as well: the caller does not want the answer any more.
+ * @throws TcssError of kind `network`, code `DeadlineExceeded` or `Cancelled`.
  */
 export async function withDeadline<T>(
   seconds: number,
@@ -24,6 +25,7 @@ export async function withDeadline<T>(
       return work(signal);
     });
   } catch (error) {
+    if (outer?.aborted) throw cancelled();
     if (!(error instanceof TimeUp)) throw error;
     throw new TcssError(
       `the purchase state could not be read within ${seconds} s${met === undefined ? "" : `; the last try: ${met.summary}`}`,

@@ -1,3 +1,5 @@
+import { abortControllerForMany } from "./sharedWork";
+
 /** The time for something is over. */
 export class TimeUp extends Error {}
 
@@ -12,7 +14,7 @@ export function ending<T>(
   outer: AbortSignal | undefined,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const controller = new AbortController();
+  const controller = abortControllerForMany();
   let stop = (): void => {};
   const result = new Promise<T>((resolve, reject) => {
     const end = (reason: unknown): void => {

@@ -1,6 +1,9 @@
 import type { Connection } from "../connection";
 import { CredentialCache } from "../credentials/cache";
 import type { PurchaseState } from "../purchaseState";
+import { withDeadline } from "./deadline";
+import { cancelled, SharedWork } from "./sharedWork";
+import { explainShortTry, slowEndpoints } from "./slowEndpoints";
 import { type AccountReading, TcssClient } from "./TcssClient";
 
 export interface ReaderOptions {
@@ -11,9 +14,13 @@ export interface ReaderOptions {
   readonly remember: boolean;
 }
 
-/** Reads purchase states so that callers who want the same account share one request. */
+/**
+ * Reads purchase states so that callers who want the same account share one request. A shared read has the deadline
+ * and the retries of its first caller; each caller waits no longer than its own deadline. When all callers have left,
+ * the read ends. After a read has timed out, another account at the same endpoint gets one short try.
+ */
 export class PurchaseStateReader {
-  readonly #reads = new Map<string, Promise<AccountReading>>();
+  readonly #reads = new Map<string, SharedWork<AccountReading>>();
   readonly #remember: boolean;
   readonly #credentials = new CredentialCache();
 
@@ -21,29 +28,53 @@ export class PurchaseStateReader {
     this.#remember = remember;
   }
 
-  /** @throws TcssError as `TcssClient.describePurchaseState` does. */
-  async read(connection: Connection): Promise<PurchaseState> {
-    return (await this.readAccount(connection)).purchaseState;
+  /**
+   * @param signal aborted when nobody waits for the answer any more.
+   * @throws TcssError as `TcssClient.describePurchaseState` does; with the code `Cancelled` after an abort.
+   */
+  async read(connection: Connection, signal?: AbortSignal): Promise<PurchaseState> {
+    return (await this.readAccount(connection, signal)).purchaseState;
   }
 
   /**
    * Reads the purchase state with where it comes from, which costs no request more.
+   * @param signal likewise.
    * @throws TcssError likewise.
    */
-  async readAccount(connection: Connection): Promise<AccountReading> {
-    const { key, account } = connection;
-    const { purchaseState, origin } = await (this.#reads.get(key) ?? this.#start(key, connection));
+  async readAccount(connection: Connection, signal?: AbortSignal): Promise<AccountReading> {
+    const { key, account, endpoint, deadlineSeconds } = connection;
+    if (signal?.aborted) throw cancelled();
+    const shared = this.#reads.get(key);
+    const { purchaseState, origin } =
+      shared === undefined || shared.isAbandoned
+        ? // the read itself has this caller's deadline
+          await this.#start(key, connection).wait(signal)
+        : await withDeadline(deadlineSeconds, { endpoint, account }, (left) => shared.wait(left), signal);
     return { purchaseState, origin: { ...origin, account } };
   }
 
-  #start(key: string, connection: Connection): Promise<AccountReading> {
-    const read = new TcssClient(connection, this.#credentials).readAccount();
+  #start(key: string, connection: Connection): SharedWork<AccountReading> {
+    const read = new SharedWork((signal) => this.#ask(connection, signal));
     this.#reads.set(key, read);
-    if (!this.#remember) {
-      const forget = (): boolean => this.#reads.delete(key);
-      read.then(forget, forget);
-    }
+    if (this.#remember) return read;
+    const forget = (): void => {
+      if (this.#reads.get(key) === read) this.#reads.delete(key);
+    };
+    read.settled.then(forget);
     return read;
+  }
+
+  async #ask(connection: Connection, signal: AbortSignal): Promise<AccountReading> {
+    const adapted = slowEndpoints.adapted(connection);
+    try {
+      const reading = await new TcssClient(adapted, this.#credentials).readAccount(signal);
+      slowEndpoints.answered(connection);
+      return reading;
+    } catch (error) {
+      if (adapted !== connection) throw explainShortTry(error);
+      slowEndpoints.failed(connection, error);
+      throw error;
+    }
   }
 
   /** Forgets what was read: a new phase begins. */

@@ -1,3 +1,4 @@
+import { SharedWork } from "../client/sharedWork";
 import type { FoundCredential } from "./chain";
 import type { Credential } from "./credential";
 
@@ -12,37 +13,56 @@ const REFRESH_MARGIN_MILLISECONDS = 5 * 60_000;
 export class CredentialCache {
   readonly #now: () => Date;
   readonly #kept = new Map<string, FoundCredential>();
-  readonly #accountIds = new Map<string, Promise<string>>();
-  readonly #refreshes = new Map<string, Promise<FoundCredential>>();
+  readonly #accountIds = new Map<string, SharedWork<string>>();
+  readonly #refreshes = new Map<string, SharedWork<FoundCredential>>();
 
   constructor(now: () => Date = () => new Date()) {
     this.#now = now;
   }
 
-  /** The credential kept under `key` while it is fresh, else what `find` finds. */
-  get(key: string, find: () => Promise<FoundCredential>): Promise<FoundCredential> {
+  /**
+   * The credential kept under `key` while it is fresh, else what `find` finds.
+   * @param signal aborted when the caller leaves; `find` goes on for the others.
+   */
+  async get(
+    key: string,
+    find: (signal: AbortSignal) => Promise<FoundCredential>,
+    signal?: AbortSignal,
+  ): Promise<FoundCredential> {
     const kept = this.#kept.get(key);
-    if (kept !== undefined && this.#isFresh(kept)) return Promise.resolve(kept);
+    if (kept !== undefined && this.#isFresh(kept)) return kept;
     const running = this.#refreshes.get(key);
-    if (running !== undefined) return running;
-    const refresh = find()
-      .then((found) => {
-        if (found.credential.expiration !== undefined) this.#kept.set(key, found);
-        return found;
-      })
-      .finally(() => this.#refreshes.delete(key));
+    if (running !== undefined && !running.isAbandoned) return running.wait(signal);
+    const refresh = new SharedWork(async (left) => {
+      const found = await find(left);
+      if (found.credential.expiration !== undefined) this.#kept.set(key, found);
+      return found;
+    });
     this.#refreshes.set(key, refresh);
-    return refresh;
+    refresh.settled.then(() => {
+      if (this.#refreshes.get(key) === refresh) this.#refreshes.delete(key);
+    });
+    return refresh.wait(signal);
   }
 
-  /** The account that `credential` belongs to, asked at most once for as long as the cache lives. */
-  accountId({ secretId }: Credential, ask: () => Promise<string>): Promise<string> {
+  /** The account that `credential` belongs to, asked at most once for as long as the cache lives, unless that fails. */
+  async accountId(
+    { secretId }: Credential,
+    ask: (signal: AbortSignal) => Promise<string>,
+    signal?: AbortSignal,
+  ): Promise<string> {
     const known = this.#accountIds.get(secretId);
-    if (known !== undefined) return known;
-    const asked = ask();
+    if (known !== undefined && !known.isAbandoned) return known.wait(signal);
+    const asked = new SharedWork(async (left) => {
+      try {
+        return await ask(left);
+      } catch (error) {
+        if (this.#accountIds.get(secretId) === asked) this.#accountIds.delete(secretId);
+        throw error;
+      }
+    });
     this.#accountIds.set(secretId, asked);
-    asked.catch(() => this.#accountIds.delete(secretId));
-    return asked;
+    return asked.wait(signal);
   }
 
   #isFresh({ credential: { expiration } }: FoundCredential): boolean {

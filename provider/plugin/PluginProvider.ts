@@ -1,4 +1,5 @@
 import {
+  abortControllerForMany,
   asTcssError,
   type ConfigLookup,
   type ConnectionArgs,
@@ -49,6 +50,7 @@ export class PluginProvider {
   // the engine keeps a plugin for a whole deployment: a function reads the account as it is now
   readonly #reader = new PurchaseStateReader({ remember: false });
   #config: ConfigLookup = noConfig;
+  #cancellation = abortControllerForMany();
 
   constructor(env: NodeJS.ProcessEnv) {
     this.#env = env;
@@ -70,6 +72,13 @@ export class PluginProvider {
     if (first !== undefined) throw new TcssError(first.reason, { kind: "configuration" });
     this.#config = lookupIn(args);
     this.#purchaseStates.configure(this.#config);
+    this.#cancellation = abortControllerForMany();
+  }
+
+  /** The engine gives up the deployment: reads that are under way end at once, and later ones before they begin. */
+  cancel(): void {
+    this.#purchaseStates.cancel();
+    this.#cancellation.abort();
   }
 
   /** Validates the selectors and asks the account; see {@link PurchaseStateProvider}. */
@@ -137,7 +146,7 @@ export class PluginProvider {
       defaultDeadlineSeconds: DEPLOYMENT_DEADLINE_SECONDS,
     });
     try {
-      return { result: await this.#reader.read(connection), failures: [] };
+      return { result: await this.#reader.read(connection, this.#cancellation.signal), failures: [] };
     } catch (error) {
       throw new Error(redact(asTcssError(error).message, secretTexts(args)));
     }

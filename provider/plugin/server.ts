@@ -108,9 +108,12 @@ function methodsOf(provider: PluginProvider): object {
       return response;
     }),
 
-    // nothing to delete or to stop: the resource only looks, and each look has a deadline
+    // nothing to delete: the resource only looks
     delete: unary(() => new Empty()),
-    cancel: unary(() => new Empty()),
+    cancel: unary(() => {
+      provider.cancel();
+      return new Empty();
+    }),
     // how a plugin that was started by hand is told where the engine is, which this one never calls
     attach: unary(() => new Empty()),
   };

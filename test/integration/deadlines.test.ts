@@ -68,19 +68,19 @@ function configOf(seconds: number | undefined): (key: string) => string | undefi
 
 describe("the deadline of a read", () => {
   const readers = [own.PurchaseStateReader.prototype, published.PurchaseStateReader.prototype];
-  const originals = readers.map(({ read }) => read);
+  const originals = readers.map(({ readAccount }) => readAccount);
   /** Deadlines of the reads that were asked for. */
   let deadlines: number[];
   beforeEach(() => {
     deadlines = [];
     for (const reader of readers)
-      reader.read = async (connection: { readonly deadlineSeconds: number }) => {
+      reader.readAccount = async (connection: { readonly deadlineSeconds: number }) => {
         deadlines.push(connection.deadlineSeconds);
-        return {} as own.PurchaseState;
+        return { purchaseState: {}, origin: {} } as own.AccountReading;
       };
   });
   afterEach(() => {
-    for (const [index, reader] of readers.entries()) Object.assign(reader, { read: originals[index] });
+    for (const [index, reader] of readers.entries()) Object.assign(reader, { readAccount: originals[index] });
     pulumi.runtime.setAllConfig({});
   });
 

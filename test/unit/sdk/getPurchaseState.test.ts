@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { inspect } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
 import { parsePurchaseState } from "../../../core/purchaseState";
 import { getPurchaseState, getPurchaseStateOutput, PurchaseStateError, TcssError } from "../../../sdk";
@@ -67,6 +68,25 @@ describe("getPurchaseState", () => {
     await getPurchaseState(args);
     assert.equal(server.requests.length, 2);
   });
+
+  it("fails with an error whose stack has no frame of a library, which printing may not survive", async () => {
+    const error = await failure({ site: "moon" });
+    for (const { stack = "" } of [error, error.reason]) {
+      assert.doesNotMatch(stack, /node_modules/);
+      assert.match(stack, /\n +at .*getPurchaseState/);
+    }
+    // once, and not again as a property
+    assert.equal(
+      inspect(error, { colors: true }).split("endpoint").length,
+      error.message.split("endpoint").length,
+    );
+  });
+
+  async function failure(args: object): Promise<PurchaseStateError> {
+    const error: unknown = await getPurchaseState(args).catch((thrown) => thrown);
+    assert.ok(error instanceof PurchaseStateError);
+    return error;
+  }
 
   it("fails with an error that Pulumi prints without a stack, and that programs can read", async () => {
     server.answer(REFUSED);

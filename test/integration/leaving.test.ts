@@ -1,0 +1,304 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { createServer, type Server, type Socket } from "node:net";
+import { PurchaseStateReader, type ResourceArgs, resolveConnection } from "../../core";
+import { type Emulator, startEmulator } from "../../emulator/src";
+import { PurchaseStateProvider } from "../../provider/PurchaseStateProvider";
+import { type PluginServer, serve } from "../../provider/plugin/server";
+import { PluginClient } from "../unit/plugin/client";
+import { stubRandom } from "./support/stubRandom";
+
+const { Empty } = require("google-protobuf/google/protobuf/empty_pb.js") as { Empty: new () => object };
+
+/** A port that takes connections and never answers. */
+class Abyss {
+  readonly sockets: Socket[] = [];
+  readonly #server: Server;
+
+  private constructor(server: Server) {
+    this.#server = server;
+    server.on("connection", (socket) => {
+      this.sockets.push(socket.on("error", () => {}).resume());
+    });
+  }
+
+  static async open(): Promise<Abyss> {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    return new Abyss(server);
+  }
+
+  get endpoint(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** Waits for the next connection. */
+  connected(): Promise<unknown> {
+    return once(this.#server, "connection");
+  }
+
+  /** Waits until the others have closed every connection. */
+  async left(): Promise<void> {
+    await Promise.all(this.sockets.map((socket) => socket.closed || once(socket, "close")));
+  }
+
+  async close(): Promise<void> {
+    for (const socket of this.sockets) socket.destroy();
+    await new Promise((done) => this.#server.close(done));
+  }
+}
+
+const KEY = { TENCENTCLOUD_SECRET_ID: "AKIDtest", TENCENTCLOUD_SECRET_KEY: "key-of-the-test" };
+const CANCELLED = { name: "TcssError", code: "Cancelled" };
+const TOO_LATE = { name: "TcssError", code: "DeadlineExceeded" };
+const LONG = { requestTimeoutSeconds: 60, deadlineSeconds: 60 };
+
+describe("a caller that leaves", () => {
+  let abyss: Abyss;
+  beforeEach(async () => {
+    abyss = await Abyss.open();
+  });
+  afterEach(() => abyss.close());
+
+  const connection = (args: ResourceArgs = {}) =>
+    resolveConnection({ args: { endpoint: abyss.endpoint, ...LONG, ...args }, env: KEY });
+
+  for (const remember of [true, false]) {
+    it(`alone ends the read with its connection, and a later one asks again (remember: ${remember})`, async () => {
+      const reader = new PurchaseStateReader({ remember });
+      for (const count of [1, 2]) {
+        const leaving = new AbortController();
+        const connected = abyss.connected();
+        const read = reader.read(connection(), leaving.signal);
+        await connected;
+        leaving.abort();
+        await assert.rejects(read, CANCELLED);
+        await abyss.left();
+        assert.equal(abyss.sockets.length, count);
+      }
+    });
+
+    it(`leaves the read to the others (remember: ${remember})`, async () => {
+      const reader = new PurchaseStateReader({ remember });
+      const [first, second] = [new AbortController(), new AbortController()];
+      const connected = abyss.connected();
+      const reads = [first, second].map(({ signal }) => reader.read(connection(), signal));
+      await connected;
+      first.abort();
+      await assert.rejects(reads[0] as Promise<unknown>, CANCELLED);
+      assert.deepEqual(
+        abyss.sockets.map(({ closed }) => closed),
+        [false],
+      );
+      second.abort();
+      await assert.rejects(reads[1] as Promise<unknown>, CANCELLED);
+      await abyss.left();
+    });
+  }
+
+  it("before it asks is not asked for", async () => {
+    const reader = new PurchaseStateReader({ remember: true });
+    await assert.rejects(reader.read(connection(), AbortSignal.abort()), CANCELLED);
+    assert.equal(abyss.sockets.length, 0);
+  });
+
+  it("while credentials are fetched ends that request too, unless another read needs them", async () => {
+    const args = {
+      stsEndpoint: abyss.endpoint,
+      assumeRole: { roleArn: "qcs::cam::uin/200000000002:roleName/reader" },
+    };
+    const reader = new PurchaseStateReader({ remember: true });
+    const [first, second] = [new AbortController(), new AbortController()];
+    const connected = abyss.connected();
+    const reads = [
+      reader.read(connection(args), first.signal),
+      reader.read(connection({ ...args, timeZone: "UTC" }), second.signal),
+    ];
+    await connected;
+    first.abort();
+    await assert.rejects(reads[0] as Promise<unknown>, CANCELLED);
+    assert.deepEqual(
+      abyss.sockets.map(({ closed }) => closed),
+      [false],
+    );
+    second.abort();
+    await assert.rejects(reads[1] as Promise<unknown>, CANCELLED);
+    await abyss.left();
+    assert.equal(abyss.sockets.length, 1);
+  });
+});
+
+describe("a shared read", () => {
+  let abyss: Abyss;
+  beforeEach(async () => {
+    abyss = await Abyss.open();
+  });
+  afterEach(() => abyss.close());
+
+  it("has the first caller's deadline, and keeps no caller beyond its own", async () => {
+    const reader = new PurchaseStateReader({ remember: true });
+    const connectionWith = (deadlineSeconds: number) => ({
+      ...resolveConnection({ args: { endpoint: abyss.endpoint, ...LONG }, env: KEY }),
+      deadlineSeconds,
+    });
+    const connected = abyss.connected();
+    const first = reader.read(connectionWith(0.6));
+    const [hasty, patient] = [reader.read(connectionWith(0.1)), reader.read(connectionWith(60))];
+    await connected;
+    await assert.rejects(hasty, {
+      ...TOO_LATE,
+      summary: "the purchase state could not be read within 0.1 s",
+    });
+    assert.deepEqual(
+      abyss.sockets.map(({ closed }) => closed),
+      [false],
+    );
+    const summary = "the purchase state could not be read within 0.6 s";
+    await assert.rejects(first, { ...TOO_LATE, summary });
+    await assert.rejects(patient, { ...TOO_LATE, summary });
+    await abyss.left();
+    assert.equal(abyss.sockets.length, 1);
+  });
+});
+
+describe("an endpoint at which a read has timed out", () => {
+  let emulator: Emulator;
+  let random: ReturnType<typeof stubRandom>;
+  beforeEach(async () => {
+    emulator = await startEmulator();
+    random = stubRandom(() => 0);
+  });
+  afterEach(async () => {
+    random.restore();
+    await emulator.close();
+  });
+
+  const connection = (args: ResourceArgs = {}) =>
+    resolveConnection({
+      args: { endpoint: emulator.endpoint, requestTimeoutSeconds: 0.2, deadlineSeconds: 5, ...args },
+      env: { TENCENTCLOUD_SECRET_ID: emulator.secretId, TENCENTCLOUD_SECRET_KEY: emulator.secretKey },
+    });
+
+  it("is tried once for another account, and as often as ever after an answer", async () => {
+    emulator.faults.push({ fault: "hang", times: "always" });
+    const reader = new PurchaseStateReader({ remember: true });
+    await assert.rejects(reader.read(connection({ maxRetries: 2 })), { code: "Timeout" });
+    assert.equal(emulator.requests().length, 3);
+    const another = new PurchaseStateReader({ remember: true });
+    await assert.rejects(another.read(connection({ timeZone: "UTC" })), (error: Error) => {
+      assert.match(error.message, /tried once only, since a read at this endpoint has timed out before/);
+      return true;
+    });
+    assert.equal(emulator.requests().length, 4);
+    emulator.faults.clear();
+    assert.equal((await reader.read(connection({ timeZone: "Asia/Tokyo" }))).state, 3);
+    emulator.faults.push({ fault: "5xx", times: 2 });
+    emulator.clearRequests();
+    assert.equal((await reader.read(connection({ timeZone: "Europe/Paris" }))).state, 3);
+    assert.equal(emulator.requests().length, 3);
+  });
+
+  it("costs a deployment of many accounts one deadline and short tries", async () => {
+    emulator.faults.push({ fault: "hang", times: "always" });
+    const provider = new PurchaseStateProvider({
+      TENCENTCLOUD_SECRET_ID: emulator.secretId,
+      TENCENTCLOUD_SECRET_KEY: emulator.secretKey,
+      TENCENTCLOUD_TCSS_ENDPOINT: emulator.endpoint,
+    });
+    const args = { requestTimeoutSeconds: 0.2, maxRetries: 2 };
+    for (const timeZone of ["UTC", "Asia/Tokyo", "Europe/Paris", "America/Lima"]) {
+      const { failures } = await provider.check({}, { ...args, timeZone });
+      assert.equal(failures.length, 1);
+    }
+    assert.equal(emulator.requests().length, 3 + 3);
+  });
+
+  it("of another host does not matter", async () => {
+    emulator.faults.push({ fault: "hang", times: "always" });
+    const reader = new PurchaseStateReader({ remember: true });
+    await assert.rejects(reader.read(connection({ maxRetries: 1 })), { code: "Timeout" });
+    const other = await startEmulator();
+    other.faults.push({ fault: "5xx" });
+    const read = await reader.read(connection({ endpoint: other.endpoint }));
+    assert.equal(read.state, 3);
+    assert.equal(other.requests().length, 2);
+    await other.close();
+  });
+
+  it("is not one that has answered with an error", async () => {
+    const reader = new PurchaseStateReader({ remember: true });
+    emulator.faults.push({ fault: "5xx", times: 2 });
+    await assert.rejects(reader.read(connection({ maxRetries: 1 })), { httpStatus: 503 });
+    emulator.faults.push({ fault: "5xx" });
+    assert.equal((await reader.read(connection({ timeZone: "UTC" }))).state, 3);
+  });
+});
+
+describe("Cancel, as the engine says it on Ctrl-C", () => {
+  let abyss: Abyss;
+  let server: PluginServer;
+  let plugin: PluginClient;
+  beforeEach(async () => {
+    abyss = await Abyss.open();
+    server = await serve({ HOME: "/nowhere" });
+    plugin = new PluginClient(server.port);
+    await plugin.configure({
+      secretId: "AKIDtest",
+      secretKey: "key",
+      endpoint: abyss.endpoint,
+      deadlineSeconds: "60",
+    });
+  });
+  afterEach(async () => {
+    plugin.close();
+    server.close();
+    await abyss.close();
+  });
+
+  it("ends the reads of resources, refreshes and functions at once, and their connections", async () => {
+    const connected = abyss.connected();
+    const calls = [
+      plugin.check({}).then(({ failures }) => failures.map(({ reason }) => reason).join()),
+      ...[plugin.read("default"), plugin.invoke({})].map((call) =>
+        call.then(
+          () => assert.fail("it was not ended"),
+          ({ details }: { details: string }) => details,
+        ),
+      ),
+    ];
+    await connected;
+    await plugin.call("cancel", new Empty());
+    for (const said of await Promise.all(calls)) assert.equal(said, "the read was cancelled.");
+    await abyss.left();
+    const asked = abyss.sockets.length;
+    const { failures } = await plugin.check({ timeZone: "UTC" });
+    assert.equal(failures[0]?.reason, "the read was cancelled.");
+    assert.equal(abyss.sockets.length, asked, "asked after the engine had given up");
+  });
+
+  it("of a hundred reads leaves no warning", async () => {
+    const warnings: Error[] = [];
+    const warned = (warning: Error): unknown => warnings.push(warning);
+    process.on("warning", warned);
+    const connected = abyss.connected();
+    const calls = Array.from({ length: 100 }, () => plugin.check({}));
+    await connected;
+    await plugin.call("cancel", new Empty());
+    await Promise.all(calls);
+    process.off("warning", warned);
+    assert.deepEqual(warnings, []);
+  });
+
+  it("keeps no last known values in the place of an answer", async () => {
+    const args = { onUnavailable: "lastKnown" };
+    const connected = abyss.connected();
+    const checked = plugin.check(args, {
+      ...args,
+      purchaseState: { state: 3, observedAt: "2026-01-01T00:00:00Z" },
+    });
+    await connected;
+    await plugin.call("cancel", new Empty());
+    assert.equal((await checked).failures[0]?.reason, "the read was cancelled.");
+  });
+});
