@@ -77,8 +77,8 @@ describe("getPurchaseState", () => {
     }
     // once, and not again as a property
     assert.equal(
-      inspect(error, { colors: true }).split("endpoint").length,
-      error.message.split("endpoint").length,
+      inspect(error, { colors: true }).split("moon").length,
+      error.message.split("moon").length,
     );
   });
 
