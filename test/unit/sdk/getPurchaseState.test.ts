@@ -76,10 +76,7 @@ describe("getPurchaseState", () => {
       assert.match(stack, /\n +at .*getPurchaseState/);
     }
     // once, and not again as a property
-    assert.equal(
-      inspect(error, { colors: true }).split("moon").length,
-      error.message.split("moon").length,
-    );
+    assert.equal(inspect(error, { colors: true }).split("moon").length, error.message.split("moon").length);
   });
 
   async function failure(args: object): Promise<PurchaseStateError> {
