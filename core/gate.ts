@@ -3,6 +3,8 @@
  * `assess`'s.
  */
 
+export { GATE_SCHEMA, problemsOfGateSettings } from "./gate/gateSchema";
+export { type GateFilePlaces, loadGateSettings } from "./gate/loadSettings";
 export {
   accountIdOf,
   DYNAMIC_TYPE,
@@ -18,18 +20,27 @@ export {
   whyNotEvidence,
 } from "./gate/readings";
 export {
+  assessSettingsOf,
+  type DecidedBy,
+  type EngineRule,
+  type EngineRules,
+  type FileLayer,
+  levelsAndSettings,
+  mergedByEngine,
+  type RuleLayers,
+  type WeighedRule,
+  type WeighedRules,
+  weighRules,
+} from "./gate/ruleLayers";
+export {
   type Evidence,
   GATE_FILE,
-  GATE_SCHEMA,
   type GateAccount,
-  type GateFilePlaces,
   type GateSettings,
   type GateSettingsArgs,
   type LoadedGateSettings,
-  loadGateSettings,
+  type ProgramSettings,
   type ProtectsEntry,
-  problemsOfGateSettings,
-  readGateFile,
 } from "./gate/settings";
 export {
   blockedBy,
@@ -42,7 +53,6 @@ export {
 } from "./gate/verdict";
 export {
   type JudgedFinding,
-  matchesStack,
   messageOf,
   needsAccountId,
   type Place,
@@ -54,3 +64,4 @@ export {
   waivedNote,
   withWaiver,
 } from "./gate/waivers";
+export { matchesStack } from "./glob";

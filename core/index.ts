@@ -50,9 +50,10 @@ export {
 } from "./files";
 export * from "./gate";
 export { type JsonPosition, type ParsedJson, parseJson } from "./json";
+export { didYouMean } from "./likely";
 export * from "./purchaseState";
 export { REPOSITORY } from "./repository";
-export { rules, type SettingsByPolicy } from "./rules";
+export { type PolicyName, type RuleId, rules, type SettingsByPolicy } from "./rules";
 export {
   documentationUrl,
   type EnforcementLevel,
@@ -63,7 +64,6 @@ export {
 } from "./rules/rule";
 export { counted, figure, isAre } from "./rules/words";
 export {
-  levelsAndSettings,
   problemsOfRuleSettings,
   problemsOfRulesConfig,
   type RuleConfig,

@@ -1,7 +1,6 @@
-import { type AssessSettings, LEVELS, withUnavailableLevel } from "./assess";
-import { onlyDefined } from "./defined";
+import { LEVELS } from "./assess";
 import { didYouMean } from "./likely";
-import { purchaseStateAvailable, rules, type SettingsByPolicy } from "./rules";
+import { rules, type SettingsByPolicy } from "./rules";
 import type { EnforcementLevel, Rule } from "./rules/rule";
 import { type ValidationIssue, validator } from "./schema";
 
@@ -62,32 +61,4 @@ export function problemsOfRulesConfig(config: unknown): ValidationIssue[] {
     }
     return problemsOfRuleSettings({ name }, typeof value === "string" ? { enforcementLevel: value } : value);
   });
-}
-
-/** How levels and settings came. */
-export interface LevelsOptions {
-  /**
-   * Whether a level of a policy's own was joined with the one for `all` on the way, so that it can be told from that
-   * only where it differs: Pulumi does so with `--policy-pack-config`. Default: false, as in code and in a file.
-   */
-  readonly merged?: boolean;
-}
-
-/** Settings for {@link assess} from levels and settings that are right, with the level that TCSS000 then has. */
-export function levelsAndSettings(
-  { all, ...config }: RulesConfig,
-  { merged = true }: LevelsOptions = {},
-): AssessSettings {
-  const own = (name: string): Exclude<RuleConfig, string> => {
-    const given = config[name as keyof typeof config];
-    return typeof given === "string" ? { enforcementLevel: given } : (given ?? {});
-  };
-  const settings = Object.fromEntries(
-    rules.map(({ name, defaultLevel }) => [
-      name,
-      { ...onlyDefined(own(name)), enforcementLevel: own(name).enforcementLevel ?? all ?? defaultLevel },
-    ]),
-  );
-  const named = own(purchaseStateAvailable.name).enforcementLevel;
-  return withUnavailableLevel(settings, named !== undefined && !(merged && named === all));
 }

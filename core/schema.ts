@@ -1,5 +1,6 @@
 import type { ErrorObject, Schema, ValidateFunction } from "ajv";
 import type { CheckedSchema } from "./compile";
+import { problemOfResourceGlob, problemOfStackGlob } from "./glob";
 import { didYouMean } from "./likely";
 import { shownName } from "./names";
 import { isRegion } from "./sendable";
@@ -21,9 +22,15 @@ export interface ValidationIssue {
   readonly isUnknown?: boolean;
 }
 
-const FORMATS: Readonly<
-  Record<string, { readonly matches: (text: string) => boolean; readonly problem: string }>
-> = {
+/** A letter or digit that shows: some letters are fillers without a shape. */
+const VISIBLE_LETTER = /(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}]/u;
+
+interface Format {
+  readonly matches: (text: string) => boolean;
+  readonly problem: string | ((text: string) => string);
+}
+
+const FORMATS: Readonly<Record<string, Format>> = {
   "time-zone": {
     matches: isTimeZone,
     problem: "must be a time zone of the IANA database, such as Asia/Shanghai",
@@ -44,6 +51,23 @@ const FORMATS: Readonly<
   text: {
     matches: (value) => value.trim() !== "",
     problem: "must not be empty",
+  },
+  // "." and a blank without width fill a field, and tell nobody anything
+  words: {
+    matches: (value) => VISIBLE_LETTER.test(value),
+    problem: "must be in words: it has no letter and no digit",
+  },
+  name: {
+    matches: (value) => VISIBLE_LETTER.test(value) && value.trim() === value,
+    problem: "must be a name: with a letter or digit, and without a blank before or after it",
+  },
+  "stack-glob": {
+    matches: (glob) => problemOfStackGlob(glob) === undefined,
+    problem: (glob) => problemOfStackGlob(glob) ?? "",
+  },
+  "resource-glob": {
+    matches: (glob) => problemOfResourceGlob(glob) === undefined,
+    problem: (glob) => problemOfResourceGlob(glob) ?? "",
   },
   "stack-name": {
     matches: (name) => /^[^/\s]+\/[^/\s]+\/[^/\s]+$/.test(name),
@@ -131,17 +155,23 @@ function problemOf({ keyword, params, parentSchema, message }: ErrorObject, give
     case "type":
       return `must be ${aType(params["type"])}, not ${wrongType(given, params["type"])}`;
     case "format":
-      return FORMATS[String(params["format"])]?.problem ?? "is malformed";
+      return problemOfFormat(String(params["format"]), String(given));
     case "minimum":
     case "exclusiveMinimum":
     case "maximum":
     case "exclusiveMaximum":
       return `must be ${params["comparison"]} ${params["limit"]}`;
     case "minLength":
+    case "minItems":
       return "must not be empty";
     default:
       return message ?? "is not allowed";
   }
+}
+
+function problemOfFormat(name: string, given: string): string {
+  const problem = FORMATS[name]?.problem ?? "is malformed";
+  return typeof problem === "string" ? problem : problem(given);
 }
 
 function unescapePointer(part: string): string {

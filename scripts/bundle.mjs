@@ -127,7 +127,6 @@ const APART = {
   "p-limit": "sdk",
   yaml: "sdk",
   luxon: "sdk",
-  picomatch: "sdk",
   ini: "sdk",
   "cli-table3": "report",
   "csv-stringify/sync": "report",

@@ -1,13 +1,14 @@
 import type { Finding } from "../assess";
 import { printable } from "../errors";
-import { rules } from "../rules";
+import { matchesGlob, matchesStack } from "../glob";
+import { type PolicyName, type RuleId, rules } from "../rules";
 import { counted } from "../rules/words";
 import { luxon } from "../time";
 
 /** A finding that someone has accepted, until a day. */
 export interface Waiver {
   /** Id (`TCSS002`) or policy name (`no-undefended-cores`) of the rule. */
-  readonly rule: string;
+  readonly rule: RuleId | PolicyName;
   /** Why it is accepted, for whoever reads the report. */
   readonly reason: string;
   /** Last day on which it counts, `YYYY-MM-DD`; the whole day, in the gate's time zone. */
@@ -93,15 +94,8 @@ function covers({ account, stack, resource }: WaiverScope, place: Place): boolea
   return (
     (account === undefined || account === place.accountId || account === place.accountName) &&
     (stack === undefined || matchesStack(stack, place.stack)) &&
-    (resource === undefined || (place.resource !== undefined && matches(place.resource, resource)))
+    (resource === undefined || (place.resource !== undefined && matchesGlob(resource, place.resource)))
   );
-}
-
-/** Whether `glob` matches a stack, by as many of its names as the glob has. */
-export function matchesStack(glob: string, stack: string | undefined): boolean {
-  if (stack === undefined) return false;
-  const names = glob.split("/").length;
-  return matches(stack.split("/").slice(-names).join("/"), glob);
 }
 
 function daysLeft({ expires }: Waiver, timeZone: string, now: Date): number {
@@ -141,10 +135,4 @@ function reasonOf(use: WaiverUse | undefined): string {
 /** Someone's text, on one line and without the full stop that follows it here. */
 function sentenceOf(text: string): string {
   return printable(text).replace(/[.\s]+$/, "");
-}
-
-function matches(text: string, glob: string): boolean {
-  // loaded where there is a glob
-  const { isMatch } = require("picomatch") as typeof import("picomatch");
-  return isMatch(text, glob);
 }

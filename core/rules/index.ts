@@ -10,7 +10,36 @@ import { purchaseStateAvailable } from "./purchaseStateAvailable";
 import { replyConsistent } from "./replyConsistent";
 import type { Rule } from "./rule";
 
-const byName = {
+/** The settings of each rule, by policy name. */
+export interface SettingsByPolicy {
+  /** TCSS000: the account's TCSS purchase state must be readable. It speaks for the rules that could not be evaluated. Default: `mandatory`. */
+  readonly "purchase-state-available": object;
+  /** TCSS001: TCSS protection must be in effect. Default: `mandatory`. */
+  readonly "protection-active": SettingsOf<typeof protectionActive>;
+  /** TCSS002: every core that runs containers must be protected. Setting: `maxUndefendedCores`. Default: `mandatory`. */
+  readonly "no-undefended-cores": SettingsOf<typeof noUndefendedCores>;
+  /** TCSS003: protection must not end soon. Setting: `minDaysLeft`. Default: `advisory`. */
+  readonly "expiring-soon": SettingsOf<typeof expiringSoon>;
+  /** TCSS004: automatic renewal should be on. Default: `advisory`. */
+  readonly "automatic-renewal": SettingsOf<typeof automaticRenewal>;
+  /** TCSS005: protection should not rest on a trial. Default: `advisory`. */
+  readonly "no-trial": SettingsOf<typeof noTrial>;
+  /** TCSS006: every image should have a license. Setting: `maxUnlicensedImages`. Default: `advisory`. */
+  readonly "images-licensed": SettingsOf<typeof imagesLicensed>;
+  /** TCSS007: elastic billing should have room left. Setting: `maxElasticUse`. Default: `advisory`. */
+  readonly "elastic-headroom": SettingsOf<typeof elasticHeadroom>;
+  /** TCSS008: bought cores should not be idle while cores are undefended. Default: `advisory`. */
+  readonly "idle-cores": SettingsOf<typeof idleCores>;
+  /** TCSS009: the reply should not contradict itself or its documentation. Default: `advisory`. */
+  readonly "reply-consistent": SettingsOf<typeof replyConsistent>;
+}
+
+type SettingsOf<R> = R extends Rule<infer Settings> ? Settings : never;
+
+/** Name of a policy, such as `no-undefended-cores`. */
+export type PolicyName = keyof SettingsByPolicy;
+
+const byName: { readonly [Name in PolicyName]: Rule<SettingsByPolicy[Name]> } = {
   "purchase-state-available": purchaseStateAvailable,
   "protection-active": protectionActive,
   "no-undefended-cores": noUndefendedCores,
@@ -21,14 +50,20 @@ const byName = {
   "elastic-headroom": elasticHeadroom,
   "idle-cores": idleCores,
   "reply-consistent": replyConsistent,
-} as const satisfies Record<string, Rule>;
-
-/** The settings of each rule, by policy name. */
-export type SettingsByPolicy = {
-  readonly [Name in keyof typeof byName]: (typeof byName)[Name] extends Rule<infer Settings>
-    ? Settings
-    : never;
 };
+
+/** Id of a rule: those of {@link rules}. */
+export type RuleId =
+  | "TCSS000"
+  | "TCSS001"
+  | "TCSS002"
+  | "TCSS003"
+  | "TCSS004"
+  | "TCSS005"
+  | "TCSS006"
+  | "TCSS007"
+  | "TCSS008"
+  | "TCSS009";
 
 /**
  * Every rule, by id. The policy pack, the report and the documentation are made from this list.

@@ -1,22 +1,26 @@
 import type { Policies } from "@pulumi/policy";
 import {
   type AssessSettings,
+  assessSettingsOf,
   configurationError,
-  type EnforcementLevel,
+  didYouMean,
+  type EngineRule,
+  type EngineRules,
   GATE_SCHEMA,
   type GateSettingsArgs,
-  levelsAndSettings,
+  type LoadedGateSettings,
   loadGateSettings,
   onlyDefined,
   problemsOfGateSettings,
   problemsOfRuleSettings,
   problemsOfRulesConfig,
+  type RuleLayers,
   type RulesConfig,
   rules,
   unavailableNotice,
   type ValidationIssue,
   visible,
-  withUnavailableLevel,
+  weighRules,
 } from "pulumi-tcss/core";
 import { type EngineListener, listenToEngine, type PolicySettings } from "./engine";
 import { Gate } from "./gate";
@@ -44,21 +48,35 @@ export interface GuardSurroundings {
  * @throws TcssError of kind `configuration` for arguments that are not allowed, by their names.
  */
 export function guardedPolicies(args: GuardArgs, surroundings: GuardSurroundings): Policies {
-  const { rulesConfig, gateSettings } = checked(args);
+  const code = checked(args);
   const taken = (surroundings.otherPolicies ?? []).filter((name) => rules.some((rule) => rule.name === name));
   refuse(
     taken.map((name) => ({ property: name, problem: "is the name of a policy of the gate's" })),
     "TcssGuard's policies",
   );
   const { env } = process;
-  const gate = new Gate({
-    settings: () => loadGateSettings({ ...surroundings, env }, gateSettings),
-    env,
-    now: () => new Date(),
-    note,
-  });
-  listenToEngine(listenerFor(gate, rulesConfig, surroundings.otherPolicies ?? []));
-  return policiesOf(gate, levelsAndSettings(rulesConfig, { merged: false }));
+  const settings = loaded(() => loadGateSettings({ ...surroundings, env }, code));
+  const gate = new Gate({ settings: settings.get, env, now: () => new Date(), note });
+  const { layers = { code: code.rules ?? {}, files: [] } } = settings;
+  listenToEngine(listenerFor(gate, layers, surroundings.otherPolicies ?? []));
+  return policiesOf(gate, assessSettingsOf(weighRules(layers)));
+}
+
+/**
+ * The gate's settings, which the policies' levels depend on. What is wrong with them is said when the engine begins:
+ * then it reaches the user.
+ */
+function loaded(load: () => LoadedGateSettings): { get: () => LoadedGateSettings; layers?: RuleLayers } {
+  try {
+    const settings = load();
+    return { get: () => settings, layers: settings.ruleLayers };
+  } catch (error) {
+    return {
+      get: () => {
+        throw error;
+      },
+    };
+  }
 }
 
 /** Standard output is the engine's; what is written to standard error it shows to the user. */
@@ -67,19 +85,27 @@ function note(text: string): void {
   console.error(visible(text));
 }
 
-function checked(args: GuardArgs): { rulesConfig: RulesConfig; gateSettings: GateSettingsArgs } {
+/** The arguments as settings of the gate: what they say of the rules stands under `rules`, as in a file. */
+function checked({ rules: ofRules, ...args }: GuardArgs): GateSettingsArgs {
   const names = new Set(["all", ...rules.map(({ name }) => name)]);
   const entries = Object.entries(onlyDefined(args));
   const rulesConfig = Object.fromEntries(entries.filter(([name]) => names.has(name)));
   const gateSettings = Object.fromEntries(entries.filter(([name]) => !names.has(name)));
+  const settings = { ...gateSettings, ...(ofRules === undefined ? {} : { rules: ofRules }) };
   const problems = [
     ...unknownNames(gateSettings, names),
     ...problemsOfRulesConfig(rulesConfig),
     // the schemas are read where there is something to check
-    ...(Object.keys(gateSettings).length > 0 ? problemsOfGateSettings(gateSettings) : []),
+    ...(Object.keys(settings).length > 0 ? problemsOfGateSettings(settings) : []),
   ];
   refuse(problems, "TcssGuard");
-  return { rulesConfig, gateSettings };
+  refuse(
+    Object.keys(ofRules ?? {})
+      .filter((name) => Object.hasOwn(rulesConfig, name))
+      .map((name) => ({ property: name, problem: `is given twice: by itself and in rules.${name}` })),
+    "TcssGuard",
+  );
+  return { ...gateSettings, rules: { ...ofRules, ...rulesConfig } };
 }
 
 /** Told apart from wrong settings of the gate, since it may as well be a policy whose name is misspelt. */
@@ -87,7 +113,10 @@ function unknownNames(gateSettings: object, policies: ReadonlySet<string>): Vali
   const known = [...policies, ...Object.keys(GATE_SCHEMA.properties), "policies"];
   return Object.keys(gateSettings)
     .filter((name) => !known.includes(name))
-    .map((property) => ({ property, problem: `is not known here; known are ${known.join(", ")}` }));
+    .map((property) => ({
+      property,
+      problem: `is not known here; known are ${known.join(", ")}${didYouMean(property, known)}`,
+    }));
 }
 
 function refuse([problem]: readonly ValidationIssue[], whose: string): void {
@@ -102,7 +131,7 @@ function refuse([problem]: readonly ValidationIssue[], whose: string): void {
 /** What the gate does with what the engine says, before it asks about any resource. */
 export function listenerFor(
   gate: Gate,
-  rulesConfig: RulesConfig,
+  layers: RuleLayers,
   otherPolicies: readonly string[],
 ): EngineListener {
   const known = new Set(["all", ...rules.map(({ name }) => name), ...otherPolicies]);
@@ -114,90 +143,49 @@ export function listenerFor(
       for (const [name, { settings }] of given) {
         if (!known.has(name))
           refuse(
-            [{ property: name, problem: `is no policy of this pack; known are ${[...known].join(", ")}` }],
+            [
+              {
+                property: name,
+                problem: `is no policy of this pack; known are ${[...known].join(", ")}${didYouMean(name, known)}`,
+              },
+            ],
             "the policy pack's configuration",
           );
         refuse(problemsOfRuleSettings({ name }, settings), "the policy pack's configuration");
       }
-      const fixed = new Map(
-        [...given].flatMap(([name, settings]) => {
-          const counts = fixedByCode(name, settings, rulesConfig);
-          return counts === undefined ? [] : [[name, counts] as const];
-        }),
-      );
-      const settings = effectiveSettings(given, fixed, rulesConfig);
-      const available = given.get(AVAILABLE);
-      const level = settings[AVAILABLE]?.enforcementLevel;
-      if (available !== undefined && level !== undefined && level !== available.enforcementLevel)
-        fixed.set(AVAILABLE, { ...available, enforcementLevel: level });
+      const weighed = weighRules(layers, engineRules(given));
+      for (const notice of weighed.notices) note(notice);
+      const settings = assessSettingsOf(weighed);
       gate.configure(settings);
       const lowered = unavailableNotice(settings);
       if (lowered !== undefined) note(lowered);
       if (rules.some(({ name }) => settings[name]?.enforcementLevel !== "disabled")) gate.readAhead();
-      return fixed;
+      return overruled(given, settings);
     },
   };
 }
 
-const AVAILABLE = "purchase-state-available" satisfies keyof RulesConfig;
+/** What the engine hands on, with levels that rules have: one that none has (`remediate`) weighs as much as any. */
+function engineRules(given: ReadonlyMap<string, PolicySettings>): EngineRules {
+  const ofRule = ({ enforcementLevel: level, settings }: PolicySettings): EngineRule => ({
+    enforcementLevel: level === "disabled" || level === "advisory" ? level : "mandatory",
+    settings,
+  });
+  const policies = new Map([...given].map(([name, settings]) => [name, ofRule(settings)]));
+  return { all: policies.get("all")?.enforcementLevel, policies };
+}
 
-/**
- * Levels and settings of all rules as they count, with the level at which TCSS000 speaks for the others. The
- * engine has joined the levels with the one for all, which it hands on as well: a level of TCSS000's own is known
- * where it differs from that, or, without one, from the pack's.
- */
-function effectiveSettings(
+/** What counts instead of what the engine hands on, where that is something else. */
+function overruled(
   given: ReadonlyMap<string, PolicySettings>,
-  fixed: ReadonlyMap<string, PolicySettings>,
-  rulesConfig: RulesConfig,
-): AssessSettings {
-  const ofCode = levelsAndSettings(rulesConfig, { merged: false });
-  const settings = Object.fromEntries(
-    rules.map(({ name }) => {
-      const counts = fixed.get(name) ?? given.get(name);
-      if (counts === undefined) return [name, ofCode[name]];
-      return [name, { ...counts.settings, enforcementLevel: levelIn(counts) }];
+  counts: AssessSettings,
+): ReadonlyMap<string, PolicySettings> {
+  return new Map(
+    [...given].flatMap(([name, { enforcementLevel: level, settings }]): [string, PolicySettings][] => {
+      const { enforcementLevel = level, ...own } = counts[name] ?? {};
+      const isSame =
+        enforcementLevel === level && Object.entries(own).every(([key, value]) => settings[key] === value);
+      return isSame ? [] : [[name, { enforcementLevel, settings: { ...settings, ...own } }]];
     }),
   );
-  const { all } = rulesConfig;
-  const own = rulesConfig[AVAILABLE];
-  const inCode = typeof own === "string" ? own : own?.enforcementLevel;
-  const enforcementLevel = inCode ?? all;
-  if (enforcementLevel !== undefined)
-    return withUnavailableLevel({ ...settings, [AVAILABLE]: { enforcementLevel } }, inCode !== undefined);
-  const engines = given.get(AVAILABLE);
-  const ofAll = given.get("all");
-  const isNamed =
-    engines !== undefined &&
-    levelIn(engines) !== (ofAll === undefined ? ofCode[AVAILABLE]?.enforcementLevel : levelIn(ofAll));
-  return withUnavailableLevel(settings, isNamed);
-}
-
-/** A level of the engine's; one that no rule has (`remediate`) weighs as much as any. */
-function levelIn({ enforcementLevel }: PolicySettings): EnforcementLevel {
-  return enforcementLevel === "disabled" || enforcementLevel === "advisory" ? enforcementLevel : "mandatory";
-}
-
-/** `given` with what the pack's code says; undefined where that changes nothing. */
-function fixedByCode(
-  name: string,
-  given: PolicySettings,
-  { all, ...config }: RulesConfig,
-): PolicySettings | undefined {
-  const rule = rules.find((each) => each.name === name);
-  // the level of TCSS000 depends on the others'
-  if (rule === undefined || name === AVAILABLE) return undefined;
-  const ofCode = config[name as keyof typeof config];
-  const own = typeof ofCode === "string" ? { enforcementLevel: ofCode } : onlyDefined(ofCode ?? {});
-  const { enforcementLevel = all ?? given.enforcementLevel, ...settings } = own as Partial<PolicySettings>;
-  const fixed = { enforcementLevel, settings: { ...given.settings, ...settings } };
-  const changed = Object.entries({ ...fixed.settings, enforcementLevel }).filter(
-    ([key, value]) => value !== { ...given.settings, enforcementLevel: given.enforcementLevel }[key],
-  );
-  if (changed.length === 0) return undefined;
-  for (const [key, value] of changed)
-    note(
-      `${name}.${key} is ${value}: the policy pack's code says so, which the configuration given to the engine cannot change.`,
-    );
-  return fixed;
 }

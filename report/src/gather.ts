@@ -1,20 +1,24 @@
-import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import {
-  type AssessSettings,
+  assessSettingsOf,
   asTcssError,
   type ConnectionArgs,
   configurationError,
   GATE_FILE,
   type LoadedGateSettings,
-  levelsAndSettings,
   loadGateSettings,
+  mergedByEngine,
   onlyDefined,
+  parseJson,
   printable,
   problemsOfRulesConfig,
+  type RuleLayers,
   type RulesConfig,
+  readRegularFileSync,
   TcssError,
   unavailableNotice,
+  type WeighedRules,
+  weighRules,
 } from "pulumi-tcss/core";
 import { type HistoryOfStack, makeReport, type Observation, type ReportDocument } from "./document";
 import type { CommonOptions } from "./options";
@@ -56,7 +60,9 @@ export async function gather(options: GatherOptions, surroundings: Surroundings)
   const now = options.at ?? clock;
   const gate = gateSettings(options, env, folder, tell);
   for (const line of gate.notices) notice(line);
-  const settings = rulesSettings(options.policyPackConfig);
+  const rules = weighed(gate.ruleLayers, options.policyPackConfig);
+  for (const line of rules.notices) notice(line);
+  const settings = assessSettingsOf(rules);
   const lowered = unavailableNotice(settings);
   if (lowered !== undefined) notice(lowered);
   const prices = pricesFor(priceList);
@@ -78,16 +84,17 @@ export async function gather(options: GatherOptions, surroundings: Surroundings)
   }
 }
 
+/** The settings, found and weighed as the gate does it for a program that runs in `folder`. */
 function gateSettings(
   { gateConfig }: CommonOptions,
   env: NodeJS.ProcessEnv,
   folder: string,
   tell: (line: string) => void,
 ): LoadedGateSettings {
-  const named = gateConfig ?? env["TCSS_GATE_CONFIG"];
-  const file = named || join(folder, GATE_FILE);
-  const gate = loadGateSettings({ packFolder: folder, env: named ? { TCSS_GATE_CONFIG: named } : {} });
-  tell(existsSync(file) ? `settings: ${file}` : `settings: the defaults, there is no ${file}`);
+  const named = gateConfig === undefined ? undefined : { file: gateConfig, by: "--gate-config" };
+  const gate = loadGateSettings({ programFolder: folder, env, named });
+  for (const file of gate.files) tell(`settings: ${file}`);
+  if (gate.files.length === 0) tell(`settings: the defaults, there is no ${join(folder, GATE_FILE)}`);
   return gate;
 }
 
@@ -175,24 +182,26 @@ function limitsIn({ deadline, requestTimeout }: CommonOptions): {
   return onlyDefined({ deadlineSeconds: deadline, requestTimeoutSeconds: requestTimeout });
 }
 
-function rulesSettings(file: string | undefined): AssessSettings {
-  if (file === undefined) return levelsAndSettings({});
+/** Levels and settings of the rules, as the engine would put them together from the same files. */
+function weighed(layers: RuleLayers, file: string | undefined): WeighedRules {
+  const declared = assessSettingsOf(weighRules(layers));
+  return weighRules(layers, mergedByEngine(declared, file === undefined ? {} : rulesConfigIn(file)));
+}
+
+function rulesConfigIn(file: string): RulesConfig {
+  const OPTION = "--policy-pack-config";
+  if (file.trim() === "") throw configurationError(OPTION, `${OPTION} is set, but names no file`, NEEDS_JSON);
   const shown = printable(file);
-  let config: unknown;
-  try {
-    config = JSON.parse(readFileSync(file, "utf8"));
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    throw configurationError(
-      file,
-      code === undefined ? `${shown} is not JSON` : `${shown} cannot be read (${code})`,
-      "Give --policy-pack-config a JSON file, as for pulumi.",
-    );
-  }
-  const [problem] = problemsOfRulesConfig(config);
-  if (problem === undefined) return levelsAndSettings(config as RulesConfig);
+  const text = readRegularFileSync(file, { what: OPTION, nextStep: NEEDS_JSON });
+  if (text === undefined) throw configurationError(file, `${OPTION}: ${shown} does not exist`, NEEDS_JSON);
+  const parsed = parseJson(text);
+  if ("problem" in parsed) throw configurationError(file, `${shown} ${parsed.problem}`, NEEDS_JSON);
+  const [problem] = problemsOfRulesConfig(parsed.value);
+  if (problem === undefined) return parsed.value as RulesConfig;
   throw configurationError(
     problem.property,
     `${shown} is wrong: ${printable([problem.property, problem.problem].join(" "), 500)}`,
   );
 }
+
+const NEEDS_JSON = "Give --policy-pack-config a JSON file, as for pulumi.";

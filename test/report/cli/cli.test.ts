@@ -494,7 +494,7 @@ describe("tcss", function () {
         assert.equal(code, 0);
         assert.equal((await tcss("check", "--quiet")).err, "");
       } finally {
-        place.write("tcss.gate.yaml", "");
+        place.write("tcss.gate.yaml", "{}");
       }
     });
 
@@ -503,7 +503,7 @@ describe("tcss", function () {
       assert.equal((await tcss("check", "--gate-config", given)).code, 0);
       const env = { TCSS_GATE_CONFIG: given };
       assert.equal((await place.tcssWith({ env }, "check")).code, 0);
-      const none = place.write("none.yaml", "");
+      const none = place.write("none.yaml", "{}");
       assert.equal((await place.tcssWith({ env }, "check", "--gate-config", none)).code, 1);
     });
 
@@ -526,7 +526,7 @@ describe("tcss", function () {
     it("refuses a gate file that is not there", async () => {
       assertRefused(
         await tcss("check", "--gate-config", "nope.yaml"),
-        /nope\.yaml cannot be read \(ENOENT\)/,
+        /nope\.yaml, which --gate-config names, does not exist\. /,
       );
     });
 
@@ -538,7 +538,7 @@ describe("tcss", function () {
     });
 
     for (const [content, message] of [
-      ["{", /config\.json is not JSON\. Give --policy-pack-config a JSON file/],
+      ["{", /config\.json is not valid JSON \(line 1, column 2\)\. Give --policy-pack-config a JSON file/],
       ['{"no-such-rule":"advisory"}', /config\.json is wrong: no-such-rule is no policy; known are/],
       ['{"expiring-soon":{"minDaysLeft":"x"}}', /config\.json is wrong: expiring-soon\.minDaysLeft/],
     ] as const)

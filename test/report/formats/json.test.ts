@@ -35,7 +35,7 @@ describe("json", () => {
       stale: true,
     };
     const scope = { account: "100000000001", stack: "prod", resource: "*" };
-    const waivers = [{ rule: "TCSS001", reason: "r", expires: "2026-07-01", scope }];
+    const waivers = [{ rule: "TCSS001" as const, reason: "r", expires: "2026-07-01", scope }];
     const origin = { kind: "stdin", name: "standard input", resource: undefined } as const;
     const report = reportOf([{ origin, reading: purchaseState, place: {}, observedAt: undefined }], {
       waivers,

@@ -79,11 +79,13 @@ describe("markdown", () => {
     const reply = { State: 4, SubState: hostile, InquireKey: hostile, DefendPolicy: hostile, ...fields };
     const partial = { ...fields, State: 3, CoresCnt: 1, InquireKey: hostile };
     const origin = { kind: "stack", name: hostile, resource: hostile } as const;
-    const waivers = ["TCSS001", ...Array.from({ length: 500 }, () => "TCSS005")].map((rule) => ({
-      rule,
-      reason: hostile,
-      expires: "2026-06-01",
-    }));
+    const waivers = ["TCSS001" as const, ...Array.from({ length: 500 }, () => "TCSS005" as const)].map(
+      (rule) => ({
+        rule,
+        reason: hostile,
+        expires: "2026-06-01",
+      }),
+    );
     const point = { time: hostile, version: 1, resource: hostile };
     const stack = { stack: hostile, points: Array.from({ length: 500 }, () => point), problem: hostile };
     const history = Array.from({ length: 500 }, () => stack);

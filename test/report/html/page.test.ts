@@ -66,7 +66,7 @@ describe("html report: the page", () => {
   });
 
   it("gives each verdict in plain words", async () => {
-    const waiver = { rule: "TCSS002", reason: "a test", expires: "2026-12-01" };
+    const waiver = { rule: "TCSS002" as const, reason: "a test", expires: "2026-12-01" };
     const verdicts: [ReportDocument, string][] = [
       [reportOf([observed("healthy")]), "Protected"],
       [reportOf([observed("trial")]), "Protected"],

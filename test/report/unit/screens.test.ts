@@ -204,7 +204,7 @@ describe("the verdict", () => {
     [
       "findings that are all waived",
       reportOn([advisory], {
-        waivers: ["TCSS004", "TCSS006", "TCSS008", "TCSS009"].map((rule) => ({
+        waivers: (["TCSS004", "TCSS006", "TCSS008", "TCSS009"] as const).map((rule) => ({
           rule,
           reason: "r",
           expires: "2024-12-31",

@@ -74,7 +74,7 @@ const readings = fc.oneof(
 );
 
 const waiver: fc.Arbitrary<Waiver> = fc.record({
-  rule: fc.constantFrom(...rules.flatMap(({ id, name }) => [id, name])),
+  rule: fc.constantFrom(...rules.flatMap(({ id, name }) => [id, name] as Waiver["rule"][])),
   reason: fc.constant("for now"),
   expires: fc.constantFrom("2024-09-30", "2024-10-01", "2030-01-01"),
 });

@@ -2,15 +2,11 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { assess, blocks, unavailableNotice } from "../../../core/assess";
 import { TcssError } from "../../../core/errors";
+import { levelsAndSettings } from "../../../core/gate";
 import { parsePurchaseState } from "../../../core/purchaseState";
 import { rules } from "../../../core/rules";
 import type { EnforcementLevel } from "../../../core/rules/rule";
-import {
-  levelsAndSettings,
-  problemsOfRuleSettings,
-  problemsOfRulesConfig,
-  type RulesConfig,
-} from "../../../core/rulesConfig";
+import { problemsOfRuleSettings, problemsOfRulesConfig, type RulesConfig } from "../../../core/rulesConfig";
 import { DURING_LICENCE, EXAMPLE } from "../support/replies";
 
 const LEVELS = "must be one of disabled, advisory, mandatory";

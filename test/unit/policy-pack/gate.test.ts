@@ -308,7 +308,7 @@ describe("Gate", () => {
       });
 
     it("lets it speak where TCSS001 is waived", async () => {
-      const waiver = { rule: "TCSS001", reason: "ticket 4711", expires: "2024-10-31" };
+      const waiver = { rule: "TCSS001" as const, reason: "ticket 4711", expires: "2024-10-31" };
       const one = begun({ source: "resources", waivers: [waiver] });
       assert.equal((await found(one)).length, 1);
       const other = begun({ source: "resources", waivers: [{ ...waiver, expires: "2024-09-30" }] });
@@ -434,7 +434,7 @@ describe("Gate", () => {
         `The waiver of ${rule} until 2024-10-31 (New nodes, ticket 4711) matches nothing here: remove it, or correct its scope.`;
 
       it("names them at the end, but for those of other stacks", async () => {
-        const waivers = [
+        const waivers: Waiver[] = [
           waiver,
           { ...waiver, rule: "protection-active" },
           { ...waiver, scope: { resource: "gone" } },
@@ -506,7 +506,7 @@ describe("Gate", () => {
     });
 
     it("waives for the one that a waiver names, and says for which", async () => {
-      const waiver = {
+      const waiver: Waiver = {
         rule: "TCSS002",
         reason: "test only",
         expires: "2024-10-31",

@@ -7,7 +7,7 @@ import { type GuardArgs, guardedPolicies, listenerFor } from "../../../policy-pa
 
 const { Server } = createRequire(require.resolve("@pulumi/policy"))("@grpc/grpc-js");
 
-const WAIVER = { rule: "TCSS004", reason: "renewed by hand", expires: "2027-03-31" };
+const WAIVER = { rule: "TCSS004" as const, reason: "renewed by hand", expires: "2027-03-31" };
 const NAMES = rules.map(({ name }) => name).join(", ");
 
 /** A `TcssError` about `property`, with this message. */
@@ -47,7 +47,7 @@ describe("listenerFor", () => {
     code: RulesConfig,
     given: Record<string, PolicySettings>,
   ): Record<string, PolicySettings> {
-    const listener = listenerFor(noGate, code, ["own-policy"]);
+    const listener = listenerFor(noGate, { code, files: [] }, ["own-policy"]);
     return Object.fromEntries(listener.policies(new Map(Object.entries(given))));
   }
 
@@ -60,7 +60,7 @@ describe("listenerFor", () => {
     const begun: StackUnderGate[] = [];
     const stack: StackUnderGate = { preview: true, name: "acme/shop/dev", config: () => undefined };
     const gate = { begin: (given: StackUnderGate) => begun.push(given) } as unknown as Gate;
-    listenerFor(gate, {}, []).stack(stack);
+    listenerFor(gate, { code: {}, files: [] }, []).stack(stack);
     assert.deepEqual(begun, [stack]);
   });
 
@@ -82,7 +82,7 @@ describe("listenerFor", () => {
         throw new TypeError("broken");
       },
     } as unknown as Gate;
-    assert.throws(() => listenerFor(gate, {}, []).policies(new Map()), /broken/);
+    assert.throws(() => listenerFor(gate, { code: {}, files: [] }, []).policies(new Map()), /broken/);
   });
 
   describe("refuses in the engine's configuration", () => {
@@ -92,7 +92,7 @@ describe("listenerFor", () => {
         "no-undefended-core",
         level("mandatory"),
         "no-undefended-core",
-        `is no policy of this pack; known are all, ${NAMES}, own-policy`,
+        `is no policy of this pack; known are all, ${NAMES}, own-policy. Did you mean no-undefended-cores?`,
       ],
       [
         "a setting that the policy does not have",
@@ -253,7 +253,7 @@ describe("listenerFor, with the level of purchase-state-available,", () => {
       ]),
     );
     if (config["all"] !== undefined) given.set("all", { enforcementLevel: config["all"], settings: {} });
-    const answered = listenerFor(gate, code, []).policies(given);
+    const answered = listenerFor(gate, { code, files: [] }, []).policies(given);
     const told = (answered.get(AVAILABLE) ?? given.get(AVAILABLE))?.enforcementLevel;
     assert.equal(counts[AVAILABLE]?.enforcementLevel, told, "the gate and the engine are told the same");
     return told;
@@ -353,9 +353,13 @@ describe("guardedPolicies", () => {
   });
 
   describe("refuses", () => {
-    const known = `is not known here; known are all, ${NAMES}, source, accounts, protects, evidence, waivers, maxStaleHours, timeZone, programSettings, policies`;
+    const known = `is not known here; known are all, ${NAMES}, rules, source, accounts, protects, evidence, waivers, maxStaleHours, timeZone, programSettings, policies`;
     const cases: [property: string, problem: string, args: object][] = [
-      ["no-undefended-core", known, { "no-undefended-core": "mandatory" }],
+      [
+        "no-undefended-core",
+        `${known}. Did you mean no-undefended-cores?`,
+        { "no-undefended-core": "mandatory" },
+      ],
       ["sauce", known, { sauce: "live" }],
       ["all", "must be one of disabled, advisory, mandatory", { all: "remediate" }],
       [
@@ -382,7 +386,7 @@ describe("guardedPolicies", () => {
       it(`${property}, which ${problem.split(/[,;]/)[0]}, by name, and leaves the engine alone`, () => {
         assert.throws(
           () => policies(args),
-          refusal(property, `TcssGuard: ${property} ${problem}. ${CORRECT}`),
+          refusal(property, `TcssGuard: ${property} ${problem.replace(/[^?]$/, "$&.")} ${CORRECT}`),
         );
         assert.equal(Server.prototype.addService, addService);
       });

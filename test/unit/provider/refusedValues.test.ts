@@ -3,7 +3,7 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { asTcssError, configLookup, noConfig, resolveConnection } from "../../../core";
-import { problemsOfGateSettings } from "../../../core/gate/settings";
+import { problemsOfGateSettings } from "../../../core/gate";
 import { PurchaseStateProvider } from "../../../provider/PurchaseStateProvider";
 import { PluginProvider } from "../../../provider/plugin/PluginProvider";
 import { getPurchaseState } from "../../../sdk";

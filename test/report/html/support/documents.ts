@@ -169,7 +169,7 @@ export const hostile = (): ReportDocument => {
       waivers: [
         { rule: "TCSS002", reason: NASTY, expires: "2026-12-01" },
         { rule: "TCSS009", reason: NASTY, expires: "2026-01-01" },
-        { rule: NASTY, reason: NASTY, expires: "2026-12-01" },
+        { rule: NASTY as "TCSS001", reason: NASTY, expires: "2026-12-01" },
       ],
       history: [
         { stack: NASTY, points: [], problem: NASTY },

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { CONNECTION_ARGS_SCHEMA, SECRET_NAMES } from "../../../../core/connection";
 import { TcssError } from "../../../../core/errors";
 import {
@@ -16,7 +17,7 @@ import { rules } from "../../../../core/rules";
 
 const PACK = join("pack", GATE_FILE);
 const PROGRAM = join("program", GATE_FILE);
-const WAIVER = { rule: "TCSS002", reason: "new nodes", expires: "2024-10-05" };
+const WAIVER = { rule: "TCSS002" as const, reason: "new nodes", expires: "2024-10-05" };
 
 let folder: string;
 const inFolder = (name: string): string => join(folder, name);
@@ -61,20 +62,24 @@ function refusal(run: () => unknown): TcssError {
 
 describe("loadGateSettings without a file", () => {
   it("has the schema's defaults", () => {
-    const { notices, ...settings } = load({});
-    const defaults = Object.entries(GATE_SCHEMA.properties).map(([key, schema]) => [key, schema.default]);
+    const { notices, files, ruleLayers, ...settings } = load({});
+    const { rules: ofRules, ...others } = GATE_SCHEMA.properties;
+    const defaults = Object.entries(others).map(([key, schema]) => [key, schema.default]);
     assert.deepEqual(settings, Object.fromEntries(defaults));
-    assert.deepEqual(notices, []);
+    assert.deepEqual([notices, files], [[], []]);
+    assert.deepEqual(ruleLayers, { code: ofRules.default, files: [], stricter: undefined });
   });
 
-  it("has them where the program is not known, and where TCSS_GATE_CONFIG is empty", () => {
-    assert.deepEqual(load({}, { program: false }), load({}));
-    assert.deepEqual(load({}, { env: "" }), load({}));
-  });
+  it("has them where the program is not known", () =>
+    assert.deepEqual(load({}, { program: false }), load({})));
 
-  for (const empty of ["", "# nothing\n", "{}\n", "---\n", "null\n"])
-    it(`has them where the file is ${JSON.stringify(empty)}`, () =>
-      assert.deepEqual(load({ [PACK]: empty, [PROGRAM]: empty }), load({})));
+  it("has them where the file says in so many words that it sets nothing", () => {
+    const { files, ...settings } = load({ [PACK]: "{}\n", [PROGRAM]: "{}\n" });
+    assert.deepEqual(files, [inFolder(PACK), inFolder(PROGRAM)]);
+    rmSync(inFolder(PACK));
+    rmSync(inFolder(PROGRAM));
+    assert.deepEqual({ ...settings, files: [] }, load({}));
+  });
 
   it("has them where code leaves settings undefined", () =>
     assert.deepEqual(load({}, { code: { source: undefined, waivers: undefined } }), load({})));
@@ -83,6 +88,7 @@ describe("loadGateSettings without a file", () => {
 describe("loadGateSettings reads", () => {
   it("every setting", () => {
     const settings = {
+      rules: { all: "advisory", "no-undefended-cores": { maxUndefendedCores: 8 } },
       source: "resources",
       accounts: [{ account: "production", profile: "prod", site: "mainland" }],
       protects: [
@@ -96,7 +102,14 @@ describe("loadGateSettings reads", () => {
       programSettings: false,
     } as const;
     assert.deepEqual(Object.keys(settings), Object.keys(GATE_SCHEMA.properties));
-    assert.deepEqual(load({ [PACK]: JSON.stringify(settings) }), { ...settings, notices: [] });
+    const { rules: ofRules, ...others } = settings;
+    const file = inFolder(PACK);
+    assert.deepEqual(load({ [PACK]: JSON.stringify(settings) }), {
+      ...others,
+      ruleLayers: { code: {}, files: [{ file, rules: ofRules }], stricter: undefined },
+      notices: [],
+      files: [file],
+    });
   });
 
   it("a day that YAML could take for a time as it is written", () =>
@@ -148,7 +161,7 @@ describe("loadGateSettings, for each key, prefers", () => {
     );
   });
 
-  const whole: [key: keyof GateSettingsArgs, pack: object, program: object][] = [
+  const whole: [key: "evidence" | "accounts" | "protects", pack: object, program: object][] = [
     ["evidence", { accounts: ["1"] }, { stacks: ["acme/shop/prod"] }],
     ["evidence", {}, { stacks: ["acme/shop/prod"] }],
     ["accounts", [{ account: "a" }], [{ account: "b" }]],
@@ -211,8 +224,8 @@ describe("loadGateSettings, where programSettings is false,", () => {
       notice(),
     ]));
 
-  it("has nothing to say of a file that is empty or missing", () => {
-    assert.deepEqual(load({ [PACK]: "programSettings: false", [PROGRAM]: "# none\n" }).notices, []);
+  it("has nothing to say of a file that sets nothing, or is missing", () => {
+    assert.deepEqual(load({ [PACK]: "programSettings: false", [PROGRAM]: "{}\n" }).notices, []);
     assert.deepEqual(load({}, { code: { programSettings: false } }).notices, []);
   });
 
@@ -252,6 +265,22 @@ describe("the gate's settings must be right:", () => {
   const ZONE = "must be a time zone of the IANA database, such as Asia/Shanghai";
   const STACK = "must be the name of a stack, ORGANIZATION/PROJECT/STACK";
   const UIN = 'must match pattern "^[0-9]+$"';
+  const WORDS = "must be in words: it has no letter and no digit";
+  const NO_WORDS = [
+    "",
+    " ",
+    " \n\t",
+    ".",
+    "...",
+    "-",
+    "—",
+    "?!",
+    "\u200b",
+    "\ufeff",
+    "\u2800",
+    "\u3164",
+    "_",
+  ];
   const NOT_LISTED = { stack: "prod", live: false };
   const waiver = (changes: object): object => ({ waivers: [{ ...WAIVER, ...changes }] });
   const scope = (scope: unknown): object => waiver({ scope });
@@ -269,7 +298,16 @@ describe("the gate's settings must be right:", () => {
     [{ accounts: ["production"] }, "accounts[0]", "must be an object, not a string"],
     [{ accounts: [{}] }, "accounts[0].account", "is missing"],
     [{ accounts: [{ account: "a" }, { profile: "b" }] }, "accounts[1].account", "is missing"],
-    [{ accounts: [{ account: "" }] }, "accounts[0].account", "must not be empty"],
+    ...["", " ", "\u200b", ".", "\u3164", " prod", "prod\t"].map((account): [unknown, string, string] => [
+      { accounts: [{ account }] },
+      "accounts[0].account",
+      "must be a name: with a letter or digit, and without a blank before or after it",
+    ]),
+    ...["prod", "PROD", "p rod", "pr\u200bod", "ｐｒｏｄ"].map((account): [unknown, string, string] => [
+      { accounts: [{ account: "prod" }, { account: "other" }, { account, profile: "b" }] },
+      "accounts[2].account",
+      "must differ from accounts[0].account by more than case and blanks",
+    ]),
     [
       { accounts: [{ account: "a", site: "moon" }] },
       "accounts[0].site",
@@ -291,7 +329,26 @@ describe("the gate's settings must be right:", () => {
     [{ protects: [{ stack: "prod", live: "no" }] }, "protects[0].live", "must be a boolean, not a string"],
     [{ protects: [NOT_LISTED] }, "protects[0].reason", "is missing"],
     [{ protects: [{ stack: "a", live: true }, NOT_LISTED] }, "protects[1].reason", "is missing"],
-    [{ protects: [{ ...NOT_LISTED, reason: " " }] }, "protects[0].reason", "must not be empty"],
+    ...NO_WORDS.map((reason): [unknown, string, string] => [
+      { protects: [{ ...NOT_LISTED, reason }] },
+      "protects[0].reason",
+      WORDS,
+    ]),
+    [
+      { protects: [{ stack: "acme/shop/dev/x", live: true }] },
+      "protects[0].stack",
+      "can match no stack: the name of a stack has three parts, ORGANIZATION/PROJECT/STACK",
+    ],
+    [
+      { protects: [{ stack: "/dev", live: true }] },
+      "protects[0].stack",
+      "can match no stack: it has an empty part",
+    ],
+    [
+      { protects: [{ stack: "a b", live: true }] },
+      "protects[0].stack",
+      'can match no stack: no name of a stack has the character " "',
+    ],
     [
       { protects: [{ ...NOT_LISTED, why: "x", reason: "x" }] },
       "protects[0].why",
@@ -332,8 +389,7 @@ describe("the gate's settings must be right:", () => {
     [waiver({ rule: "tcss002" }), "waivers[0].rule", `must be one of ${RULES}. Did you mean TCSS002?`],
     [waiver({ rule: "all" }), "waivers[0].rule", `must be one of ${RULES}`],
     [waiver({ reason: undefined }), "waivers[0].reason", "is missing"],
-    [waiver({ reason: "" }), "waivers[0].reason", "must not be empty"],
-    [waiver({ reason: " \n\t" }), "waivers[0].reason", "must not be empty"],
+    ...NO_WORDS.map((reason): [unknown, string, string] => [waiver({ reason }), "waivers[0].reason", WORDS]),
     [waiver({ reason: null }), "waivers[0].reason", "must be a string, not null"],
     [waiver({ expires: undefined }), "waivers[0].expires", "is missing"],
     ...["2024-02-30", "2024-1-5", "2024-10-05T00:00:00Z", "05.10.2024", "20241005", "never", ""].map(
@@ -355,6 +411,17 @@ describe("the gate's settings must be right:", () => {
     [scope({ account: "" }), "waivers[0].scope.account", "must not be empty"],
     [scope({ account: 100000000001 }), "waivers[0].scope.account", "must be a string, not a number"],
     [scope({ stack: " " }), "waivers[0].scope.stack", "must not be empty"],
+    [
+      scope({ stack: "a/b/c/d" }),
+      "waivers[0].scope.stack",
+      "can match no stack: the name of a stack has three parts, ORGANIZATION/PROJECT/STACK",
+    ],
+    [scope({ resource: "" }), "waivers[0].scope.resource", "must not be empty"],
+    [
+      scope({ resource: "@(a+)+b" }),
+      "waivers[0].scope.resource",
+      "uses @( ), which is not supported: write {a,b} for one of several; [(] is a plain parenthesis",
+    ],
     [scope({ resource: ["tcss"] }), "waivers[0].scope.resource", "must be a string, not a list"],
 
     [{ maxStaleHours: -1 }, "maxStaleHours", "must be >= 0"],
@@ -362,7 +429,43 @@ describe("the gate's settings must be right:", () => {
     [{ timeZone: "Beijing" }, "timeZone", ZONE],
     [{ timeZone: "+08:00" }, "timeZone", ZONE],
     [{ timeZone: 8 }, "timeZone", "must be a string, not a number"],
-    [{ programSettings: "no" }, "programSettings", "must be a boolean, not a string"],
+    [{ programSettings: "no" }, "programSettings", "must be one of true, stricter, false"],
+    [
+      { programSettings: "Stricter" },
+      "programSettings",
+      "must be one of true, stricter, false. Did you mean stricter?",
+    ],
+    [{ evidence: { accounts: [] } }, "evidence.accounts", "must not be empty"],
+    [{ evidence: { stacks: [] } }, "evidence.stacks", "must not be empty"],
+
+    [{ rules: "mandatory" }, "rules", "must be an object, not a string"],
+    [{ rules: [] }, "rules", "must be an object, not a list"],
+    [{ rules: null }, "rules", "must be an object, not null"],
+    [{ rules: { all: "strict" } }, "rules.all", "must be one of disabled, advisory, mandatory"],
+    [
+      { rules: { TCSS002: "advisory" } },
+      "rules.TCSS002",
+      `is no policy; known are all, ${rules.map(({ name }) => name).join(", ")}. Did you mean no-undefended-cores?`,
+    ],
+    [
+      { rules: { constructor: "advisory" } },
+      "rules.constructor",
+      `is no policy; known are all, ${rules.map(({ name }) => name).join(", ")}`,
+    ],
+    [
+      { rules: { "no-undefended-cores": { maxUndefendedCore: 8 } } },
+      "rules.no-undefended-cores.maxUndefendedCore",
+      "is not known here; known are enforcementLevel, maxUndefendedCores. Did you mean maxUndefendedCores?",
+    ],
+    [
+      { rules: { "no-undefended-cores": { maxUndefendedCores: "8" } } },
+      "rules.no-undefended-cores.maxUndefendedCores",
+      "must be a whole number, not a string",
+    ],
+    [{ rules: { "no-undefended-cores": null } }, "rules.no-undefended-cores", "must be an object, not null"],
+    [{ constructor: 1 }, "constructor", `is not known here; known are ${TOP}`],
+    [{ assets: {} }, "assets", `is not known here; known are ${TOP}`],
+    [{ forecast: {} }, "forecast", `is not known here; known are ${TOP}`],
   ];
   for (const [settings, property, problem] of wrong) {
     const text = JSON.stringify(settings);
@@ -370,7 +473,8 @@ describe("the gate's settings must be right:", () => {
       const plain: unknown = JSON.parse(text);
       assert.deepEqual(problemsOfGateSettings(plain)[0], { property, problem });
       for (const place of [PACK, PROGRAM]) {
-        const error = refusal(() => load({ [PACK]: "", [place]: text }));
+        for (const other of [PACK, PROGRAM]) rmSync(inFolder(other), { force: true });
+        const error = refusal(() => load({ [place]: text }));
         assert.equal(error.property, property);
         assert.equal(
           error.message,
@@ -398,7 +502,13 @@ describe("the gate's settings must be right:", () => {
     { protects: [{ stack: "prod", live: true }] },
     { protects: [{ stack: "dev", live: false, reason: "no hosts" }] },
     { evidence: {} },
-    { evidence: { accounts: [], stacks: [] } },
+    { programSettings: "stricter" },
+    { rules: {} },
+    { rules: { all: "mandatory", "no-trial": {}, "expiring-soon": { minDaysLeft: 30 } } },
+    { accounts: [{ account: "production" }, { account: "production 2" }] },
+    { waivers: [{ ...WAIVER, expires: "9999-12-31" }] },
+    { waivers: [{ ...WAIVER, reason: "扩容" }] },
+    { waivers: [{ ...WAIVER, reason: "4711" }] },
   ];
   for (const settings of right)
     it(`${JSON.stringify(settings)} is`, () => assert.deepEqual(problemsOfGateSettings(settings), []));
@@ -424,35 +534,387 @@ describe("the gate's settings must be right:", () => {
 describe("loadGateSettings refuses a file that", () => {
   const unreadable: [why: string, text: string, reason: RegExp][] = [
     [
-      "is no YAML",
+      "is not YAML",
       "source: [live\n",
       /are not YAML: .+[^:]\. Correct the file; the gate blocks until then\.$/,
     ],
-    ["has a key twice", "source: live\nsource: resources\n", /are not YAML: .*unique/],
-    ["holds two documents", "source: live\n---\nsource: resources\n", /are not YAML: .*multiple documents/],
+    ["has a key twice", "source: live\nsource: resources\n", /are not YAML: .*unique at line 2, column 1\. /],
+    ["has a key twice, once quoted", 'source: live\n"source": resources\n', /are not YAML: .*unique/],
+    ["has a key twice within an entry", "evidence: {accounts: ['1'], accounts: ['2']}\n", /unique/],
+    ["has a key twice as JSON", '{"source": "live", "source": "resources"}', /unique/],
+    ["holds two documents", "source: live\n---\nsource: resources\n", /hold several documents/],
     [
       "has a key with a special name",
       "__proto__: {source: live}\n",
       /are wrong: __proto__ is not known here/,
     ],
+    ["has a rule with a special name", "rules: {__proto__: advisory}\n", /rules\.__proto__ is no policy/],
+    ["has an anchor", "accounts: &a []\nprotects: []\n", /hold an anchor \(&name\), which is not supported/],
+    ["has an alias", "accounts: &a []\nprotects: *a\n", /hold an a\w+ \(/],
+    ["repeats itself without end", "accounts: &a [*a, *a]\n", /hold an a\w+ \(/],
+    ["merges keys", "<<: {source: resources}\n", /are wrong: << is not known here/],
+    ["has a tag", "maxStaleHours: !!int '5'\n", /hold a tag \(!name\), which is not supported/],
+    ["has a tag of a time", "timeZone: !!timestamp 2024-10-05\n", /(hold a tag|are not YAML)/],
+    ["has a tag that nobody knows", "source: !env SOURCE\n", /(hold a tag|are not YAML)/],
+    ["asks for another YAML", "%YAML 1.1\n---\nprogramSettings: no\n", /start with a %YAML directive/],
+    [
+      "means no, and says the word",
+      "protects: [{stack: dev, live: no, reason: none}]\n",
+      /must be a boolean, not a string/,
+    ],
+    ["has an infinite number", "maxStaleHours: .inf\n", /maxStaleHours must be a number, not infinite/],
+    [
+      "has a number too large to count",
+      "maxStaleHours: 1e999\n",
+      /maxStaleHours must be a number, not infinite/,
+    ],
+    ["has no number", "maxStaleHours: .nan\n", /maxStaleHours must be a number, not NaN/],
+    ["has a number as text", "maxStaleHours: '5'\n", /maxStaleHours must be a number, not a string/],
+    ["has a key without a value", "rules:\n", /rules must be an object, not null/],
+    ["is empty", "", /are empty: nothing in the file is a setting/],
+    ["is blank", " \n\n", /are empty/],
+    ["holds comments alone", "# source: resources\n", /are empty/],
+    ["holds an empty document", "---\n", /are empty/],
+    ["holds null", "null\n", /are empty/],
+    ["holds null in its short form", "~\n", /are empty/],
+    ["holds text", "live\n", /are wrong: the file must be an object, not a string/],
+    ["is nested without end", `accounts: ${"[".repeat(60_000)}`, /are not YAML: /],
   ];
   for (const [why, text, reason] of unreadable)
     for (const place of [PACK, PROGRAM])
       it(`${why}, and names ${place}`, () => {
         const { message } = refusal(() => load({ [place]: text }));
         assert.match(message, reason);
-        assert.ok(message.startsWith(`the gate's settings in ${inFolder(place)} are `), message);
+        assert.ok(message.startsWith(`the gate's settings in ${inFolder(place)} `), message);
         assert.doesNotMatch(message, /\n/);
       });
 
   it("TCSS_GATE_CONFIG names and that is not there", () =>
     assert.equal(
       refusal(() => load({}, { env: "missing.yaml" })).message,
-      `the gate's settings in ${inFolder("missing.yaml")} cannot be read (ENOENT). Check TCSS_GATE_CONFIG and the file's permissions.`,
+      `the gate's settings: ${inFolder("missing.yaml")}, which TCSS_GATE_CONFIG names, does not exist. Correct TCSS_GATE_CONFIG, or unset it; the gate blocks until then.`,
     ));
 
-  it("is there but cannot be read", () => {
-    mkdirSync(inFolder(PACK));
-    assert.match(refusal(() => load({})).message, /cannot be read \(EISDIR\)\. /);
+  for (const blank of ["", " ", "\t\n"]) {
+    it(`TCSS_GATE_CONFIG does not name: it is ${JSON.stringify(blank)}`, () => {
+      const places = { packFolder: inFolder("pack"), env: { TCSS_GATE_CONFIG: blank } };
+      assert.equal(
+        refusal(() => loadGateSettings(places)).message,
+        "TCSS_GATE_CONFIG is set, but names no file. Give it the path of the gate's settings, or leave TCSS_GATE_CONFIG out.",
+      );
+    });
+
+    it(`an option does not name: it is ${JSON.stringify(blank)}`, () => {
+      const named = { file: blank, by: "--gate-config" };
+      assert.match(
+        refusal(() => loadGateSettings({ env: {}, named })).message,
+        /^--gate-config is set, but names no file\. /,
+      );
+    });
+  }
+
+  for (const place of [PACK, PROGRAM, "named.yaml"]) {
+    const given: Given = place === "named.yaml" ? { env: place } : {};
+
+    it(`is a folder, and names ${place}`, () => {
+      mkdirSync(inFolder(place));
+      const { message } = refusal(() => load({}, given));
+      assert.ok(message.includes(`${inFolder(place)} is a folder, not a file`), message);
+    });
+
+    it(`is a link to nothing, and names ${place}`, () => {
+      symlinkSync(inFolder("nothing"), inFolder(place));
+      const { message } = refusal(() => load({}, given));
+      assert.ok(message.includes(`${inFolder(place)} is a link to a file that does not exist`), message);
+    });
+
+    it(`is a named pipe, and names ${place}`, function () {
+      if (spawnSync("mkfifo", [inFolder(place)]).status !== 0) return this.skip();
+      const { message } = refusal(() => load({}, given));
+      assert.ok(message.includes(`${inFolder(place)} is a named pipe, not a file`), message);
+    });
+
+    it(`is larger than anybody writes, and names ${place}`, () => {
+      const { message } = refusal(() => load({ [place]: `source: live # ${"x".repeat(1 << 16)}` }, given));
+      assert.ok(message.includes(`${inFolder(place)} is larger than 65536 bytes`), message);
+    });
+  }
+
+  it("is in UTF-16 without saying so; with a byte order mark it is read", () => {
+    const text = "source: resources\n";
+    writeFileSync(inFolder(PACK), Buffer.from(`\ufeff${text}`, "utf16le"));
+    assert.equal(load({}).source, "resources");
+    writeFileSync(inFolder(PACK), `\ufeff${text}`);
+    assert.equal(load({}).source, "resources");
+    writeFileSync(inFolder(PACK), Buffer.from(text, "utf16le"));
+    assert.match(refusal(() => load({})).message, /NUL characters/);
   });
+});
+
+describe("a file that its author must take for the gate's settings is refused:", () => {
+  const names = [
+    "tcss.gate.yml",
+    "tcss-gate.yaml",
+    "tcss_gate.yaml",
+    "tcssgate.yaml",
+    ".tcss.gate.yaml",
+    ".tcss-gate.yml",
+    "tcss.gate.json",
+    "tcss.gate.jsonc",
+    "tcss.gate.toml",
+    "TCSS.gate.yaml",
+    "tcss.gate.YAML",
+    "tcss.Gate.yaml",
+    "tcss.gate.yaml.txt",
+    "tcss.gate.yaml.yaml",
+    "tcss.gate.config.yaml",
+    "tcss.gates.yaml",
+    "tcss.gat.yaml",
+    "tccs.gate.yaml",
+    "tcss gate.yaml",
+    "tcss.gate.yaml ",
+    "gate.tcss.yaml",
+    "tcss.gate",
+  ];
+  for (const name of names)
+    for (const place of ["pack", "program"])
+      it(`${name} in the ${place}'s folder`, () => {
+        const file = join(place, name);
+        assert.equal(
+          refusal(() => load({ [file]: "source: resources\n" })).message,
+          `${inFolder(file).trim()} is not read: the gate's settings are in a file that is called tcss.gate.yaml. Rename it to tcss.gate.yaml, or remove it; the gate blocks until then.`,
+        );
+      });
+
+  it("beside the right one, too", () =>
+    assert.match(
+      refusal(() => load({ [PACK]: "source: live\n", "pack/tcss.gate.yml": "source: resources\n" })).message,
+      /tcss\.gate\.yml is not read/,
+    ));
+
+  it("a link of such a name, too", () => {
+    symlinkSync(inFolder("nothing"), inFolder("program/tcss.gate.yml"));
+    assert.match(refusal(() => load({})).message, /tcss\.gate\.yml is not read/);
+  });
+
+  it("where programSettings is false, too", () =>
+    assert.match(
+      refusal(() => load({ "program/tcss.gate.yml": "{}" }, { code: { programSettings: false } })).message,
+      /tcss\.gate\.yml is not read/,
+    ));
+
+  const others = [
+    "tcss-gate",
+    "tcss.gate.schema.json",
+    "tcss.gate.yaml.bak",
+    "tcss.gate.yaml~",
+    "._tcss.gate.yaml",
+    "tcss.gate.example.yaml",
+    "tcss.yaml",
+    "gate.yaml",
+    "Pulumi.tcss-gate.yaml",
+    "tcss.prom",
+  ];
+  it("and no other is", () => {
+    const files = others.flatMap((name) => [`pack/${name}`, `program/${name}`]);
+    assert.deepEqual(load(Object.fromEntries(files.map((file) => [file, "what: ever\n"]))), load({}));
+  });
+
+  it("and no folder is", () => {
+    for (const name of ["tcss.gate", "tcss-gate.yml"]) mkdirSync(inFolder(`program/${name}`));
+    assert.equal(load({}).source, "live");
+  });
+
+  it("and TCSS_GATE_CONFIG may name a file as it likes", () => {
+    const files = { "program/tcss.gate.yml": "source: resources\n" };
+    assert.equal(load(files, { env: "program/tcss.gate.yml" }).source, "resources");
+  });
+});
+
+describe("a program's settings are in the folder of its Pulumi.yaml:", () => {
+  /** Loads for a program that runs in a folder below the program's. */
+  function loadFrom(folder: string, files: Record<string, string>): LoadedGateSettings {
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(inFolder(name)), { recursive: true });
+      writeFileSync(inFolder(name), text);
+    }
+    mkdirSync(inFolder(folder), { recursive: true });
+    return loadGateSettings({ packFolder: inFolder("pack"), programFolder: inFolder(folder), env: {} });
+  }
+  const MILD = "source: resources\n";
+
+  for (const project of ["Pulumi.yaml", "Pulumi.yml", "Pulumi.json"])
+    it(`it is found upwards from where the program runs, by ${project}`, () => {
+      const files = { [`program/${project}`]: "{name: shop, main: src/app}", [PROGRAM]: MILD };
+      assert.equal(loadFrom("program/src/app", files).source, "resources");
+      assert.equal(loadFrom("program", files).source, "resources");
+    });
+
+  it("no file above it counts", () => {
+    const files = { "program/Pulumi.yaml": "name: shop", [GATE_FILE]: MILD };
+    assert.equal(loadFrom("program", files).source, "live");
+  });
+
+  it("without one, the folder is the program's in which it runs", () => {
+    assert.equal(loadFrom("program/src", { [PROGRAM]: MILD }).source, "live");
+    assert.equal(loadFrom("program/src", { "program/src/tcss.gate.yaml": MILD }).source, "resources");
+  });
+
+  const mains: [main: string, from: string][] = [
+    ["src", "program/src"],
+    ["src/", "program"],
+    ["./src/index.js", "program"],
+    ["src/index.js", "program/src"],
+  ];
+  for (const [main, from] of mains)
+    for (const name of [GATE_FILE, "tcss.gate.yml"])
+      it(`a ${name} in the folder of main: ${main} is refused, seen from ${from}`, () => {
+        const files = { "program/Pulumi.yaml": `name: shop\nmain: ${main}\n`, [`program/src/${name}`]: MILD };
+        const error = refusal(() => loadFrom(from, files));
+        assert.equal(
+          error.message,
+          `${inFolder(`program/src/${name}`)} is not read: the gate's settings of a program are in the folder of its Pulumi.yaml, ${inFolder("program")}. Move them to tcss.gate.yaml there; the gate blocks until then.`,
+        );
+      });
+
+  it("main may be the folder itself", () =>
+    assert.equal(
+      loadFrom("program", { "program/Pulumi.yaml": "main: index.js", [PROGRAM]: MILD }).source,
+      "resources",
+    ));
+
+  it("a Pulumi.yaml that nobody can read is left to Pulumi", () =>
+    assert.equal(
+      loadFrom("program", { "program/Pulumi.yaml": "main: [", [PROGRAM]: MILD }).source,
+      "resources",
+    ));
+
+  it("a relative TCSS_GATE_CONFIG is meant from there, too; an option from the user's folder", () => {
+    const files = {
+      "program/Pulumi.yaml": "main: src",
+      "program/own.yaml": MILD,
+      "program/src/own.yaml": "source: live",
+    };
+    loadFrom("program/src", files);
+    const programFolder = inFolder("program/src");
+    assert.equal(
+      loadGateSettings({ programFolder, env: { TCSS_GATE_CONFIG: "own.yaml" } }).source,
+      "resources",
+    );
+    const named = { file: "own.yaml", by: "--gate-config" };
+    assert.equal(
+      loadGateSettings({ programFolder, env: { TCSS_GATE_CONFIG: "own.yaml" }, named }).source,
+      "live",
+    );
+  });
+
+  it("the program's file that TCSS_GATE_CONFIG names counts once, as what that names", () => {
+    const text = JSON.stringify({ waivers: [WAIVER], programSettings: false });
+    const { waivers, programSettings, notices } = load({ [PROGRAM]: text }, { env: PROGRAM });
+    assert.deepEqual(
+      { waivers, programSettings, notices },
+      { waivers: [WAIVER], programSettings: false, notices: [] },
+    );
+  });
+});
+
+describe("loadGateSettings, where the program's folder is not known,", () => {
+  const notices = (env: Record<string, string>, packFolder = inFolder("pack")): readonly string[] =>
+    loadGateSettings({ packFolder, env }).notices;
+  const told = (file: string): string =>
+    `${inFolder(file)} is not used: this form of the policy pack does not know the program's folder. Use the executable tcss-gate, or name the file by TCSS_GATE_CONFIG.`;
+
+  beforeEach(() => {
+    writeFileSync(inFolder("program/Pulumi.yaml"), "name: shop\n");
+    writeFileSync(inFolder(PROGRAM), "source: resources\n");
+    mkdirSync(inFolder("program/src"));
+    mkdirSync(inFolder("program/pack"));
+  });
+
+  it("tells of a file in the program's folder that the shell or npm was in", () => {
+    assert.deepEqual(notices({ PWD: inFolder("program") }), [told(PROGRAM)]);
+    assert.deepEqual(notices({ PWD: inFolder("program/src"), INIT_CWD: inFolder("program") }), [
+      told(PROGRAM),
+    ]);
+  });
+
+  it("tells of one in the program's folder that the pack is in", () =>
+    assert.deepEqual(notices({}, inFolder("program/pack")), [told(PROGRAM)]));
+
+  it("tells of one by another name", () => {
+    renameSync(inFolder(PROGRAM), inFolder("program/tcss.gate.yml"));
+    assert.deepEqual(notices({ PWD: inFolder("program") }), [told("program/tcss.gate.yml")]);
+  });
+
+  it("says nothing of the file that TCSS_GATE_CONFIG names", () =>
+    assert.deepEqual(notices({ PWD: inFolder("program"), TCSS_GATE_CONFIG: inFolder(PROGRAM) }), []));
+
+  it("says nothing where no program is, or no file", () => {
+    assert.deepEqual(notices({ PWD: inFolder("pack") }), []);
+    rmSync(inFolder(PROGRAM));
+    assert.deepEqual(notices({ PWD: inFolder("program") }), []);
+    assert.deepEqual(notices({ PWD: inFolder("gone") }), []);
+  });
+});
+
+describe("loadGateSettings, where programSettings is stricter,", () => {
+  const PACK_TEXT = "programSettings: stricter\n";
+  const told = (keys: string, verb: "is" | "are"): string =>
+    `${keys} in ${inFolder(PROGRAM)} ${verb} not used: the policy pack lets a program's own settings only be stricter (programSettings: stricter).`;
+  const loaded = (program: object, pack = ""): LoadedGateSettings =>
+    load({ [PACK]: PACK_TEXT + pack, [PROGRAM]: JSON.stringify(program) });
+
+  it("takes no waiver, no exemption, no account, no evidence and no time zone, and says so", () => {
+    const settings = loaded({
+      waivers: [WAIVER],
+      protects: [{ stack: "*", live: false, reason: "none" }],
+      accounts: [{ account: "healthy" }],
+      evidence: { accounts: ["1"] },
+      timeZone: "UTC",
+    });
+    const { notices, files: _, ...others } = settings;
+    const { notices: _none, files: __, ...without } = loaded({});
+    assert.deepEqual(others, without);
+    assert.deepEqual(notices, [told("waivers, protects, accounts, evidence, timeZone", "are")]);
+  });
+
+  const ordered: [
+    key: "source" | "maxStaleHours",
+    pack: string,
+    program: object,
+    counts: unknown,
+    isTold: boolean,
+  ][] = [
+    ["source", "", { source: "resources" }, "live", true],
+    ["source", "", { source: "live" }, "live", false],
+    ["source", "source: resources", { source: "live" }, "live", false],
+    ["source", "source: resources", { source: "resources" }, "resources", false],
+    ["maxStaleHours", "", { maxStaleHours: 6 }, 6, false],
+    ["maxStaleHours", "", { maxStaleHours: 24 }, 24, false],
+    ["maxStaleHours", "", { maxStaleHours: 25 }, 24, true],
+    ["maxStaleHours", "maxStaleHours: 2", { maxStaleHours: 6 }, 2, true],
+    ["maxStaleHours", "maxStaleHours: 6", { maxStaleHours: 2 }, 2, false],
+  ];
+  for (const [key, pack, program, counts, isTold] of ordered)
+    it(`makes ${key} ${counts} of ${pack || "the default"} and the program's ${JSON.stringify(program)}`, () => {
+      const settings = loaded(program, pack);
+      assert.equal(settings[key], counts);
+      assert.deepEqual(settings.notices, isTold ? [told(key, "is")] : []);
+    });
+
+  it("keeps what the program says of the rules apart, to raise what the others say", () => {
+    const ofProgram = { "no-trial": "mandatory" };
+    const { ruleLayers } = loaded({ rules: ofProgram });
+    assert.deepEqual(ruleLayers, {
+      code: {},
+      files: [],
+      stricter: { file: inFolder(PROGRAM), rules: ofProgram },
+    });
+  });
+
+  it("refuses programSettings in the program's file, as always", () =>
+    assert.match(
+      refusal(() => loaded({ programSettings: false })).message,
+      /is for the policy pack to decide/,
+    ));
 });

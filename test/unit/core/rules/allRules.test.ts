@@ -1,11 +1,18 @@
 import assert from "node:assert/strict";
 import { assess, blocks } from "../../../../core/assess";
 import { TcssError } from "../../../../core/errors";
-import { type JudgedFinding, messageOf, type Waiver, waivedNote, withWaiver } from "../../../../core/gate";
+import {
+  type JudgedFinding,
+  levelsAndSettings,
+  messageOf,
+  type Waiver,
+  waivedNote,
+  withWaiver,
+} from "../../../../core/gate";
 import { type PurchaseState, parsePurchaseState } from "../../../../core/purchaseState";
 import { rules } from "../../../../core/rules";
 import type { EnforcementLevel, Rule } from "../../../../core/rules/rule";
-import { levelsAndSettings, type RulesConfig } from "../../../../core/rulesConfig";
+import type { RulesConfig } from "../../../../core/rulesConfig";
 import { DURING_LICENCE, EXAMPLE } from "../../support/replies";
 
 /** The example without anything that a rule finds wrong. */
@@ -116,7 +123,11 @@ for (const rule of rules) {
 
     for (const named of [rule.id, rule.name])
       it(`does not block while a waiver of ${named} is in effect, and says so`, () => {
-        const waiver = { rule: named, reason: "ticket 4711", expires: "2024-10-03" };
+        const waiver: Waiver = {
+          rule: named as Waiver["rule"],
+          reason: "ticket 4711",
+          expires: "2024-10-03",
+        };
         const findings = found(alone("mandatory"), [waiver]);
         assert.equal(blocks(findings), false);
         const [finding] = findings as [JudgedFinding];
@@ -128,7 +139,11 @@ for (const rule of rules) {
       });
 
     it("blocks again once its waiver has expired, and names that", () => {
-      const waiver = { rule: rule.id, reason: "ticket 4711", expires: "2024-09-30" };
+      const waiver: Waiver = {
+        rule: rule.id as Waiver["rule"],
+        reason: "ticket 4711",
+        expires: "2024-09-30",
+      };
       const findings = found(alone("mandatory"), [waiver]);
       assert.equal(blocks(findings), true);
       const [finding] = findings as [JudgedFinding];
@@ -142,7 +157,13 @@ for (const rule of rules) {
       const waivers = rules
         .filter((other) => other !== rule)
         .flatMap(({ id, name }) => [id, name])
-        .map((other): Waiver => ({ rule: other, reason: "not this one", expires: "2030-01-01" }));
+        .map(
+          (other): Waiver => ({
+            rule: other as Waiver["rule"],
+            reason: "not this one",
+            expires: "2030-01-01",
+          }),
+        );
       const findings = found(alone("mandatory"), waivers);
       assert.equal(blocks(findings), true);
       assert.deepEqual(findings, found(alone("mandatory")));

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { assess, type Finding } from "../../../../core/assess";
+import { levelsAndSettings } from "../../../../core/gate";
 import {
   type PurchaseState,
   parsePurchaseState,
@@ -9,7 +10,6 @@ import {
   withoutAdditionalFields,
 } from "../../../../core/purchaseState";
 import { rules } from "../../../../core/rules";
-import { levelsAndSettings } from "../../../../core/rulesConfig";
 import { DURING_LICENCE, FULL } from "../../support/replies";
 
 /** A reply in which every rule finds nothing, with every field. */

@@ -1,0 +1,171 @@
+import { dirname, join, resolve } from "node:path";
+import { onlyDefined } from "../defined";
+import { configurationError, printable } from "../errors";
+import {
+  assertNoGateFileIn,
+  type GateFile,
+  gateFilesIn,
+  isSameFile,
+  programFolderOf,
+  readGateFolder,
+  readNamedGateFile,
+} from "./gateFile";
+import type { FileLayer } from "./ruleLayers";
+import { DEFAULTS, type GateSettings, type GateSettingsArgs, type LoadedGateSettings } from "./settings";
+
+/** Where {@link loadGateSettings} looks. */
+export interface GateFilePlaces {
+  /** Folder of the policy pack. Absent where there is none, as for a command. */
+  readonly packFolder?: string | undefined;
+  /** Folder in which the program runs, where it is known. Its Pulumi.yaml may stand above it. */
+  readonly programFolder?: string | undefined;
+  /** `TCSS_GATE_CONFIG` in it names the file that counts in place of the one beside the pack. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The file that a user names otherwise, and how. It counts in place of that of `TCSS_GATE_CONFIG`. */
+  readonly named?: NamedFile | undefined;
+}
+
+interface NamedFile {
+  readonly file: string;
+  /** The option or variable that names it. */
+  readonly by: string;
+}
+
+/**
+ * Joins the gate's settings, key by key, in this order of authority: `code` of the pack; the file that
+ * `TCSS_GATE_CONFIG` names, else the one beside the pack; the one in the program's folder, as far as those let it.
+ * Waivers add up; what each place says of the rules is kept apart, for `weighRules`. No file means the defaults.
+ * @throws TcssError of kind `configuration` for a file that cannot be read, is not YAML, holds a key or value that
+ * is not allowed, or stands where none is read. The gate then blocks: settings that cannot be understood might have
+ * been stricter.
+ */
+export function loadGateSettings(places: GateFilePlaces, code: GateSettingsArgs = {}): LoadedGateSettings {
+  const program = places.programFolder === undefined ? undefined : programFolderOf(places.programFolder);
+  const ofPack = packFile(places, program?.folder);
+  const ofProgram = program === undefined ? undefined : readGateFolder(program.folder, ofPack?.file);
+  for (const folder of program?.others ?? []) assertNoGateFileIn(folder, program?.folder ?? "", ofPack?.file);
+  const ofCode = onlyDefined(code) as Partial<GateSettings>;
+  const above = { ...DEFAULTS, ...ofPack?.settings, ...ofCode };
+  const { allowed, stricter, notices } = allowedTo(ofProgram, above);
+  const { rules: _, ...settings } = {
+    ...DEFAULTS,
+    ...allowed?.settings,
+    ...ofPack?.settings,
+    ...ofCode,
+    ...stricter,
+  };
+  return {
+    ...settings,
+    waivers: [ofCode, ofPack?.settings, allowed?.settings].flatMap((each) => each?.waivers ?? []),
+    ruleLayers: {
+      code: ofCode.rules ?? {},
+      files: [ofPack, allowed].flatMap(layersOf),
+      stricter: above.programSettings === "stricter" ? layersOf(ofProgram)[0] : undefined,
+    },
+    notices: [...notices, ...(program === undefined ? unseen(places, ofPack) : [])],
+    files: [ofPack, ofProgram].flatMap((each) => each?.file ?? []),
+  };
+}
+
+function packFile(
+  { packFolder, programFolder, env, named }: GateFilePlaces,
+  program: string | undefined,
+): GateFile | undefined {
+  const variable = env["TCSS_GATE_CONFIG"];
+  const given = named ?? (variable === undefined ? undefined : { file: variable, by: "TCSS_GATE_CONFIG" });
+  if (given === undefined) return packFolder === undefined ? undefined : readGateFolder(packFolder);
+  const { file, by } = given;
+  if (file.trim() === "")
+    throw configurationError(
+      by,
+      `${by} is set, but names no file`,
+      `Give it the path of the gate's settings, or leave ${by} out.`,
+    );
+  // an executable pack works in its own folder, and its user in the program's; an option is about the user's folder
+  const base = named === undefined ? program : programFolder;
+  return readNamedGateFile(resolve(base ?? "", file), by);
+}
+
+function layersOf(from: GateFile | undefined): FileLayer[] {
+  return from?.settings.rules === undefined ? [] : [{ file: from.file, rules: from.settings.rules }];
+}
+
+interface Allowed {
+  /** The program's settings that count where those above leave a key out. */
+  readonly allowed?: GateFile | undefined;
+  /** Those that count above all others. */
+  readonly stricter?: Partial<GateSettings>;
+  readonly notices: readonly string[];
+}
+
+/** What of the program's settings those above them let count. */
+function allowedTo(ofProgram: GateFile | undefined, above: GateSettings): Allowed {
+  if (ofProgram === undefined) return { notices: [] };
+  const { file, settings } = ofProgram;
+  const { programSettings } = above;
+  if (programSettings === false)
+    return {
+      notices:
+        Object.keys(settings).length === 0
+          ? []
+          : [
+              `${file} is not used: the policy pack does not allow settings of the program's own (programSettings: false).`,
+            ],
+    };
+  if (settings.programSettings !== undefined)
+    throw configurationError(
+      "programSettings",
+      `the gate's settings in ${printable(file)} are wrong: programSettings is for the policy pack to decide`,
+      "Remove it; the gate blocks until then.",
+    );
+  return programSettings === true ? { allowed: ofProgram, notices: [] } : onlyStricter(ofProgram, above);
+}
+
+/** Keys whose values have an order, besides the rules, which `weighRules` compares. */
+function onlyStricter({ file, settings }: GateFile, above: GateSettings): Allowed {
+  const { rules: _, source, maxStaleHours, ...others } = settings;
+  const stricter: Partial<GateSettings> = {
+    ...(source === "live" ? { source } : {}),
+    ...(maxStaleHours !== undefined && maxStaleHours <= above.maxStaleHours ? { maxStaleHours } : {}),
+  };
+  const unused = [
+    ...(["source", "maxStaleHours"] as const).filter(
+      (key) => settings[key] !== undefined && stricter[key] === undefined && settings[key] !== above[key],
+    ),
+    ...Object.keys(others),
+  ];
+  return {
+    stricter,
+    notices:
+      unused.length === 0
+        ? []
+        : [
+            `${unused.join(", ")} in ${file} ${unused.length === 1 ? "is" : "are"} not used: the policy pack lets a program's own settings only be stricter (programSettings: stricter).`,
+          ],
+  };
+}
+
+/** Where the program's folder is unknown: names a file that its author must believe to be read. */
+function unseen({ packFolder, env }: GateFilePlaces, ofPack: GateFile | undefined): string[] {
+  // where the shell and npm were, and a pack in a folder of the program's
+  const candidates = [env["PWD"], env["INIT_CWD"], packFolder && dirname(packFolder)];
+  const files = candidates.flatMap((candidate) => {
+    if (candidate === undefined) return [];
+    const { folder, hasProject } = programFolderOf(candidate);
+    return hasProject && !isSameFile(folder, packFolder) ? gateFilesOf(folder) : [];
+  });
+  return [...new Set(files)]
+    .filter((file) => !isSameFile(file, ofPack?.file))
+    .map(
+      (file) =>
+        `${file} is not used: this form of the policy pack does not know the program's folder. Use the executable tcss-gate, or name the file by TCSS_GATE_CONFIG.`,
+    );
+}
+
+function gateFilesOf(folder: string): string[] {
+  try {
+    return gateFilesIn(folder).map((name) => join(folder, name));
+  } catch {
+    return []; // a folder that this form has no business in
+  }
+}
