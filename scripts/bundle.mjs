@@ -122,8 +122,6 @@ const APART = {
   "tencentcloud-sdk-nodejs/tencentcloud/services/tcss/v20201101/tcss_client": "sdk",
   "tencentcloud-sdk-nodejs/tencentcloud/services/sts/v20180813/sts_client": "sdk",
   "tencentcloud-sdk-nodejs/tencentcloud/common/sign": "sdk",
-  undici: "sdk",
-  cockatiel: "sdk",
   "p-limit": "sdk",
   yaml: "sdk",
   luxon: "sdk",

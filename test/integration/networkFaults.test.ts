@@ -1,0 +1,296 @@
+import assert from "node:assert/strict";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import {
+  asTcssError,
+  isPermanent,
+  isUnavailability,
+  PurchaseStateReader,
+  type ResourceArgs,
+  resolveConnection,
+  type TcssError,
+} from "../../core";
+import {
+  ENCODINGS,
+  type FaultServer,
+  PROXY_FAULTS,
+  SERVER_FAULTS,
+  startFaultyProxy,
+  startFaultyServer,
+  startFaultyTls,
+  startServer,
+  startTlsProxy,
+  startTrustedTls,
+  TLS_FAULTS,
+  testAuthority,
+} from "./support/faultServers";
+import { type Run, runRead } from "./support/runRead";
+import { stubRandom } from "./support/stubRandom";
+
+const KEY = {
+  TENCENTCLOUD_SECRET_ID: "AKIDofTheFaults0123456789",
+  TENCENTCLOUD_SECRET_KEY: "keyOfTheFaults0123456789",
+};
+const PATIENCE = { requestTimeoutSeconds: 0.4, maxRetries: 1, deadlineSeconds: 20 };
+const TRIES = 2;
+const ROLE = { roleArn: "qcs::cam::uin/100000000001:roleName/reader" };
+
+/** Two services that a read may ask; the second is asked for the credentials of the first. */
+const SERVICES: readonly [name: string, args: (endpoint: string) => ResourceArgs][] = [
+  ["TCSS", (endpoint) => ({ endpoint })],
+  // nothing listens at the other one, and it is never asked
+  ["STS", (endpoint) => ({ endpoint: "http://127.0.0.1:9", stsEndpoint: endpoint, assumeRole: ROLE })],
+];
+
+async function failureOf(args: ResourceArgs): Promise<TcssError> {
+  const reader = new PurchaseStateReader({ remember: false });
+  const connection = resolveConnection({ args: { ...PATIENCE, ...args }, env: { HOME: "/nowhere", ...KEY } });
+  return reader.read(connection).then(
+    () => assert.fail("it was read"),
+    (error: unknown) => asTcssError(error),
+  );
+}
+
+/** What holds for every fault: how often it was met, how it is classified, and that nothing is left. */
+async function assertMet(
+  server: FaultServer | undefined,
+  error: TcssError,
+  { mayPass }: { readonly mayPass: boolean },
+): Promise<void> {
+  assert.equal(isUnavailability(error), mayPass, error.message);
+  assert.equal(isPermanent(error), !mayPass);
+  assert.equal(error.message.includes(`after ${TRIES} tries`), mayPass, error.message);
+  assert.ok(["network", "reply"].includes(error.kind), error.message);
+  assert.doesNotMatch(error.message, /AKIDof|keyOfThe|SSL routines|error:[0-9A-F]{8}|unexpected failure/);
+  if (server === undefined) return;
+  assert.equal(server.connections, mayPass ? TRIES : 1);
+  await server.idle();
+}
+
+describe("faults of the network", () => {
+  let server: FaultServer | undefined;
+  let random: ReturnType<typeof stubRandom>;
+  const saved = new Map<string, string | undefined>();
+  beforeEach(() => {
+    random = stubRandom(() => 0);
+  });
+  afterEach(async () => {
+    random.restore();
+    for (const [name, value] of saved) setVariable(name, value);
+    saved.clear();
+    await server?.close();
+    server = undefined;
+  });
+
+  function setVariable(name: string, value: string | undefined): void {
+    if (value === undefined) delete process.env[name];
+    else process.env[name] = value;
+  }
+
+  /** For the test alone. */
+  function withVariable(name: string, value: string): void {
+    saved.set(name, process.env[name]);
+    process.env[name] = value;
+  }
+
+  for (const [service, argsFor] of SERVICES) {
+    describe(`${service} by a proxy for an https endpoint that`, () => {
+      for (const { name, mayPass } of PROXY_FAULTS)
+        it(`${name}: ${mayPass ? `${TRIES} tries` : "asked once"}`, async () => {
+          server = await startFaultyProxy(name);
+          withVariable("HTTPS_PROXY", server.url);
+          const error = await failureOf(argsFor("https://gw.example.test"));
+          await assertMet(server, error, { mayPass });
+          if (name === "407")
+            assert.match(error.message, /the proxy wants a user and a password.*HTTPS_PROXY/);
+          if (name === "403") assert.match(error.message, /the proxy does not let it through.*HTTPS_PROXY/);
+        });
+    });
+
+    describe(`${service} by a proxy for an http endpoint that`, () => {
+      /** Here the proxy's answer is the reply: a tunnel's words are none. */
+      const answers = new Set(["leads, then hangs", "leads, then closes", "leads, then answers garbage"]);
+      for (const { name, mayPass } of PROXY_FAULTS.filter((fault) => !answers.has(fault.name)))
+        it(`${name}: ${mayPass ? `${TRIES} tries` : "asked once"}`, async () => {
+          server = await startFaultyProxy(name);
+          withVariable("HTTP_PROXY", server.url);
+          await assertMet(server, await failureOf(argsFor("http://gw.example.test")), { mayPass });
+        });
+    });
+
+    describe(`${service} by a proxy`, () => {
+      it("whose name is not known: asked once", async () => {
+        withVariable("HTTPS_PROXY", "http://proxy.invalid:3128");
+        const error = await failureOf(argsFor("https://gw.example.test"));
+        await assertMet(undefined, error, { mayPass: false });
+        assert.match(error.message, /at the proxy: the host's name is not known .*HTTPS_PROXY/);
+      });
+
+      it("where nothing listens", async () => {
+        const closed = await startFaultyProxy("hangs");
+        await closed.close();
+        withVariable("HTTPS_PROXY", closed.url);
+        const error = await failureOf(argsFor("https://gw.example.test"));
+        await assertMet(undefined, error, { mayPass: true });
+        assert.match(error.message, /at the proxy: nothing listens there \(ECONNREFUSED\).*HTTPS_PROXY/);
+      });
+
+      it("with a certificate that nobody trusts: asked once", async () => {
+        server = await startTlsProxy();
+        withVariable("HTTPS_PROXY", server.url);
+        const error = await failureOf(argsFor("https://gw.example.test"));
+        await assertMet(server, error, { mayPass: false });
+        assert.match(
+          error.message,
+          /at the proxy: this machine does not trust the certificate.*NODE_EXTRA_CA_CERTS/,
+        );
+      });
+
+      for (const scheme of ["socks5", "socks5h", "socks4", "SOCKS"])
+        it(`of the kind ${scheme} is refused before anything is sent`, async () => {
+          server = await startFaultyProxy("hangs");
+          withVariable("ALL_PROXY", `${scheme}://user:hunter2hunter2@127.0.0.1:${server.port}`);
+          const error = await failureOf(argsFor("https://gw.example.test"));
+          assert.equal(error.kind, "configuration");
+          assert.match(
+            error.message,
+            /^ALL_PROXY names a proxy of the kind socks\w*, which is not supported\./,
+          );
+          assert.doesNotMatch(error.message, /hunter2/);
+          assert.equal(server.connections, 0);
+        });
+    });
+
+    describe(`${service} by TLS:`, () => {
+      // in this process nobody trusts the tests' authority: the rest is below, in processes that do
+      for (const { name, mayPass } of TLS_FAULTS.filter((fault) => !fault.name.includes("trusted")))
+        it(`${name}: ${mayPass ? `${TRIES} tries` : "asked once"}`, async () => {
+          server = await startFaultyTls(name);
+          await assertMet(server, await failureOf(argsFor(server.endpoint)), { mayPass });
+        });
+
+      it("an endpoint without a scheme, where no TLS is spoken", async () => {
+        server = await startFaultyTls("plain HTTP");
+        const error = await failureOf(argsFor(`127.0.0.1:${server.port}`));
+        await assertMet(server, error, { mayPass: false });
+        assert.match(error.message, /does not speak TLS there.*An endpoint without a scheme means https/);
+      });
+
+      it("plain HTTP for a server that speaks TLS", async () => {
+        server = await startFaultyTls("self-signed");
+        const error = await failureOf(argsFor(`http://127.0.0.1:${server.port}`));
+        assert.ok(["network", "reply"].includes(error.kind), error.message);
+        await server.idle();
+      });
+    });
+
+    describe(`${service} answers with`, () => {
+      const ofTcssAlone = new Set(["no field of a purchase state", "another API's reply"]);
+      for (const { name, mayPass } of SERVER_FAULTS.filter(
+        (fault) => service === "TCSS" || !ofTcssAlone.has(fault.name),
+      ))
+        it(`${name}: ${mayPass ? `${TRIES} tries` : "asked once"}`, async () => {
+          server = await startFaultyServer(name);
+          const error = await failureOf(argsFor(server.endpoint));
+          assert.equal(isUnavailability(error), mayPass, error.message);
+          assert.equal(error.kind, "reply");
+          // a connection may serve several tries
+          assert.equal(error.message.includes(`after ${TRIES} tries`), mayPass);
+          if (service === "STS") assert.doesNotMatch(error.message, /body begins/);
+        });
+    });
+  }
+
+  const SENTENCES: readonly [fault: (typeof TLS_FAULTS)[number]["name"], sentence: RegExp][] = [
+    ["self-signed", /does not trust the certificate: it is self-signed/],
+    ["of an unknown authority", /does not trust the certificate: its authority is not known/],
+    [
+      "of an unknown authority, sent with it",
+      /does not trust the certificate: its authority is not a known one/,
+    ],
+  ];
+  for (const [fault, sentence] of SENTENCES)
+    it(`says what is wrong with a certificate: ${fault}`, async () => {
+      server = await startFaultyTls(fault);
+      const { message } = await failureOf({ endpoint: server.endpoint });
+      assert.match(message, sentence);
+      assert.match(message, /set NODE_EXTRA_CA_CERTS to a PEM file/);
+    });
+
+  describe("a certificate of an authority that is trusted", () => {
+    let folder: string;
+    before(async () => {
+      folder = await mkdtemp(join(tmpdir(), "tcss-authority-"));
+      await writeFile(join(folder, "authority.pem"), testAuthority().cert);
+    });
+    after(() => rm(folder, { recursive: true }));
+
+    /** In a process of its own: Node.js reads NODE_EXTRA_CA_CERTS once. */
+    function read(endpoint: string): Promise<Run> {
+      const env = {
+        ...KEY,
+        NODE_EXTRA_CA_CERTS: join(folder, "authority.pem"),
+        TENCENTCLOUD_TCSS_ENDPOINT: endpoint,
+      };
+      return runRead(env, { "tcss:maxRetries": 1 });
+    }
+
+    it("is accepted", async () => {
+      server = await startTrustedTls();
+      assert.equal((await read(server.endpoint)).stdout, "state 3\n");
+    });
+
+    const refusals: readonly [fault: (typeof TLS_FAULTS)[number]["name"], sentence: RegExp][] = [
+      [
+        "expired, of a trusted authority",
+        /^the request failed: this machine does not trust the certificate: it has expired/,
+      ],
+      ["not valid yet, of a trusted authority", /does not trust the certificate: it is not valid yet/],
+      [
+        "for another host, of a trusted authority",
+        /does not trust the certificate: it is for another host name/,
+      ],
+      [
+        "trusted, but a client certificate is wanted",
+        /the server refuses this machine, or wants a client certificate/,
+      ],
+    ];
+    for (const [fault, sentence] of refusals)
+      it(`is refused once, in words of its own, when it is ${fault}`, async () => {
+        server = await startFaultyTls(fault);
+        const { exitCode, stderr } = await read(server.endpoint);
+        assert.equal(exitCode, 1);
+        assert.match(stderr, sentence);
+        assert.doesNotMatch(stderr, /after \d+ tries|SSL routines|Check the network/);
+        if (stderr.includes("does not trust")) assert.match(stderr, /NODE_EXTRA_CA_CERTS/);
+        assert.equal(server.connections, 1);
+      });
+  });
+
+  describe("a reply that comes as", () => {
+    for (const [name, listener] of Object.entries(ENCODINGS))
+      it(`${name} is understood`, async () => {
+        server = await startServer(listener);
+        const connection = resolveConnection({ args: { ...PATIENCE, endpoint: server.endpoint }, env: KEY });
+        const { subState } = await new PurchaseStateReader({ remember: false }).read(connection);
+        assert.equal(subState, "NORMAL");
+      });
+  });
+
+  it("a read by a proxy that hangs leaves nothing that keeps a process alive", async () => {
+    server = await startFaultyProxy("hangs");
+    const env = {
+      ...KEY,
+      HTTPS_PROXY: server.url,
+      TENCENTCLOUD_TCSS_ENDPOINT: "https://gw.example.test",
+    };
+    const { exitCode, stdout, stderr } = await runRead(env, {
+      "tcss:requestTimeoutSeconds": 0.3,
+      "tcss:maxRetries": 0,
+    });
+    assert.deepEqual({ exitCode, stdout }, { exitCode: 1, stdout: "timers left: 0\n" });
+    assert.match(stderr, /^no whole answer came by the proxy within 0\.3 s .*HTTPS_PROXY/);
+    assert.equal(server.connections, 1);
+  });
+});
