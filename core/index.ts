@@ -34,6 +34,7 @@ export { CredentialCache } from "./credentials/cache";
 export type { FoundCredential, SkippedSource } from "./credentials/chain";
 export type { Credential, CredentialSource, Environment } from "./credentials/credential";
 export { onlyDefined } from "./defined";
+export { endWithEngine } from "./endWithEngine";
 export {
   asTcssError,
   configurationError,

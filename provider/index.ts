@@ -1,4 +1,4 @@
-import { configLookup } from "../core";
+import { configLookup, endWithEngine } from "../core";
 import { PurchaseStateProvider } from "./PurchaseStateProvider";
 
 export {
@@ -15,6 +15,9 @@ export interface ConfigureRequest {
 
 type Properties = Record<string, unknown>;
 type AnswerOf<Method extends "check" | "create" | "read"> = ReturnType<PurchaseStateProvider[Method]>;
+
+// Pulumi's process for dynamic providers would live on without the engine
+if (/[/\\]cmd[/\\]dynamic-provider\b/.test(process.argv[1] ?? "")) endWithEngine();
 
 const NOT_CONFIGURED: ConfigureRequest = { config: { get: () => undefined } };
 

@@ -3,7 +3,7 @@ import type {
   ConfigureAnalyzerRequest,
   PolicyConfig,
 } from "@pulumi/pulumi/proto/analyzer_pb";
-import { asTcssError } from "pulumi-tcss/core";
+import { asTcssError, endWithEngine } from "pulumi-tcss/core";
 import { grpcServer } from "./grpc";
 
 /** What the engine tells about the stack that is deployed. */
@@ -48,6 +48,7 @@ const FAILED_PRECONDITION = 9;
  * as the service is added to the server. Call it before `new PolicyPack`.
  */
 export function listenToEngine(listener: EngineListener): void {
+  endWithEngine();
   const { prototype } = grpcServer();
   const addService = prototype.addService;
   prototype.addService = function (service, implementation) {

@@ -1,6 +1,8 @@
+import { endWithEngine } from "../../core";
 import { version } from "./outside";
 import { serve } from "./server";
 
+endWithEngine();
 if (process.argv.includes("--version")) console.log(version);
 else
   serve(process.env).then(

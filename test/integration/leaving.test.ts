@@ -1,53 +1,13 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
-import type { AddressInfo } from "node:net";
-import { createServer, type Server, type Socket } from "node:net";
 import { PurchaseStateReader, type ResourceArgs, resolveConnection } from "../../core";
 import { type Emulator, startEmulator } from "../../emulator/src";
 import { PurchaseStateProvider } from "../../provider/PurchaseStateProvider";
 import { type PluginServer, serve } from "../../provider/plugin/server";
 import { PluginClient } from "../unit/plugin/client";
+import { FakeEngine } from "../unit/support/fakeEngine";
 import { stubRandom } from "./support/stubRandom";
 
 const { Empty } = require("google-protobuf/google/protobuf/empty_pb.js") as { Empty: new () => object };
-
-/** A port that takes connections and never answers. */
-class Abyss {
-  readonly sockets: Socket[] = [];
-  readonly #server: Server;
-
-  private constructor(server: Server) {
-    this.#server = server;
-    server.on("connection", (socket) => {
-      this.sockets.push(socket.on("error", () => {}).resume());
-    });
-  }
-
-  static async open(): Promise<Abyss> {
-    const server = createServer().listen(0, "127.0.0.1");
-    await once(server, "listening");
-    return new Abyss(server);
-  }
-
-  get endpoint(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-  }
-
-  /** Waits for the next connection. */
-  connected(): Promise<unknown> {
-    return once(this.#server, "connection");
-  }
-
-  /** Waits until the others have closed every connection. */
-  async left(): Promise<void> {
-    await Promise.all(this.sockets.map((socket) => socket.closed || once(socket, "close")));
-  }
-
-  async close(): Promise<void> {
-    for (const socket of this.sockets) socket.destroy();
-    await new Promise((done) => this.#server.close(done));
-  }
-}
 
 const KEY = { TENCENTCLOUD_SECRET_ID: "AKIDtest", TENCENTCLOUD_SECRET_KEY: "key-of-the-test" };
 const CANCELLED = { name: "TcssError", code: "Cancelled" };
@@ -55,14 +15,14 @@ const TOO_LATE = { name: "TcssError", code: "DeadlineExceeded" };
 const LONG = { requestTimeoutSeconds: 60, deadlineSeconds: 60 };
 
 describe("a caller that leaves", () => {
-  let abyss: Abyss;
+  let abyss: FakeEngine;
   beforeEach(async () => {
-    abyss = await Abyss.open();
+    abyss = await FakeEngine.listen();
   });
-  afterEach(() => abyss.close());
+  afterEach(() => abyss.gone());
 
   const connection = (args: ResourceArgs = {}) =>
-    resolveConnection({ args: { endpoint: abyss.endpoint, ...LONG, ...args }, env: KEY });
+    resolveConnection({ args: { endpoint: `http://${abyss.address}`, ...LONG, ...args }, env: KEY });
 
   for (const remember of [true, false]) {
     it(`alone ends the read with its connection, and a later one asks again (remember: ${remember})`, async () => {
@@ -105,7 +65,7 @@ describe("a caller that leaves", () => {
 
   it("while credentials are fetched ends that request too, unless another read needs them", async () => {
     const args = {
-      stsEndpoint: abyss.endpoint,
+      stsEndpoint: `http://${abyss.address}`,
       assumeRole: { roleArn: "qcs::cam::uin/200000000002:roleName/reader" },
     };
     const reader = new PurchaseStateReader({ remember: true });
@@ -130,16 +90,16 @@ describe("a caller that leaves", () => {
 });
 
 describe("a shared read", () => {
-  let abyss: Abyss;
+  let abyss: FakeEngine;
   beforeEach(async () => {
-    abyss = await Abyss.open();
+    abyss = await FakeEngine.listen();
   });
-  afterEach(() => abyss.close());
+  afterEach(() => abyss.gone());
 
   it("has the first caller's deadline, and keeps no caller beyond its own", async () => {
     const reader = new PurchaseStateReader({ remember: true });
     const connectionWith = (deadlineSeconds: number) => ({
-      ...resolveConnection({ args: { endpoint: abyss.endpoint, ...LONG }, env: KEY }),
+      ...resolveConnection({ args: { endpoint: `http://${abyss.address}`, ...LONG }, env: KEY }),
       deadlineSeconds,
     });
     const connected = abyss.connected();
@@ -236,24 +196,24 @@ describe("an endpoint at which a read has timed out", () => {
 });
 
 describe("Cancel, as the engine says it on Ctrl-C", () => {
-  let abyss: Abyss;
+  let abyss: FakeEngine;
   let server: PluginServer;
   let plugin: PluginClient;
   beforeEach(async () => {
-    abyss = await Abyss.open();
+    abyss = await FakeEngine.listen();
     server = await serve({ HOME: "/nowhere" });
     plugin = new PluginClient(server.port);
     await plugin.configure({
       secretId: "AKIDtest",
       secretKey: "key",
-      endpoint: abyss.endpoint,
+      endpoint: `http://${abyss.address}`,
       deadlineSeconds: "60",
     });
   });
   afterEach(async () => {
     plugin.close();
     server.close();
-    await abyss.close();
+    await abyss.gone();
   });
 
   it("ends the reads of resources, refreshes and functions at once, and their connections", async () => {

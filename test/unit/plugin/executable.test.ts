@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
+import { FakeEngine } from "../support/fakeEngine";
 import { PluginClient } from "./client";
 
 const ROOT = join(__dirname, "../../..");
@@ -14,7 +15,8 @@ const run = (...args: string[]) => spawnSync(EXECUTABLE, args, { encoding: "utf8
 
 describe("pulumi-resource-tcss", () => {
   it("prints its port and nothing else, whatever the engine adds, and serves there", async () => {
-    const child = spawn(EXECUTABLE, ["--logtostderr", "-v=9", "127.0.0.1:9"], {
+    const engine = await FakeEngine.listen();
+    const child = spawn(EXECUTABLE, ["--logtostderr", "-v=9", engine.address], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     let stdout = "";
@@ -27,6 +29,7 @@ describe("pulumi-resource-tcss", () => {
     client.close();
     child.kill();
     await once(child, "close");
+    await engine.gone();
     assert.match(response.getSchema(), /^\{"name":"tcss"/);
     assert.match(stdout, /^\d+\n$/);
   });

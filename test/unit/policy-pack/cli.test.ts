@@ -4,8 +4,10 @@ import { once } from "node:events";
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { FakeEngine } from "../support/fakeEngine";
 
 const PACK = join(__dirname, "../../../policy-pack");
+/** Of no engine: for runs that do not last. */
 const ADDRESS = "127.0.0.1:4444";
 
 interface Ended {
@@ -38,12 +40,14 @@ describe("tcss-gate", () => {
   }
 
   it("serves the pack to the engine that has started it", async () => {
-    const child = spawn(process.execPath, [join(PACK, "bin/tcss-gate"), "--logflow", ADDRESS]);
+    const engine = await FakeEngine.listen();
+    const child = spawn(process.execPath, [join(PACK, "bin/tcss-gate"), "--logflow", engine.address]);
     try {
       const [port] = await once(child.stdout, "data");
       assert.match(String(port), /^\d+\n$/);
     } finally {
       child.kill();
+      await engine.gone();
     }
   });
 
@@ -77,12 +81,14 @@ Pulumi starts it, and tells it where to call back:
   it("serves the pack where none of the packages that it is made of are installed", async () => {
     for (const part of ["bin", "dist", "package.json"])
       cpSync(join(PACK, part), join(folder, part), { recursive: true });
-    const child = spawn(process.execPath, [join(folder, "bin/tcss-gate"), ADDRESS]);
+    const engine = await FakeEngine.listen();
+    const child = spawn(process.execPath, [join(folder, "bin/tcss-gate"), engine.address]);
     try {
       const [port] = await once(child.stdout, "data");
       assert.match(String(port), /^\d+\n$/);
     } finally {
       child.kill();
+      await engine.gone();
     }
   });
 
