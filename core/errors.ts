@@ -39,6 +39,8 @@ export interface TcssErrorDetails {
   readonly endpoint?: string | undefined;
   /** HTTP status of the answer, where there was one. */
   readonly httpStatus?: number | undefined;
+  /** The source of the credentials that were used or are broken, such as `environment`. */
+  readonly credentialSource?: string | undefined;
   /** The argument or setting that is wrong, for `configuration` errors. */
   readonly property?: string | undefined;
   /** What to do now: one or two whole sentences, or how to make them in the words of the caller's users. */
@@ -83,29 +85,35 @@ export class TcssError extends Error {
     this.#wording = [wording, details];
   }
 
+  /** The source of the credentials that were used or are broken; undefined before one is known. */
+  get credentialSource(): string | undefined {
+    return this.#wording[1].credentialSource;
+  }
+
   /** The same error with more or other facts. */
   with(facts: Partial<TcssErrorDetails>): TcssError {
     const [summary, details] = this.#wording;
-    return this.#copy(summary, { ...details, ...facts });
+    return again(this, summary, { ...details, ...facts });
   }
 
   /** The same error with `addition` behind what happened. */
   adding(addition: string): TcssError {
     const [summary, details] = this.#wording;
     const whole: Wording = (words) => `${inWords(summary, words) ?? ""}${addition}`;
-    return this.#copy(whole, details);
+    return again(this, whole, details);
   }
 
   /** The same error in the words of a caller's users; this one has Pulumi's. */
   inWordsOf(words: Vocabulary): TcssError {
     const [summary, details] = this.#wording;
     const nextStep = inWords(details.nextStep, words);
-    return this.#copy(inWords(summary, words) ?? "", { ...details, nextStep });
+    return again(this, inWords(summary, words) ?? "", { ...details, nextStep });
   }
+}
 
-  #copy(summary: Wording, details: TcssErrorDetails): TcssError {
-    return new TcssError(summary, details, this.cause === undefined ? undefined : { cause: this.cause });
-  }
+/** Outside of the class, which a bundler would otherwise give another name. */
+function again({ cause }: TcssError, summary: Wording, details: TcssErrorDetails): TcssError {
+  return new TcssError(summary, details, cause === undefined ? undefined : { cause });
 }
 
 function wholeMessage(

@@ -161,13 +161,10 @@ function isMissing(error: unknown): boolean {
 
 function assertRegular(stats: fs.Stats): void {
   if (stats.isFile()) return;
-  const kinds: readonly (readonly [boolean, string])[] = [
-    [stats.isDirectory(), "a folder"],
-    [stats.isFIFO(), "a named pipe"],
-    [stats.isSocket(), "a socket"],
-    [stats.isCharacterDevice() || stats.isBlockDevice(), "a device"],
-  ];
-  throw new Refusal(`is ${kinds.find(([matches]) => matches)?.[1] ?? "something else"}, not a file`);
+  if (stats.isDirectory()) throw new Refusal("cannot be read (EISDIR): it is a folder");
+  if (stats.isFIFO()) throw new Refusal("is a named pipe, not a file");
+  if (stats.isSocket()) throw new Refusal("is a socket, not a file");
+  throw new Refusal("is a device, not a file");
 }
 
 function* bytesOf(file: number, maxBytes: number): Steps<Uint8Array> {

@@ -28,10 +28,21 @@ function providerOf(request: ConfigureRequest = NOT_CONFIGURED): PurchaseStatePr
   let provider = providers.get(request);
   if (provider === undefined) {
     provider = new PurchaseStateProvider(process.env);
-    provider.configure(configLookup((key) => request.config.get(key)));
+    provider.configure(
+      configLookup(
+        (key) => request.config.get(key),
+        () => keysOf(request),
+      ),
+    );
     providers.set(request, provider);
   }
   return provider;
+}
+
+/** The keys that are set. Pulumi's class lists none, but holds them in a field; a release without it lists none. */
+function keysOf({ config }: ConfigureRequest): string[] {
+  const { rawConfig } = config as { readonly rawConfig?: unknown };
+  return typeof rawConfig === "object" && rawConfig !== null ? Object.keys(rawConfig) : [];
 }
 
 /**

@@ -125,7 +125,6 @@ const APART = {
   "p-limit": "sdk",
   yaml: "sdk",
   luxon: "sdk",
-  ini: "sdk",
   "cli-table3": "report",
   "csv-stringify/sync": "report",
   "prom-client": "report",

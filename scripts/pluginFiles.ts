@@ -12,7 +12,7 @@ type Docs = Record<string, string>;
 
 /** Text of provider/plugin/docs.ts, as the formatter leaves it. */
 export function docsText(): string {
-  const connection = "core/connection.ts";
+  const connection = "core/connectionArgs.ts";
   const docs: Record<string, Docs> = {
     args: { ...docstrings(connection, "ConnectionArgs"), ...docstrings(connection, "ResourceArgs") },
     assumeRole: docstrings("core/client/sts.ts", "AssumeRoleArgs"),

@@ -7,6 +7,7 @@ import { printable, TcssError } from "../errors";
 import { holdsPurchaseState, type PurchaseState, parsePurchaseState } from "../purchaseState";
 import { assertAccountAllowed } from "./accountFilter";
 import { withDeadline } from "./deadline";
+import { SharedRead } from "./sharedRead";
 import { callerAccountId } from "./sts";
 
 /** Whom a purchase state was asked of, and with what. */
@@ -57,14 +58,18 @@ export class TcssClient {
   /**
    * Reads the account's purchase state once, and tells where it comes from.
    * @param cancelled ends the read at once.
+   * @param shared a read of a connection with the same `key`, to wait for instead of another request.
    * @throws TcssError as `describePurchaseState` does; with the code `Cancelled` after an abort.
    */
-  readAccount(cancelled?: AbortSignal): Promise<AccountReading> {
+  async readAccount(
+    cancelled?: AbortSignal,
+    shared = new SharedRead((signal, tell) => this.read(signal, tell)),
+  ): Promise<AccountReading> {
     const { deadlineSeconds, endpoint, account, resolveAccountId } = this.#connection;
     const read = async (signal: AbortSignal): Promise<AccountReading> => {
-      const { credential, source, skipped } = await this.#findCredential(signal);
-      const described = this.#describe(credential, signal);
+      const described = shared.wait(signal);
       described.catch(() => {}); // avoids an unhandled rejection; an error of kind `account` takes precedence
+      const { credential, source, skipped } = await shared.found;
       const accountId = await this.#accountId(credential, signal);
       const purchaseState = await described;
       return {
@@ -72,25 +77,50 @@ export class TcssClient {
         origin: { credentialSource: source, skippedSources: skipped, endpoint, account, accountId },
       };
     };
-    return withDeadline(deadlineSeconds, { endpoint, account }, read, cancelled);
+    try {
+      return await withDeadline(deadlineSeconds, { endpoint, account }, read, cancelled);
+    } catch (error) {
+      throw labeled(error, account);
+    }
+  }
+
+  /**
+   * The part of a read that callers with the same `key` may share. It ends by this connection's deadline.
+   * @param cancelled ends it at once.
+   * @param tell is told what it found to read with.
+   */
+  read(cancelled: AbortSignal, tell: (found: FoundCredential) => void): Promise<PurchaseState> {
+    const { deadlineSeconds, endpoint } = this.#connection;
+    const read = async (signal: AbortSignal): Promise<PurchaseState> => {
+      const found = await this.#findCredential(signal);
+      tell(found);
+      try {
+        return await this.#describe(found.credential, signal);
+      } catch (error) {
+        throw error instanceof TcssError ? error.with({ credentialSource: found.source }) : error;
+      }
+    };
+    return withDeadline(deadlineSeconds, { endpoint }, read, cancelled);
   }
 
   async #findCredential(signal: AbortSignal): Promise<FoundCredential> {
-    const { credentialKey, findCredential, endpoint, account } = this.#connection;
+    const { credentialKey, findCredential, endpoint } = this.#connection;
     try {
       return await this.#credentials.get(credentialKey, findCredential, signal);
     } catch (error) {
       if (!(error instanceof TcssError) || error.kind !== "credentials" || error.endpoint !== undefined)
         throw error;
-      throw error.with({ endpoint, account });
+      throw error.with({ endpoint });
     }
   }
 
   async #describe(credential: Credential, signal: AbortSignal): Promise<PurchaseState> {
     // loaded on demand: the SDK takes longer than all the rest
     const { SigningClient } = require("./SigningClient") as typeof import("./SigningClient");
-    const client = new SigningClient(this.#connection, credential, signal);
-    return purchaseStateIn({ ...(await client.DescribePurchaseStateInfo(null)) }, this.#connection);
+    // the label is each caller's own
+    const access = { ...this.#connection, account: undefined };
+    const client = new SigningClient(access, credential, signal);
+    return purchaseStateIn({ ...(await client.DescribePurchaseStateInfo(null)) }, access);
   }
 
   /** The account's id where it is asked for, else undefined without a request. */
@@ -99,7 +129,7 @@ export class TcssClient {
     const filtered = allowedAccountIds.length > 0 || forbiddenAccountIds.length > 0;
     if (!resolveAccountId && !filtered) return undefined;
     const ask = (left: AbortSignal): Promise<string> => callerAccountId(sts, credential, left);
-    const accountId = await this.#credentials.accountId(credential, ask, signal);
+    const accountId = await this.#credentials.accountId(sts.endpoint, credential, ask, signal);
     assertAccountAllowed(accountId, this.#connection);
     return accountId;
   }
@@ -123,4 +153,12 @@ export function purchaseStateIn(
     requestId: typeof requestId === "string" ? printable(requestId, 64) : undefined,
     nextStep: "Check that the endpoint is Tencent Cloud's API or a gateway to it.",
   });
+}
+
+/** An error that callers share, under the label that this one has for the account. */
+function labeled(error: unknown, account: string | undefined): unknown {
+  // an error without a place is not about the account
+  if (!(error instanceof TcssError) || error.endpoint === undefined || error.account === account)
+    return error;
+  return error.with({ account });
 }

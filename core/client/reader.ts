@@ -1,8 +1,10 @@
+import { keep } from "../bounded";
 import type { Connection } from "../connection";
 import { CredentialCache } from "../credentials/cache";
+import type { FoundCredential } from "../credentials/chain";
 import type { PurchaseState } from "../purchaseState";
-import { withDeadline } from "./deadline";
-import { cancelled, SharedWork } from "./sharedWork";
+import { SharedRead } from "./sharedRead";
+import { cancelled } from "./sharedWork";
 import { explainShortTry, slowEndpoints } from "./slowEndpoints";
 import { type AccountReading, TcssClient } from "./TcssClient";
 
@@ -20,7 +22,7 @@ export interface ReaderOptions {
  * the read ends. After a read has timed out, another account at the same endpoint gets one short try.
  */
 export class PurchaseStateReader {
-  readonly #reads = new Map<string, SharedWork<AccountReading>>();
+  readonly #reads = new Map<string, SharedRead>();
   readonly #remember: boolean;
   readonly #credentials = new CredentialCache();
 
@@ -42,20 +44,16 @@ export class PurchaseStateReader {
    * @throws TcssError likewise.
    */
   async readAccount(connection: Connection, signal?: AbortSignal): Promise<AccountReading> {
-    const { key, account, endpoint, deadlineSeconds } = connection;
     if (signal?.aborted) throw cancelled();
-    const shared = this.#reads.get(key);
-    const { purchaseState, origin } =
-      shared === undefined || shared.isAbandoned
-        ? // the read itself has this caller's deadline
-          await this.#start(key, connection).wait(signal)
-        : await withDeadline(deadlineSeconds, { endpoint, account }, (left) => shared.wait(left), signal);
-    return { purchaseState, origin: { ...origin, account } };
+    const { key } = connection;
+    const running = this.#reads.get(key);
+    const shared = running === undefined || running.isAbandoned ? this.#start(key, connection) : running;
+    return new TcssClient(connection, this.#credentials).readAccount(signal, shared);
   }
 
-  #start(key: string, connection: Connection): SharedWork<AccountReading> {
-    const read = new SharedWork((signal) => this.#ask(connection, signal));
-    this.#reads.set(key, read);
+  #start(key: string, connection: Connection): SharedRead {
+    const read = new SharedRead((signal, tell) => this.#ask(connection, signal, tell));
+    keep(this.#reads, key, read);
     if (this.#remember) return read;
     const forget = (): void => {
       if (this.#reads.get(key) === read) this.#reads.delete(key);
@@ -64,12 +62,16 @@ export class PurchaseStateReader {
     return read;
   }
 
-  async #ask(connection: Connection, signal: AbortSignal): Promise<AccountReading> {
+  async #ask(
+    connection: Connection,
+    signal: AbortSignal,
+    tell: (found: FoundCredential) => void,
+  ): Promise<PurchaseState> {
     const adapted = slowEndpoints.adapted(connection);
     try {
-      const reading = await new TcssClient(adapted, this.#credentials).readAccount(signal);
+      const purchaseState = await new TcssClient(adapted, this.#credentials).read(signal, tell);
       slowEndpoints.answered(connection);
-      return reading;
+      return purchaseState;
     } catch (error) {
       if (adapted !== connection) throw explainShortTry(error);
       slowEndpoints.failed(connection, error);

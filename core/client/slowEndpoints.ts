@@ -51,11 +51,7 @@ function keyOf({ endpoint, sts }: Way): string {
 export function explainShortTry(error: unknown): unknown {
   if (!(error instanceof TcssError) || !["DeadlineExceeded", "Timeout"].includes(error.code ?? ""))
     return error;
-  return new TcssError(
-    `${error.summary}; tried once only, since a read at this endpoint has timed out before`,
-    {
-      ...error,
-      nextStep: "Check the network and proxies on the way to the endpoint.",
-    },
-  );
+  return error
+    .adding("; tried once only, since a read at this endpoint has timed out before")
+    .with({ nextStep: "Check the network and proxies on the way to the endpoint." });
 }

@@ -1,3 +1,4 @@
+import { keep } from "../bounded";
 import { SharedWork } from "../client/sharedWork";
 import type { FoundCredential } from "./chain";
 import type { Credential } from "./credential";
@@ -35,7 +36,7 @@ export class CredentialCache {
     if (running !== undefined && !running.isAbandoned) return running.wait(signal);
     const refresh = new SharedWork(async (left) => {
       const found = await find(left);
-      if (found.credential.expiration !== undefined) this.#kept.set(key, found);
+      if (found.credential.expiration !== undefined) keep(this.#kept, key, found);
       return found;
     });
     this.#refreshes.set(key, refresh);
@@ -45,23 +46,28 @@ export class CredentialCache {
     return refresh.wait(signal);
   }
 
-  /** The account that `credential` belongs to, asked at most once for as long as the cache lives, unless that fails. */
+  /**
+   * The account that `credential` belongs to by the service at `endpoint`, asked at most once for as long as the
+   * cache lives, unless that fails.
+   */
   async accountId(
+    endpoint: string,
     { secretId }: Credential,
     ask: (signal: AbortSignal) => Promise<string>,
     signal?: AbortSignal,
   ): Promise<string> {
-    const known = this.#accountIds.get(secretId);
+    const key = JSON.stringify([endpoint, secretId]);
+    const known = this.#accountIds.get(key);
     if (known !== undefined && !known.isAbandoned) return known.wait(signal);
     const asked = new SharedWork(async (left) => {
       try {
         return await ask(left);
       } catch (error) {
-        if (this.#accountIds.get(secretId) === asked) this.#accountIds.delete(secretId);
+        if (this.#accountIds.get(key) === asked) this.#accountIds.delete(key);
         throw error;
       }
     });
-    this.#accountIds.set(secretId, asked);
+    keep(this.#accountIds, key, asked);
     return asked.wait(signal);
   }
 

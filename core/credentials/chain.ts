@@ -1,5 +1,5 @@
 import { TcssError } from "../errors";
-import { type Credential, type CredentialSource, isAbsent } from "./credential";
+import { type Absent, type Credential, type CredentialSource, isAbsent } from "./credential";
 
 /** A source that had no credential, and why. */
 export interface SkippedSource {
@@ -24,7 +24,7 @@ export async function findCredential(
 ): Promise<FoundCredential> {
   const skipped: SkippedSource[] = [];
   for (const source of sources) {
-    const found = await source.find(signal);
+    const found = await lookAt(source, signal);
     if (!isAbsent(found)) return { credential: found, source: source.name, skipped };
     skipped.push({ source: source.name, reason: found.absent });
   }
@@ -33,4 +33,12 @@ export async function findCredential(
     kind: "credentials",
     nextStep: (words) => words.provideCredentials,
   });
+}
+
+async function lookAt(source: CredentialSource, signal: AbortSignal): Promise<Credential | Absent> {
+  try {
+    return await source.find(signal);
+  } catch (error) {
+    throw error instanceof TcssError ? error.with({ credentialSource: source.name }) : error;
+  }
 }

@@ -40,6 +40,7 @@ export function isAbsent(found: Credential | Absent): found is Absent {
 export function brokenSource(name: string, problem: string, nextStep: string): TcssError {
   return new TcssError(`the credentials from ${name} cannot be used: ${problem}`, {
     kind: "credentials",
+    credentialSource: name,
     nextStep,
   });
 }
@@ -63,6 +64,8 @@ export function assembleCredential(
 ): Credential | Absent {
   const [id, key] = [secretId?.trim() ?? "", secretKey?.trim() ?? ""];
   const [idName, keyName] = names;
+  if (id === "" && key === "" && (secretId || secretKey))
+    throw brokenSource(source, `${idName} and ${keyName} hold white space only`, `Set both, or remove both.`);
   if (id === "" && key === "") return { absent: `${idName} and ${keyName} are not set` };
   if (id === "")
     throw brokenSource(

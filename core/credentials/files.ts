@@ -1,6 +1,6 @@
-import { readFile } from "node:fs/promises";
 import { homedir } from "node:os";
-import { brokenSource, type Environment } from "./credential";
+import { readRegularFile } from "../files";
+import type { Environment } from "./credential";
 
 /** The user's home folder: the environment's, as for the tools whose files are read. */
 export function homeOf(env: Environment): string {
@@ -16,12 +16,9 @@ export function expandHome(path: string, env: Environment): string {
  * Text of a credentials file, or undefined where there is none.
  * @throws TcssError of kind `credentials` for a file that is there but cannot be read.
  */
-export async function readIfThere(source: string, file: string): Promise<string | undefined> {
-  try {
-    return await readFile(file, "utf8");
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === "ENOENT" || code === "ENOTDIR") return undefined;
-    throw brokenSource(source, `${file} cannot be read (${code})`, "Check the file and its permissions.");
-  }
+export function readIfThere(source: string, file: string): Promise<string | undefined> {
+  return readRegularFile(file, {
+    what: `the credentials from ${source} cannot be used`,
+    kind: "credentials",
+  });
 }

@@ -1,5 +1,5 @@
 import type { ConfigLookup } from "../config";
-import { assembleCredential, type CredentialSource, isAbsent } from "./credential";
+import { assembleCredential, brokenSource, type CredentialSource, isAbsent } from "./credential";
 
 /**
  * `tcss:secretId`, `tcss:secretKey` and `tcss:securityToken` of the stack's configuration, else the same under
@@ -18,6 +18,15 @@ export function pulumiConfigCredentials(config: ConfigLookup): CredentialSource 
           names: [`${namespace}:secretId`, `${namespace}:secretKey`],
         });
         if (!isAbsent(found)) return found;
+        const [empty] = ["secretId", "secretKey", "securityToken"].filter((key) => get(key) !== undefined);
+        if (empty !== undefined)
+          throw brokenSource(
+            name,
+            empty === "securityToken"
+              ? `${namespace}:securityToken is set, but ${namespace}:secretId and ${namespace}:secretKey are not`
+              : `${namespace}:secretId and ${namespace}:secretKey have no value`,
+            `Set ${namespace}:secretId and ${namespace}:secretKey, or remove what is left: pulumi config rm ${namespace}:${empty}`,
+          );
       }
       return { absent: "tcss:secretId and tcss:secretKey are not set" };
     },

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { assumeRole, type StsAccess } from "../client/sts";
-import { configurationError } from "../errors";
+import { configurationError, printable } from "../errors";
+import { parseJson } from "../json";
 import {
   assembleCredential,
   brokenSource,
@@ -10,30 +11,44 @@ import {
   firstSet,
   isAbsent,
 } from "./credential";
+import { cvmRoleCredentials } from "./cvmRole";
 import { expandHome, readIfThere } from "./files";
+import { misunderstood, shownNames } from "./names";
 
 export interface ProfileOptions {
   /** Profile that the user named; a missing one is then an error. Absent: the environment's, else `default`. */
   readonly profile?: string | undefined;
-  /** Folder of the profiles. Absent: `~/.tccli`. */
+  /** Folder of the profiles that the user named; it must hold the profile. Absent: `~/.tccli`. */
   readonly directory?: string | undefined;
+  /** Whether the role in `TENCENTCLOUD_ROLE_ARN` is assumed, which takes the place of the profile's own, as with tccli. */
+  readonly roleOfEnvironment?: boolean;
   readonly env: Environment;
   /** Way to STS, for a profile that names a role. */
   readonly sts: StsAccess;
   readonly now: () => Date;
 }
 
+/** What tccli writes into the file. */
+const KNOWN = [
+  "type",
+  "secretId",
+  "secretKey",
+  "token",
+  "expiresAt",
+  "role-arn",
+  "role-session-name",
+  "oauth",
+  "sso",
+];
+const REWRITE = "Write it again with: tccli configure";
+
 /**
  * A profile of Tencent's command line: `~/.tccli/PROFILE.credential`, a JSON object with `secretId`,
- * `secretKey`, `token`, and for a role to assume `role-arn` and `role-session-name`.
+ * `secretKey`, `token`, and for a role to assume `role-arn` and `role-session-name`; or with `type: cvm-role` for
+ * the machine's role.
  */
-export function tccliProfileCredentials({
-  profile,
-  directory,
-  env,
-  sts,
-  now,
-}: ProfileOptions): CredentialSource {
+export function tccliProfileCredentials(options: ProfileOptions): CredentialSource {
+  const { profile, directory, env } = options;
   const named = profile ?? firstSet(env, ["TENCENTCLOUD_PROFILE", "TCCLI_PROFILE"]);
   const name = `tccli profile ${named ?? "default"}`;
   return {
@@ -43,69 +58,35 @@ export function tccliProfileCredentials({
         throw configurationError("profile", "profile must be the name of a tccli profile, not a path");
       const file = join(expandHome(directory ?? "~/.tccli", env), `${named ?? "default"}.credential`);
       const text = await readIfThere(name, file);
-      if (text === undefined && named !== undefined)
+      const isMeant = named !== undefined || directory !== undefined;
+      if (text === undefined && !isMeant) return { absent: `there is no file ${file}` };
+      if (text === undefined)
         throw brokenSource(
           name,
           `there is no file ${file}`,
-          `Create it with: tccli configure --profile ${named}`,
+          `Create it with: tccli configure --profile ${named ?? "default"}`,
         );
-      if (text === undefined) return { absent: `there is no file ${file}` };
-      const content = parseObject(name, file, text);
-      const credential = assembleCredential(name, {
-        secretId: textIn(content, "secretId"),
-        secretKey: textIn(content, "secretKey"),
-        token: textIn(content, "token"),
-        names: [`secretId in ${file}`, `secretKey in ${file}`],
-      });
-      if (isAbsent(credential) && named === undefined) return credential;
-      if (isAbsent(credential))
-        throw brokenSource(
-          name,
-          `${file} holds neither secretId nor secretKey`,
-          "Write it anew with: tccli configure",
-        );
-      refuseExpired(name, content, now());
-      return inRole(credential, content, sts, signal);
+      const content = new ProfileContent(name, file, text);
+      if (content.isEmpty && !isMeant) return { absent: `${file} holds neither secretId nor secretKey` };
+      return content.text("type") === "cvm-role"
+        ? machineRole(name, options, signal)
+        : keyIn(content, options, signal);
     },
   };
 }
 
-function parseObject(source: string, file: string, text: string): Record<string, unknown> {
-  try {
-    const content: unknown = JSON.parse(text);
-    if (typeof content === "object" && content !== null && !Array.isArray(content))
-      return content as Record<string, unknown>;
-  } catch {
-    // the parser's own message would quote the file, which holds a secret
-  }
-  throw brokenSource(source, `${file} is not a JSON object`, "Write it anew with: tccli configure");
-}
-
-function textIn(content: Record<string, unknown>, key: string): string | undefined {
-  const value = content[key];
-  return typeof value === "string" && value !== "" ? value : undefined;
-}
-
-/** `tccli auth login` writes a token that ends (`expiresAt`, Unix seconds) and that only tccli can renew. */
-function refuseExpired(source: string, content: Record<string, unknown>, now: Date): void {
-  const expiresAt = content["expiresAt"];
-  if (typeof expiresAt === "number" && expiresAt * 1000 <= now.getTime())
-    throw brokenSource(
-      source,
-      `its token expired at ${new Date(expiresAt * 1000).toISOString()}`,
-      "Log in again with: tccli auth login",
-    );
-}
-
-async function inRole(
-  credential: Credential,
-  content: Record<string, unknown>,
-  sts: StsAccess,
+async function keyIn(
+  content: ProfileContent,
+  { roleOfEnvironment = false, sts, now }: ProfileOptions,
   signal: AbortSignal,
 ): Promise<Credential> {
-  const roleArn = textIn(content, "role-arn");
-  if (roleArn === undefined) return credential;
-  const sessionName = textIn(content, "role-session-name");
+  const credential = content.credential();
+  content.refuseExpired(now());
+  const roleArn = content.text("role-arn");
+  const sessionName = content.text("role-session-name");
+  if (roleArn === undefined && sessionName !== undefined)
+    throw content.broken("has role-session-name without role-arn", REWRITE);
+  if (roleArn === undefined || roleOfEnvironment) return credential;
   return assumeRole(
     sts,
     credential,
@@ -113,3 +94,107 @@ async function inRole(
     signal,
   );
 }
+
+/** `tccli configure set use-cvm-role true`: the keys in the file are left over. */
+async function machineRole(
+  name: string,
+  { roleOfEnvironment = false, env }: ProfileOptions,
+  signal: AbortSignal,
+): Promise<Credential> {
+  if (roleOfEnvironment)
+    throw brokenSource(
+      name,
+      "it takes the machine's role (type: cvm-role), and TENCENTCLOUD_ROLE_ARN names another role",
+      "Unset TENCENTCLOUD_ROLE_ARN, or run: tccli configure set use-cvm-role false",
+    );
+  const found = await cvmRoleCredentials({ env }).find(signal);
+  if (!isAbsent(found)) return found;
+  throw brokenSource(
+    name,
+    `it takes the machine's role (type: cvm-role), and ${found.absent}`,
+    "Bind a role to this machine in the CVM console, or run: tccli configure set use-cvm-role false",
+  );
+}
+
+/** The file's content. */
+class ProfileContent {
+  readonly #source: string;
+  readonly #file: string;
+  readonly #fields: Readonly<Record<string, unknown>>;
+
+  constructor(source: string, file: string, text: string) {
+    this.#source = source;
+    this.#file = file;
+    this.#fields = text.trim() === "" ? {} : this.#parsed(text);
+    const names = Object.keys(this.#fields);
+    const wrong = misunderstood(names, KNOWN);
+    if (wrong !== undefined)
+      throw this.broken(
+        `has ${shownNames([wrong.name])}, which is not understood here${wrong.meant === undefined ? "" : `: write ${wrong.meant}`}`,
+        REWRITE,
+      );
+    const type = this.text("type");
+    if (type !== undefined && !TYPES.includes(type))
+      throw this.broken(`is of type ${printable(shownNames([type]))}, which is not understood here`, REWRITE);
+    if (names.length > 0 && !names.some((name) => KNOWN.includes(name)))
+      throw this.broken(`holds neither secretId nor secretKey, but ${shownNames(names)}`, REWRITE);
+  }
+
+  /** Whether nothing is said about whose credentials are used. */
+  get isEmpty(): boolean {
+    return (
+      Object.keys(this.#fields).every((name) => name === "type" || !KNOWN.includes(name)) &&
+      this.text("type") !== "cvm-role"
+    );
+  }
+
+  /** @throws TcssError when the value is there but no text. */
+  text(key: string): string | undefined {
+    const value = this.#fields[key];
+    if (value === undefined || value === "") return undefined;
+    if (typeof value !== "string") throw this.broken(`has a ${key} that is not a text`, REWRITE);
+    return value;
+  }
+
+  credential(): Credential {
+    const credential = assembleCredential(this.#source, {
+      secretId: this.text("secretId"),
+      secretKey: this.text("secretKey"),
+      token: this.text("token"),
+      names: [`secretId in ${this.#file}`, `secretKey in ${this.#file}`],
+    });
+    if (isAbsent(credential)) throw this.broken("holds neither secretId nor secretKey", REWRITE);
+    return credential;
+  }
+
+  /** `tccli auth login` writes a token that ends (`expiresAt`, Unix seconds) and that only tccli can renew. */
+  refuseExpired(now: Date): void {
+    const expiresAt = this.#fields["expiresAt"];
+    if (expiresAt === undefined) return;
+    const end = new Date(typeof expiresAt === "number" ? expiresAt * 1000 : Number.NaN);
+    if (Number.isNaN(end.getTime()))
+      throw this.broken("has an expiresAt that is not a time", "Log in again with: tccli auth login");
+    if (end.getTime() <= now.getTime())
+      throw brokenSource(
+        this.#source,
+        `its token expired at ${end.toISOString()}`,
+        "Log in again with: tccli auth login",
+      );
+  }
+
+  broken(problem: string, nextStep: string): Error {
+    return brokenSource(this.#source, `${this.#file} ${problem}`, nextStep);
+  }
+
+  #parsed(text: string): Readonly<Record<string, unknown>> {
+    const parsed = parseJson(text);
+    if ("problem" in parsed) throw this.broken(`is not a JSON object: it ${parsed.problem}`, REWRITE);
+    const { value } = parsed;
+    if (typeof value !== "object" || value === null || Array.isArray(value))
+      throw this.broken("is not a JSON object", REWRITE);
+    return value as Readonly<Record<string, unknown>>;
+  }
+}
+
+/** The kinds of profile that tccli knows: a key, the machine's role, and the logins that it keeps fresh. */
+const TYPES: readonly string[] = ["default", "cvm-role", "oauth", "sso"];

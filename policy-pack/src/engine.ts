@@ -6,14 +6,20 @@ import type {
 import { asTcssError, endWithEngine } from "pulumi-tcss/core";
 import { grpcServer } from "./grpc";
 
+/** Reads the stack's configuration by full key (`tcss:endpoint`); secrets are decrypted. */
+export interface StackConfig {
+  (fullKey: string): string | undefined;
+  /** The full keys that are set. Absent: nobody can list them. */
+  keys?(): Iterable<string>;
+}
+
 /** What the engine tells about the stack that is deployed. */
 export interface StackUnderGate {
   /** Whether this is a preview. */
   readonly preview: boolean;
   /** `ORGANIZATION/PROJECT/STACK`. */
   readonly name: string;
-  /** Reads the stack's configuration by full key (`tcss:endpoint`); secrets are decrypted. */
-  config(fullKey: string): string | undefined;
+  readonly config: StackConfig;
 }
 
 /** Level and settings of one policy, with the policy's defaults where nothing else was given. */
@@ -80,7 +86,9 @@ function stackIn(request: AnalyzerStackConfigureRequest): StackUnderGate {
   return {
     preview: request.getDryRun(),
     name: [request.getOrganization(), request.getProject(), request.getStack()].join("/"),
-    config: (fullKey) => request.getConfigMap().get(fullKey),
+    config: Object.assign((fullKey: string) => request.getConfigMap().get(fullKey), {
+      keys: () => request.getConfigMap().keys(),
+    }),
   };
 }
 

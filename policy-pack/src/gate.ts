@@ -86,7 +86,10 @@ export class Gate {
    * @throws TcssError for settings that cannot be understood: no level of a rule may let them pass.
    */
   begin(stack: StackUnderGate): void {
-    this.#config = configLookup((key) => stack.config(key));
+    this.#config = configLookup(
+      (key) => stack.config(key),
+      () => stack.config.keys?.() ?? [],
+    );
     this.#stack = stack.name;
     this.#accounts.clear();
     this.#liveEvidence = undefined;

@@ -39,10 +39,13 @@ export function lookupIn(config: Properties): ConfigLookup {
   const texts = new Map(
     entriesOf(config).map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
   );
-  return configLookup((fullKey) => {
-    const [namespace, key = ""] = fullKey.split(":");
-    return namespace === "tcss" ? texts.get(key) : undefined;
-  });
+  return configLookup(
+    (fullKey) => {
+      const [namespace, key = ""] = fullKey.split(":");
+      return namespace === "tcss" ? texts.get(key) : undefined;
+    },
+    () => [...texts.keys()].map((key) => `tcss:${key}`),
+  );
 }
 
 export interface ConfigProblem {

@@ -9,6 +9,7 @@ import {
   type ResourceArgs,
   resolveConnection,
   TcssClient,
+  type TcssError,
 } from "../../core";
 import { type Emulator, startEmulator } from "../../emulator/src";
 import { startLateRelay } from "./support/lateRelay";
@@ -91,6 +92,80 @@ describe("sharing over HTTP", () => {
       );
       assert.deepEqual(asked(), { DescribePurchaseStateInfo: 200 });
       assert.equal(new Set(emulator.requests().map(({ accountId }) => accountId)).size, 200);
+    });
+
+    /** Arguments that say nothing about who is asked, and where. */
+    const sameAccount: readonly ResourceArgs[] = [
+      { account: "production" },
+      { account: "the same by another name" },
+      { maxRetries: 0 },
+      { requestTimeoutSeconds: 9 },
+      { deadlineSeconds: 20 },
+      { recordObservedAt: true },
+      { onUnavailable: "lastKnown" },
+      { resolveAccountId: true },
+      { allowedAccountIds: ["100000000001"] },
+      { forbiddenAccountIds: ["999999999999"] },
+    ];
+    for (const remember of [true, false])
+      it(`share one request where only the label, the patience or what is kept differs (remember: ${remember})`, async () => {
+        const reader = new PurchaseStateReader({ remember });
+        await Promise.all(sameAccount.map((args) => reader.read(connection(args))));
+        assert.deepEqual(asked(), { DescribePurchaseStateInfo: 1, GetCallerIdentity: 1 });
+      });
+
+    it("share a failure, and each names the account as its own caller does", async () => {
+      emulator.faults.push({ fault: "error", code: "AuthFailure.TokenFailure" });
+      const reader = new PurchaseStateReader({ remember: true });
+      const labels = ["production", "staging", undefined];
+      const errors = await Promise.all(
+        labels.map((account) =>
+          reader.read(connection(account === undefined ? {} : { account })).catch((error: unknown) => error),
+        ),
+      );
+      assert.deepEqual(
+        errors.map((error) => [(error as TcssError).account, (error as TcssError).credentialSource]),
+        labels.map((account) => [account, "environment"]),
+      );
+      assert.match((errors[1] as TcssError).message, /account staging/);
+      assert.deepEqual(asked(), { DescribePurchaseStateInfo: 1 });
+    });
+
+    it("share a refusal of STS, and each names the account as its own caller does", async () => {
+      emulator.faults.push({ fault: "error", code: "UnauthorizedOperation", action: "AssumeRole" });
+      const reader = new PurchaseStateReader({ remember: true });
+      const read = (account: string): Promise<unknown> =>
+        reader.read(connection({ account, assumeRole: { roleArn: ROLE } })).catch((error: unknown) => error);
+      const errors = await Promise.all(["production", "staging"].map(read));
+      assert.deepEqual(
+        errors.map((error) => (error as TcssError).account),
+        ["production", "staging"],
+      );
+      assert.deepEqual(asked(), { AssumeRole: 1 });
+    });
+
+    it("share the first one's deadline, and none waits longer than its own", async () => {
+      emulator.faults.push({ fault: "hang" });
+      const reader = new PurchaseStateReader({ remember: true });
+      const patient = reader.read(connection({ deadlineSeconds: 1.5, account: "patient" }));
+      const hasty = reader.read(connection({ deadlineSeconds: 0.2, account: "hasty" }));
+      patient.catch(() => {});
+      await assert.rejects(hasty, { code: "DeadlineExceeded", message: /within 0\.2 s.*account hasty/ });
+      await assert.rejects(patient, { code: "DeadlineExceeded", message: /within 1\.5 s.*account patient/ });
+      assert.deepEqual(asked(), { DescribePurchaseStateInfo: 1 });
+    });
+
+    it("tell whom they were asked of, with which source, where", async () => {
+      const reader = new PurchaseStateReader({ remember: true });
+      const { origin } = await reader.readAccount(
+        connection({ account: "production", assumeRole: { roleArn: ROLE }, resolveAccountId: true }),
+      );
+      assert.equal(origin.credentialSource, `role ${ROLE}, assumed with environment`);
+      assert.deepEqual(origin.skippedSources, []);
+      assert.equal(origin.endpoint, emulator.endpoint);
+      assert.equal(origin.account, "production");
+      assert.equal(origin.accountId, ROLE_ACCOUNT);
+      assert.equal((await reader.readAccount(connection())).origin.account, undefined);
     });
 
     for (const [remember, requests] of [
@@ -202,7 +277,6 @@ describe("sharing over HTTP", () => {
     const cases: readonly [args: ResourceArgs, asks: number, accountId: string | undefined][] = [
       [{}, 0, undefined],
       [{ resolveAccountId: false }, 0, undefined],
-      [{ allowedAccountIds: [], forbiddenAccountIds: [] }, 0, undefined],
       [{ resolveAccountId: true }, 1, own],
       [{ allowedAccountIds: [own] }, 1, undefined],
       [{ forbiddenAccountIds: ["999999999999"] }, 1, undefined],
@@ -224,7 +298,8 @@ describe("sharing over HTTP", () => {
         );
         const { GetCallerIdentity = 0, ...others } = asked();
         assert.equal(GetCallerIdentity, asks);
-        assert.deepEqual(others, { DescribePurchaseStateInfo: 3 });
+        // those at the same time share one, whatever each calls the account
+        assert.deepEqual(others, { DescribePurchaseStateInfo: 2 });
       });
 
     it("is asked once for each credential", async () => {

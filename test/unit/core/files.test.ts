@@ -96,7 +96,7 @@ describe("A file that a user wrote", () => {
   });
 
   it("is refused where it is a folder", async () =>
-    assert.match(await refused(folder), /is a folder, not a file/));
+    assert.match(await refused(folder), /cannot be read \(EISDIR\): it is a folder/));
 
   it("is refused where it is a link to nothing, to itself, or in a folder that is one", async () => {
     const link = join(folder, "link");

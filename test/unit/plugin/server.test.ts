@@ -253,7 +253,7 @@ describe("the provider plugin", () => {
     });
 
     it("keeps a secret selector secret, wherever it stands", async () => {
-      const news = { account: secret("prod"), allowedAccountIds: secret([]), region: "x" };
+      const news = { account: secret("prod"), resolveAccountId: secret(false), region: "x" };
       const { inputs, failures } = await plugin.check(news);
       assert.deepEqual(failures, []);
       assert.deepEqual(inputs, { ...news, purchaseState: example });

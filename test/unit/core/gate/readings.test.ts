@@ -41,11 +41,14 @@ describe("LiveAccounts", () => {
     assert.equal(server.requests.length, 2);
   });
 
-  it("asks each of two accounts", async () => {
+  it("asks each of two accounts, and one with two names once", async () => {
     const accounts = new LiveAccounts();
-    const env = { ...SIGNED, TENCENTCLOUD_TCSS_ENDPOINT: server.endpoint };
-    const read = (account: string) => accounts.read({ env, args: { account } });
-    await Promise.all([read("production"), read("staging"), read("production")]);
+    const of = (secretId: string, account: string) =>
+      accounts.read({
+        env: { ...SIGNED, TENCENTCLOUD_SECRET_ID: secretId, TENCENTCLOUD_TCSS_ENDPOINT: server.endpoint },
+        args: { account },
+      });
+    await Promise.all([of("AKID-1", "production"), of("AKID-2", "staging"), of("AKID-1", "also production")]);
     assert.equal(server.requests.length, 2);
   });
 
