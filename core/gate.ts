@@ -3,21 +3,25 @@
  * `assess`'s.
  */
 
+export {
+  type AgeKnown,
+  ageProblem,
+  noResourceToJudge,
+  readingOfResource,
+  type StoredResource,
+  whyNotEvidence,
+} from "./gate/evidence";
 export { GATE_SCHEMA, problemsOfGateSettings } from "./gate/gateSchema";
 export { type GateFilePlaces, loadGateSettings } from "./gate/loadSettings";
 export {
   accountIdOf,
   DYNAMIC_TYPE,
   LiveAccounts,
-  noResourceToJudge,
   PLUGIN_TYPE,
   PURCHASE_STATE_TYPES,
   type PublishedBy,
   type Reading,
-  readingOfResource,
-  type StoredResource,
   staleWarning,
-  whyNotEvidence,
 } from "./gate/readings";
 export {
   assessSettingsOf,

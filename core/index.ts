@@ -10,6 +10,7 @@ export {
 } from "./assess";
 export { CAM_POLICY } from "./camPolicy";
 export { PurchaseStateReader, type ReaderOptions } from "./client/reader";
+export { type Reply, type ReplyError, replyIn } from "./client/reply";
 export { isPermanent, isUnavailability } from "./client/retry";
 export { abortControllerForMany } from "./client/sharedWork";
 export { type AccountReading, type Origin, TcssClient } from "./client/TcssClient";
@@ -72,5 +73,5 @@ export {
 } from "./rulesConfig";
 export type { ValidationIssue } from "./schema";
 export { jsonText, visible } from "./text";
-export { isDay, wholeDaysBetween } from "./time";
+export { instantOf, isDay, wholeDaysBetween } from "./time";
 export { PULUMI_WORDS, type Vocabulary, type Wording } from "./vocabulary";

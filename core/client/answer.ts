@@ -1,6 +1,8 @@
 import { TcssError } from "../errors";
+import { parseJson } from "../json";
 import { keepSecrets, secretsWithin } from "../redact";
 import type { Wording } from "../vocabulary";
+import { type ReplyError, replyIn } from "./reply";
 
 /** Text of the other side made fit for a message: on one line, cut, without our secrets. */
 export type Quote = (text: string, limit?: number) => string;
@@ -32,7 +34,8 @@ export function readAnswer(
   quote: Quote,
 ): Record<string, unknown> {
   // what is cut or damaged may read as something else
-  const content = problem === undefined ? parseJson(text) : undefined;
+  const parsed = problem === undefined ? parseJson(text) : undefined;
+  const content = parsed !== undefined && "value" in parsed ? parsed.value : undefined;
   keepSecrets(...secretsWithin(content));
   const strange = (what: string): TcssError =>
     new TcssError(
@@ -48,11 +51,10 @@ export function readAnswer(
     );
   if (httpStatus >= 300 && httpStatus < 400)
     throw strange("the endpoint redirects elsewhere, and a signed request must not follow");
-  const answer = isRecord(content) ? content["Response"] : undefined;
-  // whatever an error looks like, values beside it are not to be trusted
-  if (isRecord(answer) && (answer["Error"] ?? undefined) !== undefined)
-    throw apiError(Object(answer["Error"]) as Record<string, unknown>, quote, {
-      requestId: typeof answer["RequestId"] === "string" ? quote(answer["RequestId"], 64) : undefined,
+  const { fields, error, requestId } = replyIn(content);
+  if (error !== undefined)
+    throw apiError(error, quote, {
+      requestId: requestId === undefined ? undefined : quote(requestId, 64),
       httpStatus,
       action,
       ...place,
@@ -60,33 +62,31 @@ export function readAnswer(
   if (httpStatus !== 200) throw strange("the endpoint failed");
   if (problem !== undefined) throw strange(`the reply ${problem}`);
   if (text.trim() === "") throw strange("the reply is empty");
-  if (content === undefined) throw strange("the reply is not JSON");
-  if (!isRecord(answer)) throw strange("the reply holds no Response");
-  return answer;
+  if (parsed !== undefined && "problem" in parsed)
+    throw strange(`the reply ${isJson(text) ? parsed.problem : "is not JSON"}`);
+  if (fields === undefined) throw strange("the reply holds no Response");
+  return { ...fields };
 }
 
-function parseJson(text: string): unknown {
+function isJson(text: string): boolean {
   try {
-    return JSON.parse(text);
+    JSON.parse(text);
+    return true;
   } catch {
-    return undefined;
+    return false;
   }
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 function apiError(
-  error: Record<string, unknown>,
+  error: ReplyError,
   quote: Quote,
   {
     action,
     ...details
   }: Place & { requestId: string | undefined; httpStatus: number; readonly action: string },
 ): TcssError {
-  const code = quote(typeof error["Code"] === "string" ? error["Code"] : "an error without a code", 100);
-  const message = typeof error["Message"] === "string" ? `: ${quote(error["Message"])}` : "";
+  const code = quote(error.code ?? "an error without a code", 100);
+  const message = error.message === undefined ? "" : `: ${quote(error.message)}`;
   return new TcssError(`Tencent Cloud answered ${code}${message}`, {
     kind: "api",
     code,

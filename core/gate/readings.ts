@@ -2,11 +2,10 @@ import { PurchaseStateReader } from "../client/reader";
 import type { Origin } from "../client/TcssClient";
 import { type ConnectionInputs, resolveConnection } from "../connection";
 import { asTcssError, TcssError } from "../errors";
-import { type PurchaseState, restorePurchaseState } from "../purchaseState";
-import { unverifiable, type Verdict } from "../rules/rule";
+import type { PurchaseState } from "../purchaseState";
 import { visible } from "../text";
 import type { Vocabulary } from "../vocabulary";
-import { type Evidence, GATE_FILE, type GateSettings } from "./settings";
+import { GATE_FILE } from "./settings";
 
 /** A purchase state, or the error for which there is none. */
 export type Reading = PurchaseState | TcssError;
@@ -73,104 +72,8 @@ export function accountIdOf(reading: Reading): string | undefined {
   return reading instanceof TcssError ? undefined : reading.accountId;
 }
 
-/** A `PurchaseState` resource, as a policy sees it. */
-export interface StoredResource {
-  readonly name: string;
-  /** Absent when its account could not be read. */
-  readonly purchaseState?: Readonly<Record<string, unknown>> | undefined;
-  readonly timeZone?: string | undefined;
-  readonly fromStack?: PublishedBy | undefined;
-}
-
-/** How far a clock may be ahead of ours before its time says nothing. */
-const CLOCK_SKEW_MILLISECONDS = 5 * 60_000;
-
-/**
- * What a `PurchaseState` resource gives to judge.
- * @returns an error for values that are too old, or of unknown age, to say anything about the account.
- */
-export function readingOfResource(
-  { name, purchaseState: stored, timeZone, fromStack }: StoredResource,
-  { maxStaleHours }: Pick<GateSettings, "maxStaleHours">,
-  now: Date,
-): Reading {
-  const unusable = (summary: string, nextStep: string): TcssError =>
-    new TcssError(`PurchaseState ${name} ${summary}`, { kind: "reply", nextStep });
-  if (stored === undefined)
-    return unusable(
-      "holds no values: its account could not be read, or it is no --target of this run",
-      "The resource's own error says why; else run without --target.",
-    );
-  const purchaseState = restorePurchaseState(stored, timeZone);
-  const { observedAt, stale } = purchaseState;
-  if (fromStack !== undefined) {
-    const limit = Math.min(fromStack.maxAgeHours, maxStaleHours);
-    const problem = ageProblem(observedAt, limit, now, "accepted");
-    if (problem === undefined) return purchaseState;
-    return unusable(
-      `holds values of stack ${fromStack.stack} ${problem}`,
-      observedAt === undefined
-        ? "Set tcss:recordObservedAt to true in that stack, export observedAt (or the whole purchaseState), and update it."
-        : "Update that stack.",
-    );
-  }
-  if (!stale) return purchaseState;
-  const problem = ageProblem(observedAt, maxStaleHours, now, "maxStaleHours");
-  return problem === undefined
-    ? purchaseState
-    : unusable(`holds last known values ${problem}`, "Deploy again when the account can be asked.");
-}
-
-/** Why values that were observed then cannot be used; undefined when they can. */
-function ageProblem(
-  observedAt: string | undefined,
-  maxHours: number,
-  now: Date,
-  limit: string,
-): string | undefined {
-  const age = now.getTime() - Date.parse(observedAt ?? "");
-  if (Number.isNaN(age) || age < -CLOCK_SKEW_MILLISECONDS) return "of unknown age";
-  if (age <= maxHours * 3_600_000) return undefined;
-  return `of ${observedAt}, longer ago than the gate accepts (${limit}: ${maxHours}${limit === "accepted" ? " hours" : ""})`;
-}
-
-/**
- * Why a `PurchaseState` does not count by what the gate's settings pin.
- * @returns undefined when it does.
- */
-export function whyNotEvidence(
-  { name, purchaseState, fromStack }: StoredResource,
-  { accounts, stacks }: Evidence,
-): string | undefined {
-  if (accounts === undefined && stacks === undefined) return undefined;
-  const no = (why: string): string => `PurchaseState ${name} does not count: ${why}.`;
-  if (fromStack !== undefined && stacks !== undefined && !stacks.includes(fromStack.stack))
-    return no(`it reads stack ${fromStack.stack}, which evidence.stacks does not list`);
-  if (accounts === undefined)
-    return fromStack === undefined ? no("only the outputs of the stacks in evidence.stacks do") : undefined;
-  const { accountId } = purchaseState ?? {};
-  if (typeof accountId !== "string")
-    return no(
-      "it does not tell whose account it is of (set resolveAccountId), and evidence.accounts lists those that count",
-    );
-  return accounts.includes(accountId)
-    ? undefined
-    : no(`it is of account ${accountId}, which evidence.accounts does not list`);
-}
-
 /** What a user is told when a resource keeps its last known values. */
 export function staleWarning({ observedAt }: PurchaseState): string {
   const age = observedAt === undefined ? "of unknown age" : `of ${visible(observedAt)}`;
   return `TCSS could not be asked: these are the last known values, ${age} (onUnavailable: lastKnown).`;
-}
-
-/** What TCSS000 says when resources alone should decide and none counts. */
-export function noResourceToJudge(uncounted: readonly string[] = []): Verdict {
-  return unverifiable(
-    "Protection cannot be verified: the gate is set to judge the program's PurchaseState resources alone (source: resources), and this program has none" +
-      (uncounted.length === 0 ? "." : ` that counts. ${uncounted.join(" ")}`),
-    uncounted.length === 0
-      ? `Add one (new tcss.PurchaseState("tcss")), or set source: live in ${GATE_FILE}.`
-      : `Correct them, or the gate's evidence in ${GATE_FILE}.`,
-  );
 }

@@ -44,12 +44,13 @@ function isWaivedBy(withItsWaiver: WithWaiver): (finding: Finding) => boolean {
 
 /** The verdict on one reading, from what was found. */
 export function verdictOf(findings: readonly JudgedFinding[]): GateVerdict {
-  return blocks(findings) ? blockedBy(findings) : "pass";
+  return blockedBy(findings.filter((finding) => blocks([finding])));
 }
 
-/** Whether findings that block say what is wrong, or that nothing could be read. */
+/** The verdict where all of `findings` block: whether one says what is wrong, or only that nothing could be read. */
 export function blockedBy(findings: readonly JudgedFinding[]): GateVerdict {
-  return findings.some(({ ruleId }) => ruleId === purchaseStateAvailable.id) ? "unknown" : "block";
+  if (findings.length === 0) return "pass";
+  return findings.every(({ ruleId }) => ruleId === purchaseStateAvailable.id) ? "unknown" : "block";
 }
 
 /** The verdict on several readings. */

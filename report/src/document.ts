@@ -35,6 +35,10 @@ export interface Origin {
 export interface Observation {
   readonly origin: Origin;
   readonly reading: Reading;
+  /** Why the reading says nothing of the account as it is now: it is too old, or of unknown age. */
+  readonly problem?: TcssError | undefined;
+  /** Why it does not count by the gate's settings; it is left out where others do. */
+  readonly uncounted?: string | undefined;
   /** When the values were true, RFC 3339 in UTC. Absent when nobody knows. */
   readonly observedAt?: string | undefined;
   readonly place: Place;
@@ -132,11 +136,15 @@ export function makeReport(observations: readonly Observation[], options: JudgeO
 }
 
 function subjectOf(
-  { origin, reading, observedAt, place, site }: Observation,
+  { origin, reading, problem, observedAt, place, site }: Observation,
   options: JudgeOptions,
 ): Subject {
   const { settings, gate, prices, now } = options;
-  const findings = judge(reading, place, { ...gate, settings, now });
+  const by = { ...gate, settings, now };
+  const findings = [
+    ...(problem === undefined ? [] : judge(problem, place, by)),
+    ...judge(reading, place, by),
+  ];
   const purchaseState = reading instanceof TcssError ? undefined : reading;
   const end = purchaseState?.expirationTimeUtc;
   return {

@@ -66,7 +66,13 @@ export async function gather(options: GatherOptions, surroundings: Surroundings)
   const lowered = unavailableNotice(settings);
   if (lowered !== undefined) notice(lowered);
   const prices = pricesFor(priceList);
-  const sources = sourcesOf(options, gate, env, now, verbose ? say : undefined);
+  const sources = sourcesOf(
+    options,
+    gate,
+    env,
+    new Date(Math.min(now.getTime(), clock.getTime())),
+    verbose ? say : undefined,
+  );
   const history = options.history === true;
   const progress = new Progress(options, sources.length + (history ? stacks.length : 0));
   try {
@@ -77,8 +83,9 @@ export async function gather(options: GatherOptions, surroundings: Surroundings)
         tell(`${name}: ${reading instanceof TcssError ? reading.message : "read a purchase state"}`);
       return found;
     });
+    const counted = onlyCounted(read.flat(), notice);
     const points = history ? await histories(stacks, progress, notice) : undefined;
-    return makeReport(read.flat(), { settings, gate, prices, now, version, history: points });
+    return makeReport(counted, { settings, gate, prices, now, version, history: points });
   } finally {
     progress.done();
   }
@@ -102,11 +109,21 @@ function sourcesOf(
   options: CommonOptions,
   gate: LoadedGateSettings,
   env: NodeJS.ProcessEnv,
+  /** By which the age of values is judged: a later --at makes them no older. */
   now: Date,
   explain: ((line: string) => void) | undefined,
 ): Source[] {
   const { file: files = [], stack: stacks = [], live = false } = options;
   const alone = files.length + stacks.length === 1 && !live;
+  if (gate.source === "resources" && files.length + stacks.length === 0 && !live)
+    throw new TcssError(
+      "the gate's settings let PurchaseState resources alone decide (source: resources), and none is named here",
+      {
+        kind: "evidence",
+        nextStep:
+          "Name the stack that has them with --stack ORGANIZATION/PROJECT/STACK, or ask the account all the same with --live.",
+      },
+    );
   const context = { gate, now };
   const account: Source = {
     name: "the account",
@@ -145,6 +162,22 @@ function sourcesOf(
     const { readStack } = await import("./sources/stack.js");
     return readStack(stack, context);
   }
+}
+
+/** What counts by the gate's settings, or why nothing does. */
+function onlyCounted(observations: Observation[], notice: (line: string) => void): Observation[] {
+  const counted = observations.filter(({ uncounted }) => uncounted === undefined);
+  const others = observations.filter(({ uncounted }) => uncounted !== undefined);
+  if (counted.length === 0)
+    return others.map(({ uncounted = "", problem: _, ...observation }) => ({
+      ...observation,
+      reading: new TcssError(uncounted, {
+        kind: "evidence",
+        nextStep: `Correct what is named here, or the gate's evidence in ${GATE_FILE}.`,
+      }),
+    }));
+  for (const { uncounted = "" } of others) notice(uncounted);
+  return counted;
 }
 
 /** `act` for each of `items`, some at a time; results in the order of the items. */

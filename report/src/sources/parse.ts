@@ -1,16 +1,21 @@
 import {
   accountIdOf,
+  ageProblem,
   type GateSettings,
   holdsPurchaseState,
+  instantOf,
   PURCHASE_STATE_TYPES,
   parsePurchaseState,
   printable,
   REPLY_FIELDS,
   type Reading,
+  type ReplyError,
   readingOfResource,
+  replyIn,
   type Site,
   type StoredResource,
   TcssError,
+  whyNotEvidence,
 } from "pulumi-tcss/core";
 import { type Observation, type Origin, timestamp } from "../document";
 
@@ -20,7 +25,8 @@ export interface ParseContext {
   readonly observedAt?: string | undefined;
   /** When a stack's values were last read, where that is known better than by the state itself. */
   readonly updatedAt?: string | undefined;
-  readonly gate: Pick<GateSettings, "maxStaleHours">;
+  readonly gate: Pick<GateSettings, "maxStaleHours"> & Partial<Pick<GateSettings, "evidence">>;
+  /** The time by which the age of values is judged. */
   readonly now: Date;
 }
 
@@ -32,11 +38,8 @@ type Json = Readonly<Record<string, unknown>>;
  * @throws TcssError of kind `configuration` when there is none.
  */
 export function observationsIn(content: unknown, origin: Origin, context: ParseContext): Observation[] {
-  const found = isRecord(content)
-    ? (inState(content, origin, context) ??
-      inReply(content, origin, context) ??
-      inOutputs(content, origin, context))
-    : [];
+  const found =
+    (isRecord(content) ? inState(content, origin, context) : undefined) ?? inValues(content, origin, context);
   if (found.length > 0) return found;
   const hidden = isRecord(content) && Object.values(content).includes(HIDDEN);
   throw new TcssError(`${printable(origin.name)} holds no purchase state`, {
@@ -87,7 +90,7 @@ function inState(content: Json, origin: Origin, context: ParseContext): Observat
   if (found.length > 0) return found;
   const stack = resourcesIn(deployment).find(({ type }) => type === "pulumi:pulumi:Stack");
   if (stack === undefined) return [];
-  return inOutputs(recordOf(stack["outputs"]), origin, ofState, stackOf(String(stack["urn"]), origin));
+  return inValues(recordOf(stack["outputs"]), origin, ofState, stackOf(String(stack["urn"]), origin));
 }
 
 function inResource(
@@ -108,6 +111,8 @@ function inResource(
   return {
     origin: { ...origin, resource: name },
     reading,
+    problem: printableError(ageProblem(stored, gate, now, { readBefore: updated })),
+    uncounted: whyNotEvidence(stored, gate.evidence ?? {}),
     observedAt: observedAtOf(stored, updated),
     site: siteOf(site),
     place: { stack: stackOf(urn, origin), resource: name, accountId: accountIdOf(reading) },
@@ -116,62 +121,127 @@ function inResource(
 
 /** What values say of their age themselves, else `updated`, unless they are another's or older than that. */
 function observedAtOf({ purchaseState, fromStack }: StoredResource, updated: string | undefined) {
-  const known = fromStack === undefined && purchaseState?.["stale"] !== true;
-  return utc(purchaseState?.["observedAt"]) ?? (known ? updated : undefined);
+  const { observedAt, stale } = purchaseState ?? {};
+  const known = fromStack === undefined && (stale ?? false) === false;
+  const own = instantOf(observedAt);
+  return own === undefined ? (known ? updated : undefined) : timestamp(new Date(own));
 }
 
-function inReply(content: Json, origin: Origin, { observedAt }: ParseContext): Observation[] | undefined {
-  const response = asRecord(content["Response"]) ?? content;
-  const error = asRecord(response["Error"]);
-  if (error !== undefined && typeof error["Code"] === "string")
-    return [{ origin, reading: refusal(error["Code"], error["Message"], response["RequestId"]), place: {} }];
-  if (!holdsPurchaseState(response)) return undefined;
-  return [{ origin, reading: parsePurchaseState(response), observedAt, place: {} }];
+/** Something that may hold a purchase state, and where it stands. */
+interface Found {
+  readonly path: readonly string[];
+  readonly value: Json;
 }
 
-function refusal(code: string, message: unknown, requestId: unknown): TcssError {
-  const details = typeof message === "string" ? `: ${printable(message)}` : "";
-  return new TcssError(`Tencent Cloud answered ${printable(code, 80)}${details}`, {
-    kind: "api",
-    code: printable(code, 80),
-    requestId: typeof requestId === "string" ? printable(requestId, 80) : undefined,
-  });
-}
-
-/** How deep in outputs a purchase state is looked for. */
-const MAX_DEPTH = 5;
-
-/** Outputs: a purchase state's fields among them, or whole purchase states within the values of some. */
-function inOutputs(
-  outputs: Json,
+/** Every purchase state among outputs, and every reply, at whatever depth: one that is overlooked could be the wrong one. */
+function inValues(
+  content: unknown,
   origin: Origin,
   context: ParseContext,
   stack: string | undefined = origin.kind === "stack" ? origin.name : undefined,
 ): Observation[] {
-  return storedIn(outputs, [], MAX_DEPTH).map(({ path, stored: purchaseState }) => {
-    const name = path.join(".");
-    const stored: StoredResource = { name: name || "of the outputs", purchaseState };
-    const reading = printableReading(readingOfResource(stored, context.gate, context.now));
-    return {
-      origin: name === "" || name === "purchaseState" ? origin : { ...origin, resource: name },
-      reading,
-      observedAt: observedAtOf(stored, context.observedAt),
-      place: { stack, accountId: accountIdOf(reading) },
-    };
+  return recordsIn(content).flatMap((found) => [
+    ...inReply(found, origin, context),
+    ...(looksStored(found.value) ? [inOutputs(found, origin, context, stack)] : []),
+  ]);
+}
+
+/** All objects within `content` and itself, those around others first. Not by recursion: a file may be nested deeply. */
+function recordsIn(content: unknown): Found[] {
+  const records: Found[] = [];
+  const left: { path: readonly string[]; value: unknown }[] = [{ path: [], value: content }];
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    const { path, value } = next;
+    if (typeof value !== "object" || value === null || isSecret(value)) continue;
+    if (isRecord(value)) records.push({ path, value });
+    const within = Object.entries(value).map(([key, each]) => ({ path: [...path, key], value: each }));
+    left.push(...within.reverse());
+  }
+  return records;
+}
+
+function originAt(origin: Origin, path: readonly string[]): Origin {
+  const name = path.join(".");
+  return name === "" || name === "purchaseState" ? origin : { ...origin, resource: name };
+}
+
+/** The reply that `value` is, with its `Response` around it or bare, as tccli prints it. */
+function inReply({ path, value }: Found, origin: Origin, context: ParseContext): Observation[] {
+  const isWithin = path.at(-1) === "Response"; // was looked at with what is around it
+  const bare =
+    !isWithin && (looksReplied(value, path) || isErrorAlone(value, path)) ? [{ Response: value }] : [];
+  const whole = Object.hasOwn(value, "Response") ? [value] : [];
+  return [...whole, ...(whole.length > 0 && !looksReplied(value, path) ? [] : bare)].flatMap((content) => {
+    const reading = replyReading(content);
+    if (reading === undefined) return [];
+    const failed = reading instanceof TcssError;
+    return [
+      {
+        origin: originAt(origin, path),
+        reading,
+        observedAt: failed ? undefined : context.observedAt,
+        uncounted: failed
+          ? undefined
+          : whyNotEvidence({ name: `in ${printable(origin.name)}` }, context.gate.evidence ?? {}),
+        place: {},
+      },
+    ];
   });
 }
 
-function storedIn(
-  value: unknown,
-  path: readonly string[],
-  depth: number,
-): { path: readonly string[]; stored: Json }[] {
-  if (typeof value !== "object" || value === null || isSecret(value) || depth < 0) return [];
-  const own = !Array.isArray(value) && looksStored(value) ? [{ path, stored: value as Json }] : [];
-  // a purchase state holds no other; only outputs do, where its fields stand among them
-  if (own.length > 0 && path.length > 0) return own;
-  const within = Object.entries(value).flatMap(([key, each]) => storedIn(each, [...path, key], depth - 1));
-  return [...own, ...within];
+/** Within outputs, one name alone may be something else's. */
+function looksReplied(value: Json, path: readonly string[]): boolean {
+  const fields = Object.values(REPLY_FIELDS).filter(({ apiName }) => Object.hasOwn(value, apiName));
+  return fields.length >= (path.length === 0 ? 1 : 2);
+}
+
+function isErrorAlone(value: Json, path: readonly string[]): boolean {
+  return path.length === 0 && typeof asRecord(value["Error"])?.["Code"] === "string";
+}
+
+/** What a reply gives to judge; undefined for another API's. */
+function replyReading(content: Json): Reading | undefined {
+  const { fields, error, requestId } = replyIn(content);
+  if (error !== undefined) return refusal(error, requestId);
+  if (fields === undefined)
+    return looksReplied(content, [])
+      ? new TcssError("the reply holds no Response that is an object", { kind: "reply" })
+      : undefined;
+  return holdsPurchaseState(fields) ? parsePurchaseState(fields) : undefined;
+}
+
+function refusal(
+  { code = "an error without a code", message }: ReplyError,
+  requestId: string | undefined,
+): TcssError {
+  const details = message === undefined ? "" : `: ${printable(message)}`;
+  return new TcssError(`Tencent Cloud answered ${printable(code, 80)}${details}`, {
+    kind: "api",
+    code: printable(code, 80),
+    requestId: requestId === undefined ? undefined : printable(requestId, 80),
+  });
+}
+
+/** A purchase state's fields among outputs, or in the value of one. */
+function inOutputs(
+  { path, value: purchaseState }: Found,
+  origin: Origin,
+  { gate, now, observedAt }: ParseContext,
+  stack: string | undefined,
+): Observation {
+  const stored: StoredResource = { name: path.join(".") || "of the outputs", purchaseState };
+  const reading = printableReading(readingOfResource(stored, gate, now));
+  // whoever names a file or a stack answers for its outputs, unless they say themselves that they are old
+  const saysAge = (purchaseState["observedAt"] ?? undefined) !== undefined;
+  const publishedBy = stack === undefined ? undefined : { stack, maxAgeHours: gate.maxStaleHours };
+  return {
+    origin: originAt(origin, path),
+    reading,
+    problem: saysAge ? printableError(ageProblem(stored, gate, now)) : undefined,
+    uncounted: whyNotEvidence({ ...stored, fromStack: publishedBy }, gate.evidence ?? {}),
+    observedAt: observedAtOf(stored, observedAt),
+    place: { stack, accountId: accountIdOf(reading) },
+  };
 }
 
 function looksStored(value: object): boolean {
@@ -180,8 +250,12 @@ function looksStored(value: object): boolean {
 
 /** A failure's text may hold names from a state. */
 function printableReading(reading: Reading): Reading {
-  if (!(reading instanceof TcssError)) return reading;
-  const { kind, nextStep, summary } = reading;
+  return reading instanceof TcssError ? (printableError(reading) ?? reading) : reading;
+}
+
+function printableError(error: TcssError | undefined): TcssError | undefined {
+  if (error === undefined) return undefined;
+  const { kind, nextStep, summary } = error;
   return new TcssError(printable(summary), { kind, nextStep });
 }
 

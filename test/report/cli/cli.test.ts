@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { chmodSync, existsSync, mkdirSync, readFileSync, utimesSync } from "node:fs";
 import { join } from "node:path";
-import { rules } from "pulumi-tcss/core";
+import { parsePurchaseState, rules, withoutAdditionalFields } from "pulumi-tcss/core";
 import { EXAMPLE, STORED } from "../unit/support";
 import { type Ended, Place } from "./run";
 
@@ -293,6 +293,102 @@ describe("tcss", function () {
       const { err } = await tcss("check", "--file", "no\u001b[2Jpe");
       assert.doesNotMatch(err, COLOUR);
       assert.match(err, /^tcss: no\\u001b\[2Jpe cannot be read/);
+    });
+  });
+
+  describe("what counts by the gate's settings", () => {
+    const healthy = { ...EXAMPLE, UndefendCoresCnt: 0, AllCoresCnt: 68 };
+    const stored = (changes: object = {}): object =>
+      withoutAdditionalFields({ ...parsePurchaseState(healthy), ...changes });
+    const at = ["--at", DURING];
+
+    it("cannot tell by a saved reply with an error beside its values", async () => {
+      const files = [
+        { Response: { ...healthy, Error: "no" } },
+        { Response: healthy, Error: { Message: "no" } },
+      ];
+      for (const content of files) {
+        const { code, out } = await tcss("check", "--file", place.write("reply.json", content), ...at);
+        assert.deepEqual([code, /an error without a code/.test(out)], [2, true], out);
+      }
+    });
+
+    it("cannot tell by a saved reply that has a key twice", async () => {
+      const text = JSON.stringify({ Response: healthy }).replace('"State":3', '"State":4,"State":3');
+      const { code, err } = await tcss("check", "--file", place.write("reply.json", text), ...at);
+      assert.equal(code, 2);
+      assert.match(err, /has the same key twice/);
+    });
+
+    it("blocks by a second state that is nested deeper", async () => {
+      const deeper = { a: { b: [{ c: { d: { e: { f: { g: { h: stored({ state: 4 }) } } } } } }] } };
+      const file = place.write("outputs.json", { purchaseState: stored(), deeper });
+      assert.equal((await tcss("check", "--file", file, ...at)).code, 1);
+    });
+
+    it("shows old values, and cannot tell by them", async () => {
+      const old = stored({ observedAt: "2024-09-01T00:00:00Z" });
+      const file = place.write("outputs.json", { purchaseState: old });
+      const { code, out } = await tcss("check", "--file", file, ...at);
+      assert.equal(code, 2, out);
+      assert.match(out, /mandatory TCSS000 .* of 2024-09-01T00:00:00Z, longer ago than the gate accepts/);
+      const gate = place.write("tcss.gate.yaml", "maxStaleHours: 1000");
+      assert.equal((await tcss("check", "--file", file, "--gate-config", gate, ...at)).code, 0);
+      const lapsed = place.write("lapsed.json", { purchaseState: { ...old, state: 4 } });
+      assert.equal((await tcss("check", "--file", lapsed, ...at)).code, 1);
+    });
+
+    it("leaves out and names what does not count, and cannot tell where nothing else is there", async () => {
+      const gate = ["--gate-config", place.write("gate.yaml", 'evidence: {accounts: ["100"]}')];
+      const theirs = stored({ accountId: "200" });
+      const alone = place.write("theirs.json", { theirs });
+      const { code, out } = await tcss("check", "--file", alone, ...gate, ...at);
+      assert.equal(code, 2, out);
+      assert.match(out, /does not count: it is of account 200/);
+      const both = place.write("both.json", { mine: stored({ accountId: "100" }), theirs });
+      const other = await tcss("check", "--file", both, ...gate, ...at);
+      assert.equal(other.code, 0, other.out);
+      assert.match(other.err, /PurchaseState theirs does not count/);
+    });
+
+    it("asks no account where resources alone decide, unless it is told to", async () => {
+      const gate = ["--gate-config", place.write("gate.yaml", "source: resources")];
+      place.emulator.setScenario("healthy");
+      const { code, err } = await tcss("check", ...gate);
+      assert.equal(code, 2);
+      assert.match(err, /PurchaseState resources alone decide \(source: resources\).*--stack/);
+      assert.equal(place.emulator.requests().length, 0);
+      assert.equal((await tcss("check", "--live", ...gate)).code, 0);
+      const file = place.write("outputs.json", { purchaseState: stored() });
+      assert.equal((await tcss("check", "--file", file, ...gate, ...at)).code, 0);
+    });
+
+    it("cannot tell where a mandatory rule has nothing to judge, whatever the level of all", async () => {
+      place.emulator.setScenario("5xx");
+      const fast = ["--deadline", "3", "--request-timeout", "1"];
+      const levels = (config: object): string[] => [
+        "--policy-pack-config",
+        place.write("levels.json", config),
+      ];
+      const all = { all: "advisory", "protection-active": "mandatory" };
+      assert.equal((await tcss("check", ...levels(all), ...fast)).code, 2);
+      assert.equal((await tcss("check", ...levels({ all: "advisory" }), ...fast)).code, 0);
+      assert.equal(
+        (await tcss("check", ...levels({ all: "advisory" }), "--fail-on", "advisory", ...fast)).code,
+        2,
+      );
+      const lowered = await tcss("check", ...levels({ "purchase-state-available": "advisory" }), ...fast);
+      assert.equal(lowered.code, 0);
+      assert.match(lowered.err, /purchase-state-available is advisory, as the settings name it/);
+    });
+
+    it("blocks by a mandatory rule that another one would have spoken for", async () => {
+      const levels = place.write("levels.json", { all: "disabled", "expiring-soon": "mandatory" });
+      const file = place.write("reply.json", {
+        Response: { ...healthy, ExpirationTime: "2024-09-30 00:00:00" },
+      });
+      const { code, out } = await tcss("check", "--file", file, "--policy-pack-config", levels, ...at);
+      assert.equal(code, 1, out);
     });
   });
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { type PurchaseState, parsePurchaseState, TcssError } from "pulumi-tcss/core";
+import { readAnswer } from "../../../core/client/answer";
 import type { Observation, Origin } from "../../../report/src/document";
 import { observationsIn } from "../../../report/src/sources/parse";
 import { assertNoControl, DURING_LICENCE, EXAMPLE, HOSTILE, STACK, STORED } from "./support";
@@ -75,6 +76,55 @@ describe("observationsIn", () => {
       );
     });
 
+    const errors: [what: string, error: unknown, says: RegExp][] = [
+      ["text", "AuthFailure", /Tencent Cloud answered an error without a code/],
+      ["an empty text", "", /an error without a code/],
+      ["a list", [{ Code: "AuthFailure" }], /an error without a code/],
+      ["an empty list", [], /an error without a code/],
+      ["an object without Code", { Message: "no" }, /an error without a code: no/],
+      ["an empty object", {}, /an error without a code/],
+      ["an object whose Code is no text", { Code: 7, Message: ["x"] }, /an error without a code/],
+      ["a number", 0, /an error without a code/],
+      ["false", false, /an error without a code/],
+      ["an object", { Code: "AuthFailure", Message: "no" }, /Tencent Cloud answered AuthFailure: no/],
+    ];
+    for (const [what, error, says] of errors)
+      it(`refuses values beside an Error that is ${what}, as a live read does`, () => {
+        const places = [
+          { Response: { ...EXAMPLE, Error: error } },
+          { Response: EXAMPLE, Error: error },
+          { ...EXAMPLE, Error: error },
+        ];
+        for (const content of places) {
+          const [first, ...rest] = parse(content);
+          assert.deepEqual(rest, []);
+          assert.match(failure(first ?? assert.fail()), says);
+        }
+        const live = (): object =>
+          readAnswer(
+            {
+              httpStatus: 200,
+              text: JSON.stringify(places[0]),
+              action: "A",
+              endpoint: "e",
+              account: undefined,
+            },
+            (text) => text,
+          );
+        assert.throws(live, says);
+      });
+
+    it("takes an Error of null for none", () => {
+      for (const content of [{ Response: { ...EXAMPLE, Error: null } }, { ...EXAMPLE, Error: null }])
+        assert.equal(values(only(content)).state, 3);
+    });
+
+    for (const Response of ["x", [EXAMPLE], null, 1])
+      it(`refuses values beside a Response that is ${JSON.stringify(Response)?.slice(0, 20)}`, () => {
+        const found = parse({ ...EXAMPLE, Response });
+        assert.match(failure(found[0] ?? assert.fail()), /holds no Response that is an object/);
+      });
+
     it("refuses another API's reply", () => {
       assert.throws(
         () => parse({ Response: { InstanceSet: [], RequestId: "e40c" } }),
@@ -118,6 +168,35 @@ describe("observationsIn", () => {
         values(only({ purchaseState: { ...stale, observedAt: "2024-09-30T12:00:00Z" } })).stale,
         true,
       );
+    });
+
+    for (const [what, observedAt, problem] of [
+      ["is long ago", "2024-09-01T00:00:00Z", /of 2024-09-01T00:00:00Z, longer ago than the gate accepts/],
+      ["is still to come", "2024-10-01T00:05:01Z", /of unknown age\. observedAt must be a time of the past/],
+      ["has no zone", "2024-10-01T00:00:00", /of unknown age\. observedAt must be/],
+      ["has a zone that is none", "2024-09-30T23:00:00-99:99", /of unknown age/],
+      ["is a day", "2024-09-30", /of unknown age/],
+      ["is empty", "", /of unknown age/],
+      ["is no text", 1727740800, /of unknown age/],
+    ] as const)
+      it(`cannot verify values whose observedAt ${what}, and shows them`, () => {
+        for (const content of [
+          { purchaseState: { ...purchaseState, observedAt } },
+          { ...purchaseState, observedAt },
+          exported({ inputs: { purchaseState: { ...purchaseState, observedAt } } }),
+        ]) {
+          const found = only(content);
+          assert.match(found.problem?.message ?? "", problem);
+          assert.equal(values(found).state, 3);
+        }
+      });
+
+    it("takes for stale what is marked so in any way", () => {
+      for (const stale of ["true", "false", 1, {}]) {
+        const old = { ...purchaseState, stale, observedAt: "2024-09-01T00:00:00Z" };
+        assert.match(failure(only({ purchaseState: old })), /holds last known values of 2024-09-01/);
+        assert.match(failure(only(exported({ inputs: { purchaseState: old } }))), /holds last known values/);
+      }
     });
 
     it("says how to get at secret ones", () => {
@@ -229,6 +308,44 @@ describe("observationsIn", () => {
       assert.equal(found?.observedAt, "2024-09-20T00:00:00Z");
     });
 
+    it("cannot verify values that an update of long ago has read, and shows them", () => {
+      const found = only(exported({ inputs: { purchaseState } }));
+      assert.match(found.problem?.message ?? "", /holds values of 2024-09-29T08:00:00Z, longer ago than/);
+      const [fresh] = observationsIn(exported({ inputs: { purchaseState } }), STACK, {
+        ...context,
+        updatedAt: "2024-09-30T12:00:00Z",
+      });
+      assert.equal(fresh?.problem, undefined);
+      const read = { ...purchaseState, observedAt: "2024-09-30T20:00:00Z" };
+      assert.equal(only(exported({ inputs: { purchaseState: read } })).problem, undefined);
+    });
+
+    it("names what does not count by the gate's evidence", () => {
+      const gate = { maxStaleHours: 24, evidence: { accounts: ["100"] } };
+      const why = (content: unknown, origin = FILE): (string | undefined)[] =>
+        observationsIn(content, origin, { ...context, gate }).map(({ uncounted }) => uncounted);
+      const mine = { ...purchaseState, accountId: "100" };
+      const theirs = { ...purchaseState, accountId: "200" };
+      const found = why(
+        exported(
+          { name: "a", inputs: { purchaseState: mine } },
+          { name: "b", inputs: { purchaseState: theirs } },
+        ),
+      );
+      assert.equal(found[0], undefined);
+      assert.match(found[1] ?? "", /PurchaseState b does not count: it is of account 200/);
+      assert.match(why({ prod: theirs })[0] ?? "", /PurchaseState prod does not count/);
+      assert.match(why({ purchaseState })[0] ?? "", /does not tell whose account it is of/);
+      assert.match(why({ Response: EXAMPLE })[0] ?? "", /in some\.json does not count/);
+      const stacks = { ...context, gate: { maxStaleHours: 24, evidence: { stacks: ["acme/network/prod"] } } };
+      assert.match(
+        observationsIn({ purchaseState }, STACK, stacks)[0]?.uncounted ?? "",
+        /reads stack acme\/security\/prod/,
+      );
+      const listed = { kind: "stack", name: "acme/network/prod" } as const;
+      assert.equal(observationsIn({ purchaseState }, listed, stacks)[0]?.uncounted, undefined);
+    });
+
     it("says how to get at secret values", () => {
       const state = exported({ inputs: { purchaseState: { ...SECRET, ciphertext: "v1:abc" } } });
       assert.match(
@@ -273,9 +390,26 @@ describe("observationsIn", () => {
       );
     });
 
-  it("does not lose itself in what is deep", () => {
-    let deep: unknown = purchaseState;
-    for (let depth = 0; depth < 100; depth++) deep = { deep };
-    assert.throws(() => parse(deep), /holds no purchase state/);
+  it("overlooks nothing, however deep, and does not lose itself there", () => {
+    let deep: unknown = { purchaseState: { ...purchaseState, state: 4 } };
+    for (let depth = 0; depth < 20_000; depth++) deep = depth % 2 === 0 ? { deep } : [deep];
+    const found = parse({ purchaseState, deep });
+    assert.deepEqual(
+      found.map((each) => values(each).state),
+      [3, 4],
+    );
+  });
+
+  it("overlooks none that stands within another, or beside a reply", () => {
+    const lapsed = { ...purchaseState, state: 4 };
+    const states = (content: unknown): unknown[] => parse(content).map((each) => values(each).state);
+    assert.deepEqual(states({ purchaseState: { ...purchaseState, more: lapsed } }), [3, 4]);
+    assert.deepEqual(states({ Response: EXAMPLE, other: lapsed }), [3, 4]);
+    assert.deepEqual(states({ Response: EXAMPLE, ...EXAMPLE, State: 4 }), [3, 4]);
+    assert.deepEqual(
+      states({ prod: { Response: EXAMPLE }, test: { Response: { ...EXAMPLE, State: 4 } } }),
+      [3, 4],
+    );
+    assert.deepEqual(states([{ Response: EXAMPLE }, { ...EXAMPLE, State: 4 }]), [3, 4]);
   });
 });

@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { TcssError } from "../../../../core/errors";
 import {
+  type AgeKnown,
+  ageProblem,
   type Evidence,
   LiveAccounts,
   noResourceToJudge,
@@ -100,7 +102,7 @@ function read(resource: Partial<StoredResource>, maxStaleHours = 24): PurchaseSt
 /** That `reading` is an error which says this. */
 function refused(reading: PurchaseState | TcssError, message: string): void {
   assert.ok(reading instanceof TcssError, "the values count");
-  assert.equal(reading.kind, "reply");
+  assert.equal(reading.kind, "evidence");
   assert.equal(reading.message, message);
 }
 
@@ -207,6 +209,92 @@ describe("readingOfResource of another stack's values", () => {
       read({ purchaseState: undefined, fromStack: { stack: STACK, maxAgeHours: 1 } }),
       "PurchaseState tcss holds no values: its account could not be read, or it is no --target of this run. The resource's own error says why; else run without --target.",
     ));
+});
+
+describe("ageProblem", () => {
+  const RENEW = "A run that reads the account again renews them: without --target and --exclude.";
+  const PAST = "observedAt must be a time of the past with its zone, such as 2026-01-31T08:00:00Z.";
+  const cases: [
+    what: string,
+    values: object,
+    problem: string | undefined,
+    known?: AgeKnown,
+    maxStaleHours?: number,
+  ][] = [
+    ["young values", { observedAt: ago(24 * HOUR) }, undefined],
+    [
+      "old values",
+      { observedAt: ago(24 * HOUR + 1) },
+      `of ${ago(24 * HOUR + 1)}, longer ago than the gate accepts (maxStaleHours: 24). ${RENEW}`,
+    ],
+    ["values that tell nothing", {}, `of unknown age. ${RENEW}`],
+    ["values whose time is null", { observedAt: null }, `of unknown age. ${RENEW}`],
+    ["values that tell no time", { observedAt: "yesterday" }, `of unknown age. ${PAST}`],
+    ["values that tell a number", { observedAt: NOW.getTime() }, `of unknown age. ${PAST}`],
+    ["values without a zone", { observedAt: "2024-10-01T12:00:00" }, `of unknown age. ${PAST}`],
+    [
+      "values with a zone that is none",
+      { observedAt: "2024-10-01T12:00:00-99:99" },
+      `of unknown age. ${PAST}`,
+    ],
+    ["values of another zone", { observedAt: "2024-10-01T20:00:00+08:00" }, undefined],
+    ["values of the future", { observedAt: ago(-301) }, `of unknown age. ${PAST}`],
+    ["values of a clock that is a little ahead", { observedAt: ago(-300) }, undefined],
+    [
+      "values that were read in this run",
+      { observedAt: ago(60) },
+      undefined,
+      { readSince: new Date(ago(60.5)) },
+      0,
+    ],
+    [
+      "values that were read in its first second",
+      { observedAt: ago(61) },
+      undefined,
+      { readSince: new Date(ago(60.5)) },
+      0,
+    ],
+    [
+      "values that were read before it",
+      { observedAt: ago(62) },
+      `of ${ago(62)}, longer ago than the gate accepts (maxStaleHours: 0). ${RENEW}`,
+      { readSince: new Date(ago(60.5)) },
+      0,
+    ],
+    ["values that a run has read", {}, undefined, { readBefore: ago(HOUR) }],
+    [
+      "values that a run has read long ago",
+      {},
+      `of ${ago(25 * HOUR)}, longer ago than the gate accepts (maxStaleHours: 24). ${RENEW}`,
+      { readBefore: ago(25 * HOUR) },
+    ],
+    [
+      "values that tell more than the run",
+      { observedAt: ago(25 * HOUR) },
+      `of ${ago(25 * HOUR)}, longer ago than the gate accepts (maxStaleHours: 24). ${RENEW}`,
+      { readBefore: ago(HOUR) },
+    ],
+    ["last known values, which are judged elsewhere", { stale: true, observedAt: ago(99 * HOUR) }, undefined],
+  ];
+  for (const [what, values, problem, known, maxStaleHours = 24] of cases)
+    it(`${problem === undefined ? "takes" : "refuses"} ${what}`, () => {
+      const resource = { name: "tcss", purchaseState: { ...STORED, ...values } };
+      const found = ageProblem(resource, { maxStaleHours }, NOW, known);
+      assert.equal(
+        found?.message,
+        problem === undefined ? undefined : `PurchaseState tcss holds values ${problem}`,
+      );
+      assert.equal(found?.kind, problem === undefined ? undefined : "evidence");
+    });
+
+  it("is none of another stack's values, nor where there are none", () => {
+    const fromStack = { stack: "acme/security/prod", maxAgeHours: 1 };
+    assert.equal(
+      ageProblem({ name: "a", purchaseState: STORED, fromStack }, { maxStaleHours: 24 }, NOW),
+      undefined,
+    );
+    assert.equal(ageProblem({ name: "a" }, { maxStaleHours: 24 }, NOW), undefined);
+  });
 });
 
 describe("whyNotEvidence", () => {
