@@ -3,6 +3,7 @@ import type { Fault } from "./faults";
 import { assertDepth } from "./json";
 import { maxEntries, maxIssued, maxStateSize } from "./limits";
 import { type Fields, scenarioNamed } from "./scenarios";
+import { tellSecrets } from "./secrets";
 
 /** A key pair of an account, long-lived or temporary. */
 export interface Credential {
@@ -67,6 +68,7 @@ export class Accounts {
     if (this.credentials.size - this.issued.size >= maxEntries && !this.credentials.has(rest.secretId))
       throw new Error(`at most ${maxEntries} credentials can be added`);
     if (scenario !== undefined) this.setScenario(scenario, accountId);
+    tellSecrets(rest.secretKey, rest.token);
     this.credentials.set(rest.secretId, { ...rest, accountId });
   }
 
@@ -97,6 +99,7 @@ export class Accounts {
     };
     this.credentials.set(credential.secretId, credential);
     this.issued.add(credential.secretId);
+    tellSecrets(credential.secretKey, credential.token);
     const [oldest] = this.issued;
     if (this.issued.size > maxIssued && oldest !== undefined) this.remove(oldest);
     return credential;

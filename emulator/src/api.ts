@@ -5,6 +5,7 @@ import type { HttpRequest } from "./httpRequest";
 import { parseJson } from "./json";
 import { RateLimit } from "./rateLimit";
 import type { Roles } from "./roles";
+import { tellSecrets } from "./secrets";
 import type { Settings } from "./settings";
 import { verifySignature } from "./signature";
 import { stsActions } from "./sts";
@@ -71,6 +72,12 @@ export class Api {
       this.limit(name, action, caller.accountId);
     }
     call.params = parameters(request);
+    tellSecrets(
+      request.headers["x-tc-token"],
+      call.params["WebIdentityToken"],
+      call.params["ExternalId"],
+      call.params["TokenCode"],
+    );
     for (const key of Object.keys(call.params)) {
       if (!action.parameters.includes(key))
         throw new ApiError("UnknownParameter", `The parameter \`${key}\` is not recognized.`);

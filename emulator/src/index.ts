@@ -6,5 +6,6 @@ export { metadataPath } from "./metadata";
 export type { RecordedRequest } from "./recorder";
 export type { Role } from "./roles";
 export { type Fields, type Scenario, scenarios } from "./scenarios";
+export { onSecret } from "./secrets";
 export type { MetadataRole } from "./settings";
 export { type SignedRequest, type Verification, type VerifyOptions, verifySignature } from "./signature";

@@ -1,5 +1,6 @@
 import { ApiError } from "./errors";
 import { maxEntries } from "./limits";
+import { tellSecrets } from "./secrets";
 
 /** A role with conditions. A role that was never registered can be assumed by anyone. */
 export interface Role {
@@ -30,6 +31,7 @@ export class Roles {
       throw new Error(`"${role.roleArn}" is not of the form qcs::cam::uin/<uin>:roleName/<name>`);
     if (this.roles.size >= maxEntries && !this.roles.has(role.roleArn))
       throw new Error(`at most ${maxEntries} roles can have conditions`);
+    tellSecrets(role.externalId, role.webIdentityToken);
     this.roles.set(role.roleArn, role);
   }
 

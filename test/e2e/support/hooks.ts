@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { alsoSearch } from "../../support/runFolder";
 import { installForAll, packAll, type Tarballs } from "./installation";
 import { findToolchain } from "./toolchain";
 
@@ -31,6 +32,7 @@ export function shared(): Shared {
 export async function mochaGlobalSetup(): Promise<void> {
   const toolchain = findToolchain();
   folder = mkdtempSync(join(tmpdir(), "tcss-e2e-"));
+  alsoSearch(folder);
   const installed = join(folder, "installed");
   made = { toolchain, folder, installed, tarballs: await packAll(join(folder, "tarballs")) };
   await installForAll(installed, made.tarballs);

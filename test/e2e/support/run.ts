@@ -1,5 +1,4 @@
 import { spawn } from "node:child_process";
-import { record } from "./secrets";
 
 /** What a command did, as its user sees it. */
 export interface Run {
@@ -30,7 +29,6 @@ export function run(command: string, args: readonly string[], { cwd, env }: RunO
     });
     child.once("error", reject);
     child.once("close", (code) => {
-      record(stdout + stderr);
       resolve({ code: code ?? -1, stdout, stderr, output: stdout + stderr });
     });
   });
