@@ -1,5 +1,7 @@
 // `npm test`: everything, on a fresh clone as well. The last line is "N passed, N failed".
-import { delimiter } from "node:path";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
 import { parseArgs } from "node:util";
 import { asScript, ensureBuilt, ensureInstalled, ensureToolchain, run, SetupError } from "./setup.mjs";
 import { REPORTER, runStages } from "./totals.mjs";
@@ -34,7 +36,13 @@ await asScript(async () => {
         ]),
     ...(options.unit ? [] : [["end-to-end tests", (env) => endToEndTests(env, options.grep)]]),
   ];
-  return runStages(stages);
+  // what all stages leave, in which the last test looks for the secrets that any of them has used
+  process.env.TCSS_TEST_RUN = mkdtempSync(join(tmpdir(), "tcss-run-"));
+  try {
+    return await runStages(stages);
+  } finally {
+    if (!process.env.TCSS_E2E_KEEP) rmSync(process.env.TCSS_TEST_RUN, { recursive: true, force: true });
+  }
 });
 
 function readOptions() {

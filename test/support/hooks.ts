@@ -93,6 +93,4 @@ function environmentIn(given: readonly unknown[]): NodeJS.ProcessEnv {
   return (options as { env?: NodeJS.ProcessEnv } | undefined)?.env ?? {};
 }
 
-export function mochaGlobalTeardown(): void {
-  removeRunFolder();
-}
+process.once("exit", () => removeRunFolder());

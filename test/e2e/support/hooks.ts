@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import "../../support/hooks";
 import { alsoSearch } from "../../support/runFolder";
 import { installForAll, packAll, type Tarballs } from "./installation";
 import { findToolchain } from "./toolchain";
