@@ -1,10 +1,10 @@
 // Makes a fresh clone ready: packages, build, Pulumi command line. Plain JavaScript with Node's own modules
 // only, because it runs before anything is installed. All that it says goes to standard error.
-import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { spawnGuarded } from "./children.mjs";
 
 export const ROOT = resolve(import.meta.dirname, "..");
 const OLDEST_NODE = [20, 19];
@@ -77,11 +77,11 @@ export function ensureSdkGenerators() {
 
 async function folderOf(...args) {
   const cli = join(ROOT, "toolchain", "dist", "cli.js");
-  const { code, output } = await run(process.execPath, [cli, ...args], {
+  const { code, output } = await run(process.execPath, [cli, "--reason", ...args], {
     stdio: ["ignore", "pipe", "inherit"],
   });
-  if (code !== 0) throw new SetupError("npm needs the Pulumi command line to go on: see above.");
-  return output.trim();
+  if (code === 0) return output.trim();
+  throw new SetupError(oneLine(output) || `the search for the Pulumi command line ended with status ${code}`);
 }
 
 function newestIn(folder) {
@@ -112,15 +112,27 @@ async function step(title, command, args) {
   const { code, output } = await run(command, args, { stdio: ["ignore", "pipe", "pipe"] });
   process.stderr.write(code === 0 ? ` ${Math.round((Date.now() - started) / 1000)} s\n` : " failed\n");
   if (code === 0) return;
-  const last = output.trim().split("\n").slice(-20).join("\n");
-  throw new SetupError(`${command} ${args.join(" ")} failed:\n${last}`);
+  const log = join(ROOT, ".cache", "setup.log");
+  await mkdir(dirname(log), { recursive: true });
+  await writeFile(log, output);
+  throw new SetupError(
+    `${command} ${args.join(" ")} failed, all of it is in .cache/setup.log: ${oneLine(output)}`,
+  );
 }
 
-/** Runs a command in the repository and gives its exit status and what it printed. */
+/** The first lines of what a command has printed, as one. */
+export function oneLine(text, limit = 600) {
+  const line = text
+    .trim()
+    .replace(/:\s*\n[\s-]*/g, ": ")
+    .replace(/\s*\n[\s-]*/g, "; ");
+  return line.length > limit ? `${line.slice(0, limit)}…` : line;
+}
+
+/** Runs a command in the repository, which ends with this process, and gives its exit status and what it printed. */
 export function run(command, args, options) {
   return new Promise((done, fail) => {
-    // npm is a batch file on Windows, which only a shell starts
-    const child = spawn(command, args, { cwd: ROOT, shell: process.platform === "win32", ...options });
+    const child = spawnGuarded(command, args, { cwd: ROOT, ...options });
     let output = "";
     for (const stream of [child.stdout, child.stderr])
       stream?.setEncoding("utf8").on("data", (chunk) => {

@@ -1,12 +1,14 @@
 // `npm start`: from a fresh clone to the main job. It reads an account's purchase state with the real Pulumi
 // engine, lets the gate judge it, and shows what a user would see. Plain JavaScript with Node's own modules
 // only, because it runs before anything is installed.
-import { spawn } from "node:child_process";
-import { mkdir, readdir, rm } from "node:fs/promises";
+import { readdirSync, rmSync } from "node:fs";
+import { mkdir, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { delimiter, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs, stripVTControlCharacters, styleText } from "node:util";
+import { spawnGuarded, whenEnded } from "./children.mjs";
+import * as setup from "./setup.mjs";
 
 const ROOT = resolve(import.meta.dirname, "..");
 const DEMO = join(ROOT, ".cache", "demo");
@@ -28,8 +30,8 @@ Options:
   --verbose        show all that Pulumi prints, and where credentials were looked for
   --help           show this text
 
-Exit status: 0 the gate passes, 1 it blocks, 2 it could not be determined. Without credentials and scenario: 0
-when the demonstration went as it should.`;
+Exit status: 0 the gate passes, 1 it blocks, 2 it could not be determined, or something ended this before. Without
+credentials and scenario: 0 when the demonstration went as it should, else 2.`;
 
 const colour = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
 const paint = (format, text) => (colour ? styleText(format, text) : text);
@@ -37,12 +39,31 @@ const say = (text = "") => console.log(text);
 
 class UserError extends Error {}
 
+/** Seconds in which credentials must be found. */
+const CREDENTIALS_SECONDS = 15;
+
+// "could not be determined", whatever ends this before there is a verdict that has been written
+process.exitCode = 2;
+process.on("uncaughtException", fail);
+process.stdout.on("error", ({ code }) => fail(new UserError(`standard output cannot be written (${code})`)));
+process.stderr.on("error", () => {});
+process.on("exit", removeStackSettings);
+whenEnded(() => process.exit(2));
+
 const options = readOptions();
-process.exitCode = await main().catch((error) => {
-  if (!(error instanceof UserError)) throw error;
-  console.error(`npm start: ${error.message}`);
-  return 2;
+const verdict = await main().catch(fail);
+// called when all that was said has been taken
+process.stdout.write("", (error) => {
+  if (!error) process.exitCode = verdict;
 });
+
+/** Says in one line what went wrong and ends this process; what it has started ends with it. */
+function fail(error) {
+  const isKnown = error instanceof UserError || error instanceof setup.SetupError;
+  const message = setup.oneLine(String(error?.message ?? error));
+  console.error(`npm start: ${isKnown ? "" : "unexpected failure: "}${message}`);
+  process.exit(2);
+}
 
 function readOptions() {
   try {
@@ -65,7 +86,6 @@ async function main() {
     say(HELP);
     return 0;
   }
-  const setup = await import("./setup.mjs");
   await setup.ensureInstalled();
   await setup.ensureBuilt();
   // what follows uses what was just built, as users of the packages do
@@ -81,26 +101,30 @@ async function main() {
   const toolchain = await setup.ensureToolchain();
   await rm(DEMO, { recursive: true, force: true });
   await mkdir(join(DEMO, "backend"), { recursive: true });
-  try {
-    if (found !== undefined) return await showAccount(found, toolchain);
-    return options.scenario === undefined
-      ? await showDemonstration(emulators, toolchain)
-      : await showScenario(emulators, toolchain, options.scenario);
-  } finally {
-    await removeStackSettings();
-  }
+  if (found !== undefined) return showAccount(found, toolchain);
+  return options.scenario === undefined
+    ? showDemonstration(emulators, toolchain)
+    : showScenario(emulators, toolchain, options.scenario);
 }
 
 /** The account whose credentials are in reach, or undefined. */
 async function findAccount(core) {
   const connection = readOrFail(() => core.resolveConnection({ env: process.env }));
+  const aborter = new AbortController();
+  // keeps this process alive, which AbortSignal.timeout does not
+  const timer = setTimeout(
+    () => aborter.abort(new UserError(`no credentials were found within ${CREDENTIALS_SECONDS} s`)),
+    CREDENTIALS_SECONDS * 1000,
+  );
   try {
-    const { source, skipped } = await connection.findCredential(AbortSignal.timeout(15_000));
+    const { source, skipped } = await connection.findCredential(aborter.signal);
     return { connection, source, skipped };
   } catch (error) {
     // only "none found" means that there is no account; a broken source is the user's to know
     if (error.kind === "credentials" && error.message.startsWith("no credentials")) return undefined;
     throw new UserError(error.message);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -169,7 +193,7 @@ async function showDemonstration(emulators, toolchain) {
     showNextSteps();
     const asItShould = healthy.verdict === 0 && blocked.verdict === 1 && created === 0;
     if (!asItShould) say(paint("red", "This is not what the demonstration should show: see above."));
-    return asItShould ? 0 : 1;
+    return asItShould ? 0 : 2;
   } finally {
     await emulator.close();
   }
@@ -218,10 +242,15 @@ function pulumiRunner(toolchain, environment) {
   };
   return (args) =>
     new Promise((done, fail) => {
-      const child = spawn("pulumi", ["--non-interactive", "--color", colour ? "always" : "never", ...args], {
-        cwd: ROOT,
-        env,
-      });
+      const child = spawnGuarded(
+        "pulumi",
+        ["--non-interactive", "--color", colour ? "always" : "never", ...args],
+        {
+          cwd: ROOT,
+          env,
+          stdio: ["ignore", "pipe", "pipe"],
+        },
+      );
       let [stdout, all] = ["", ""];
       const collect = (chunk, isOutput) => {
         all += chunk;
@@ -337,7 +366,8 @@ async function showOutputs(pulumi, stack) {
     say(`  ${cells[row].padEnd(left)}${cells[row + half] ?? ""}`.trimEnd());
 }
 
-async function removeStackSettings() {
-  const names = (await readdir(ROOT)).filter((name) => name.startsWith(`Pulumi.${STACK_PREFIX}`));
-  await Promise.all(names.map((name) => rm(join(ROOT, name), { force: true })));
+/** Also when this process is ended: synchronous. */
+function removeStackSettings() {
+  for (const name of readdirSync(ROOT))
+    if (name.startsWith(`Pulumi.${STACK_PREFIX}`)) rmSync(join(ROOT, name), { force: true });
 }

@@ -27,6 +27,8 @@ await asScript(async () => {
   }
   await ensureInstalled();
   await ensureBuilt();
+  // before the tests that take minutes and do without it
+  const toolchain = options.unit ? undefined : await ensureToolchain();
   const stages = [
     ...(options.e2e
       ? []
@@ -34,7 +36,7 @@ await asScript(async () => {
           ["lint", lint],
           ["unit tests", (env) => unitTests(env, options.grep)],
         ]),
-    ...(options.unit ? [] : [["end-to-end tests", (env) => endToEndTests(env, options.grep)]]),
+    ...(options.unit ? [] : [["end-to-end tests", (env) => endToEndTests(env, options.grep, toolchain)]]),
   ];
   // what all stages leave, in which the last test looks for the secrets that any of them has used
   process.env.TCSS_TEST_RUN = mkdtempSync(join(tmpdir(), "tcss-run-"));
@@ -75,8 +77,7 @@ function unitTests(env, grep) {
   return npm(["exec", "--", ...coverage, ...mocha], env);
 }
 
-async function endToEndTests(env, grep) {
-  const toolchain = await ensureToolchain();
+function endToEndTests(env, grep, toolchain) {
   const mocha = ["mocha", "--config", "test/e2e/.mocharc.json", ...REPORTER, ...grepping(grep)];
   const path = `${toolchain}${delimiter}${process.env.PATH ?? ""}`;
   return npm(["exec", "--", ...mocha], { ...env, TCSS_TOOLCHAIN: toolchain, PATH: path });

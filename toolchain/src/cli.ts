@@ -1,5 +1,5 @@
 // Prints the folder to put on PATH, with --sdk-generators the one that SDKs are generated with; everything else goes
-// to standard error.
+// to standard error. With --reason, standard output holds the reason where there is no folder.
 import { join } from "node:path";
 import { Progress } from "./progress";
 import { findSdkGenerators } from "./sdkGenerators";
@@ -20,7 +20,7 @@ find({ env: process.env, cache, stage: progress.stage, signal: interrupted.signa
     progress.end();
     if (interrupted.signal.aborted) process.exitCode = 130;
     else if (error instanceof NoToolchain) {
-      console.error(error.message);
+      (process.argv.includes("--reason") ? console.log : console.error)(error.message);
       process.exitCode = 1;
     } else throw error;
   });
