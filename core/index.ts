@@ -71,7 +71,7 @@ export {
   type RuleConfig,
   type RulesConfig,
 } from "./rulesConfig";
-export type { ValidationIssue } from "./schema";
+export { isStackName, type ValidationIssue } from "./schema";
 export { jsonText, visible } from "./text";
 export { instantOf, isDay, wholeDaysBetween } from "./time";
 export { PULUMI_WORDS, type Vocabulary, type Wording } from "./vocabulary";

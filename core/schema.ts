@@ -70,7 +70,7 @@ const FORMATS: Readonly<Record<string, Format>> = {
     problem: (glob) => problemOfResourceGlob(glob) ?? "",
   },
   "stack-name": {
-    matches: (name) => /^[^/\s]+\/[^/\s]+\/[^/\s]+$/.test(name),
+    matches: isStackName,
     problem: "must be the name of a stack, ORGANIZATION/PROJECT/STACK",
   },
   "host-name": {
@@ -78,6 +78,11 @@ const FORMATS: Readonly<Record<string, Format>> = {
     problem: "must be a domain name, such as tencentcloudapi.com",
   },
 };
+
+/** Whether `name` is the whole name of a stack, `ORGANIZATION/PROJECT/STACK`. */
+export function isStackName(name: string): boolean {
+  return /^[^/\s]+\/[^/\s]+\/[^/\s]+$/.test(name);
+}
 
 /**
  * `text` as an origin (`https://host:port`), or undefined where it is none. A host without a scheme means

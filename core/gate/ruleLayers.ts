@@ -213,9 +213,8 @@ function raised(above: WeighedRule, rule: Rule, layer: FileLayer, notices: strin
   });
   return {
     ...above,
-    ...(isHigher
-      ? { enforcementLevel: level, levelBy: { file: layer.file }, levelIsNamed: own !== undefined }
-      : {}),
+    // to name a level of TCSS000's own can lower it: the highest of the others' counts otherwise
+    ...(isHigher ? { enforcementLevel: level, levelBy: { file: layer.file } } : {}),
     settings: { ...above.settings, ...Object.fromEntries(tighter) },
   };
 }

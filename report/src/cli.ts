@@ -181,6 +181,8 @@ function inputsOf({ file = [], policyPackConfig, gateConfig, prices }: CommonOpt
   return named.filter((name): name is string => name !== undefined);
 }
 
-function nothingRead({ subjects }: ReportDocument): boolean {
+function nothingRead({ subjects, verdict }: ReportDocument): boolean {
+  // a stack that the settings exempt has nothing to read
+  if (subjects.length === 0 && verdict === "pass") return false;
   return subjects.every(({ purchaseState }) => purchaseState === undefined);
 }

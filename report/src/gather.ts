@@ -1,26 +1,16 @@
-import { join } from "node:path";
 import {
   assessSettingsOf,
   asTcssError,
   type ConnectionArgs,
-  configurationError,
   GATE_FILE,
   type LoadedGateSettings,
-  loadGateSettings,
-  mergedByEngine,
   onlyDefined,
-  parseJson,
   printable,
-  problemsOfRulesConfig,
-  type RuleLayers,
-  type RulesConfig,
-  readRegularFileSync,
   TcssError,
   unavailableNotice,
-  type WeighedRules,
-  weighRules,
 } from "pulumi-tcss/core";
 import { type HistoryOfStack, makeReport, type Observation, type ReportDocument } from "./document";
+import { asksAccount, gateSettings, inStack, weighedRules } from "./gateSettings";
 import type { CommonOptions } from "./options";
 import { pricesFor } from "./prices";
 import { Progress } from "./progress";
@@ -40,6 +30,8 @@ export interface GatherOptions extends CommonOptions {
 /** One thing that is read. */
 interface Source {
   readonly name: string;
+  /** Whether it is the account itself. */
+  readonly isLive?: boolean;
   read(): Promise<Observation[]>;
 }
 
@@ -58,21 +50,18 @@ export async function gather(options: GatherOptions, surroundings: Surroundings)
   const tell = verbose ? say : () => {};
   const notice = quiet ? () => {} : (line: string) => say(`tcss: ${line}`);
   const now = options.at ?? clock;
-  const gate = gateSettings(options, env, folder, tell);
-  for (const line of gate.notices) notice(line);
-  const rules = weighed(gate.ruleLayers, options.policyPackConfig);
+  const gate = gateSettings(options, env, folder, { tell, notice });
+  const rules = weighedRules(gate.ruleLayers, options);
   for (const line of rules.notices) notice(line);
   const settings = assessSettingsOf(rules);
   const lowered = unavailableNotice(settings);
   if (lowered !== undefined) notice(lowered);
   const prices = pricesFor(priceList);
-  const sources = sourcesOf(
-    options,
-    gate,
-    env,
-    new Date(Math.min(now.getTime(), clock.getTime())),
-    verbose ? say : undefined,
-  );
+  // a later --at makes no values older
+  const readAt = new Date(Math.min(now.getTime(), clock.getTime()));
+  const all = sourcesOf(options, gate, env, readAt, verbose ? say : undefined);
+  const asksNobody = asksLive(options) && !asksAccount(gate, options.stackName, notice);
+  const sources = all.filter(({ isLive }) => !(isLive === true && asksNobody));
   const history = options.history === true;
   const progress = new Progress(options, sources.length + (history ? stacks.length : 0));
   try {
@@ -85,24 +74,16 @@ export async function gather(options: GatherOptions, surroundings: Surroundings)
     });
     const counted = onlyCounted(read.flat(), notice);
     const points = history ? await histories(stacks, progress, notice) : undefined;
-    return makeReport(counted, { settings, gate, prices, now, version, history: points });
+    const observations = inStack(counted, gate, options.stackName);
+    return makeReport(observations, { settings, gate, prices, now, version, history: points, asksNobody });
   } finally {
     progress.done();
   }
 }
 
-/** The settings, found and weighed as the gate does it for a program that runs in `folder`. */
-function gateSettings(
-  { gateConfig }: CommonOptions,
-  env: NodeJS.ProcessEnv,
-  folder: string,
-  tell: (line: string) => void,
-): LoadedGateSettings {
-  const named = gateConfig === undefined ? undefined : { file: gateConfig, by: "--gate-config" };
-  const gate = loadGateSettings({ programFolder: folder, env, named });
-  for (const file of gate.files) tell(`settings: ${file}`);
-  if (gate.files.length === 0) tell(`settings: the defaults, there is no ${join(folder, GATE_FILE)}`);
-  return gate;
+/** Whether the account itself is a source. */
+function asksLive({ file = [], stack = [], live = false }: CommonOptions): boolean {
+  return live || file.length + stack.length === 0;
 }
 
 function sourcesOf(
@@ -127,6 +108,7 @@ function sourcesOf(
   const context = { gate, now };
   const account: Source = {
     name: "the account",
+    isLive: true,
     read: async () => {
       const { readAccounts } = await import("./sources/live.js");
       return readAccounts({
@@ -144,7 +126,7 @@ function sourcesOf(
     ),
     ...stacks.map((stack): Source => ({ name: stack, read: () => fromStack(stack) })),
   ];
-  return live || sources.length === 0 ? [...sources, account] : sources;
+  return asksLive(options) ? [...sources, account] : sources;
 
   async function fromFile(file: string): Promise<Observation[]> {
     const { readFile } = await import("./sources/file.js");
@@ -214,27 +196,3 @@ function limitsIn({ deadline, requestTimeout }: CommonOptions): {
 } {
   return onlyDefined({ deadlineSeconds: deadline, requestTimeoutSeconds: requestTimeout });
 }
-
-/** Levels and settings of the rules, as the engine would put them together from the same files. */
-function weighed(layers: RuleLayers, file: string | undefined): WeighedRules {
-  const declared = assessSettingsOf(weighRules(layers));
-  return weighRules(layers, mergedByEngine(declared, file === undefined ? {} : rulesConfigIn(file)));
-}
-
-function rulesConfigIn(file: string): RulesConfig {
-  const OPTION = "--policy-pack-config";
-  if (file.trim() === "") throw configurationError(OPTION, `${OPTION} is set, but names no file`, NEEDS_JSON);
-  const shown = printable(file);
-  const text = readRegularFileSync(file, { what: OPTION, nextStep: NEEDS_JSON });
-  if (text === undefined) throw configurationError(file, `${OPTION}: ${shown} does not exist`, NEEDS_JSON);
-  const parsed = parseJson(text);
-  if ("problem" in parsed) throw configurationError(file, `${shown} ${parsed.problem}`, NEEDS_JSON);
-  const [problem] = problemsOfRulesConfig(parsed.value);
-  if (problem === undefined) return parsed.value as RulesConfig;
-  throw configurationError(
-    problem.property,
-    `${shown} is wrong: ${printable([problem.property, problem.problem].join(" "), 500)}`,
-  );
-}
-
-const NEEDS_JSON = "Give --policy-pack-config a JSON file, as for pulumi.";

@@ -15,7 +15,8 @@ export type FailOn = "mandatory" | "advisory";
 
 /** The gate's verdict where findings of `failOn` block, too. */
 export function verdictAt(report: ReportDocument, failOn: FailOn): Verdict {
-  if (failOn === "mandatory" || report.verdict === "block") return report.verdict;
+  if (failOn === "mandatory" || report.verdict === "block" || report.subjects.length === 0)
+    return report.verdict;
   const verdicts = report.subjects.map(({ findings }): Verdict => {
     const counts = findings.filter(({ waived }) => waived === undefined);
     return counts.length === 0 ? "pass" : blockedBy(counts);

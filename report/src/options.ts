@@ -1,4 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { isStackName } from "pulumi-tcss/core";
 import { FORMAT_NAMES, type FormatName } from "./formats";
 
 /** Where values come from, how they are judged, and what is said of it. */
@@ -14,6 +15,7 @@ export interface CommonOptions {
   readonly requestTimeout?: number;
   readonly policyPackConfig?: string;
   readonly gateConfig?: string;
+  readonly stackName?: string;
   readonly prices?: string;
   readonly at?: Date;
   readonly quiet?: boolean;
@@ -64,7 +66,12 @@ export function withSources(command: Command): Command {
     .option("--policy-pack-config <file>", "levels and settings of the rules, as for pulumi")
     .option(
       "--gate-config <file>",
-      "the gate's settings (default: TCSS_GATE_CONFIG, else tcss.gate.yaml in this folder)",
+      "the gate's settings (default: TCSS_GATE_CONFIG); those in the program's folder count as well",
+    )
+    .option(
+      "--stack-name <name>",
+      "stack that is assessed, ORGANIZATION/PROJECT/STACK, for protects and scope.stack in the settings",
+      stackName,
     )
     .option(
       "--prices <file>",
@@ -108,6 +115,12 @@ export function eachOnce(command: Command): Command {
 
 const REPEATED: ReadonlySet<string> = new Set(["stack", "file", "format"]);
 const guarded = new WeakSet<Option>();
+
+function stackName(value: string): string {
+  if (!isStackName(value))
+    throw new InvalidArgumentError("Give all three names: ORGANIZATION/PROJECT/STACK.");
+  return value;
+}
 
 function append(value: string, earlier: readonly string[] = []): string[] {
   if (value === "") throw new InvalidArgumentError("It must not be empty.");
