@@ -101,9 +101,9 @@ export function resolveConnection({
   const identity: Identity = {
     isMeantAlone,
     isPodIdentityMeant: !isMeantAlone && isPodIdentityMeant(config),
-    profile: settings.profile,
+    profile: isMeantAlone ? args.profile : settings.profile,
     sharedCredentialsDir: settings.sharedCredentialsDir,
-    camRoleName: settings.camRoleName,
+    camRoleName: isMeantAlone ? args.camRoleName : settings.camRoleName,
     // the stack's own role to assume belongs to the stack's own identity
     assumeRole: isMeantAlone ? args.assumeRole : settings.assumeRole,
     isTccliRole: isTccliRole && settings.assumeRole === ofEnvironment.assumeRole,
@@ -113,7 +113,7 @@ export function resolveConnection({
     stsEndpoint: sts.endpoint,
     variables: credentialsFingerprint(config, env),
   });
-  const sources = credentialSources({ args, identity, config, env, sts, now });
+  const sources = credentialSources({ identity, config, env, sts, now });
   const { assumeRole } = identity;
   return {
     ...access,
@@ -193,7 +193,7 @@ interface Identity {
   readonly isTccliRole: boolean;
 }
 
-interface SourceInputs extends Required<Pick<ConnectionInputs, "args" | "config" | "env" | "now">> {
+interface SourceInputs extends Required<Pick<ConnectionInputs, "config" | "env" | "now">> {
   readonly identity: Identity;
   readonly sts: StsAccess;
 }
@@ -202,7 +202,7 @@ interface SourceInputs extends Required<Pick<ConnectionInputs, "args" | "config"
  * The sources, in Terraform's order where it has one (docs/credentials.md). A profile or machine role that an
  * argument names is meant alone, and so is the pod identity where the Tencent Cloud provider is told to take it.
  */
-function credentialSources({ args, identity, config, env, sts, now }: SourceInputs): CredentialSource[] {
+function credentialSources({ identity, config, env, sts, now }: SourceInputs): CredentialSource[] {
   const { profile, sharedCredentialsDir: directory, camRoleName: roleName, isTccliRole } = identity;
   const tccliProfile = tccliProfileCredentials({
     profile,
@@ -215,8 +215,7 @@ function credentialSources({ args, identity, config, env, sts, now }: SourceInpu
   const machineRole = cvmRoleCredentials({ roleName, env });
   const podIdentity = tkePodIdentityCredentials(env, sts);
   const sdkProfile = sdkProfileCredentials(env);
-  if (args.profile !== undefined) return [tccliProfile];
-  if (args.camRoleName !== undefined) return [machineRole];
+  if (identity.isMeantAlone) return [profile === undefined ? machineRole : tccliProfile];
   if (identity.isPodIdentityMeant) return [podIdentity];
   return [
     ...(roleName === undefined ? [] : [machineRole]),

@@ -54,6 +54,7 @@ export * from "./gate";
 export { type JsonPosition, type ParsedJson, parseJson } from "./json";
 export { didYouMean } from "./likely";
 export * from "./purchaseState";
+export { withRefreshAdvice } from "./refreshAdvice";
 export { REPOSITORY } from "./repository";
 export { type PolicyName, type RuleId, rules, type SettingsByPolicy } from "./rules";
 export {

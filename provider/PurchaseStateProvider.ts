@@ -21,7 +21,9 @@ import {
   type ValidationIssue,
   visible,
   withoutAdditionalFields,
+  withRefreshAdvice,
 } from "../core";
+import { keep } from "../core/bounded";
 
 /** What stands in a `PurchaseState` resource: the selectors, and what the account answered. */
 export interface PurchaseStateProperties extends ResourceArgs {
@@ -141,7 +143,7 @@ export class PurchaseStateProvider {
       if (purchaseState.stale) console.error(staleWarning(purchaseState));
       return { id, props: properties, inputs: properties };
     } catch (thrown) {
-      throw withoutStack(asTcssError(thrown).message);
+      throw withoutStack(withRefreshAdvice(asTcssError(thrown), this.#connectionIfRight(args)).message);
     }
   }
 
@@ -165,6 +167,15 @@ export class PurchaseStateProvider {
     }
   }
 
+  /** Undefined where arguments or configuration are wrong. */
+  #connectionIfRight(args: Properties): Connection | undefined {
+    try {
+      return this.#connectionFor(args);
+    } catch {
+      return undefined;
+    }
+  }
+
   #connectionFor(args: Properties): Connection {
     const key = JSON.stringify(args);
     let connection = this.#connections.get(key);
@@ -175,7 +186,7 @@ export class PurchaseStateProvider {
         env: this.#env,
         defaultDeadlineSeconds: DEPLOYMENT_DEADLINE_SECONDS,
       });
-      this.#connections.set(key, connection);
+      keep(this.#connections, key, connection);
     }
     return connection;
   }

@@ -22,8 +22,8 @@ export function plainName(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, "");
 }
 
-/** What selects an identity in a file of credentials, in some tool, and is not taken here. */
-const IDENTITY_SWITCH = /role|assume|mfa|saml|sso|oidc|webidentity|sourceprofile|process/;
+/** What is a part of an identity in a file of credentials, in some tool, and is not taken here. */
+const IDENTITY_SWITCH = /secret|token|role|assume|mfa|saml|sso|oidc|webidentity|sourceprofile|process/;
 
 /**
  * The first of `names` that a reader of the file must not pass over: one of `known` in another spelling, or one that

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import {
   type Connection,
   CredentialCache,
+  configLookup,
   PurchaseStateReader,
   type ResourceArgs,
   resolveConnection,
@@ -112,6 +113,27 @@ describe("sharing over HTTP", () => {
         const reader = new PurchaseStateReader({ remember });
         await Promise.all(sameAccount.map((args) => reader.read(connection(args))));
         assert.deepEqual(asked(), { DescribePurchaseStateInfo: 1, GetCallerIdentity: 1 });
+      });
+
+    for (const remember of [true, false])
+      it(`of an argument's profile and of the environment's key are two, also where configuration names that profile (remember: ${remember})`, async () => {
+        const { profile } = await profileOfAccount(7);
+        const reader = new PurchaseStateReader({ remember });
+        const read = (args: ResourceArgs) =>
+          reader.read(
+            resolveConnection({
+              args: { ...args, resolveAccountId: true },
+              config: configLookup((key) => (key === "tcss:profile" ? profile : undefined)),
+              env: { ...environment(), TENCENTCLOUD_SHARED_CREDENTIALS_DIR: profiles },
+            }),
+          );
+        const all = [{ account: "production", profile }, { account: "staging" }];
+        for (const order of [all, all.toReversed()]) {
+          const ids = await Promise.all(
+            order.map(async (args) => [args.account, (await read(args)).accountId]),
+          );
+          assert.deepEqual(Object.fromEntries(ids), { production: "300000000007", staging: "100000000001" });
+        }
       });
 
     it("share a failure, and each names the account as its own caller does", async () => {

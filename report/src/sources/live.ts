@@ -1,12 +1,13 @@
 import {
   accountIdOf,
-  asTcssError,
   type ConnectionArgs,
   configurationError,
   GATE_FILE,
   type GateSettings,
   LiveAccounts,
   needsAccountId,
+  type Origin,
+  type PurchaseState,
   printable,
   resolveConnection,
   type Site,
@@ -45,8 +46,8 @@ export async function readAccounts({
     chosen(selectors, gate.accounts).map(
       async ({ args: account, name: accountName }): Promise<Observation> => {
         const args = { ...account, ...limits, ...(needsId ? { resolveAccountId: true } : {}) };
-        if (explain !== undefined) await explainCredentials(args, env, explain);
         const { reading, origin } = await live.readAccount({ args, env });
+        if (explain !== undefined) for (const line of whoAsked(account, reading, origin)) explain(line);
         const failed = reading instanceof TcssError;
         const endpoint = endpointOf(args, env);
         return {
@@ -99,29 +100,22 @@ function siteOf(endpoint: string | undefined): Site | undefined {
   return hostname.endsWith(".tencentcloudapi.com") ? "mainland" : undefined;
 }
 
-const CREDENTIALS_TIMEOUT_SECONDS = 30;
-
-async function explainCredentials(
-  args: ConnectionArgs,
-  env: NodeJS.ProcessEnv,
-  explain: (line: string) => void,
-): Promise<void> {
-  const whose = args.account === undefined ? "credentials" : `credentials of ${args.account}`;
-  const { signal, cancel } = heldDeadline(CREDENTIALS_TIMEOUT_SECONDS);
-  try {
-    const { source, skipped } = await resolveConnection({ args, env }).findCredential(signal);
-    for (const skip of skipped) explain(`${whose}: not from ${skip.source}: ${skip.reason}`);
-    explain(`${whose}: from ${source}`);
-  } catch (error) {
-    explain(`${whose}: ${asTcssError(error).summary}`);
-  } finally {
-    cancel();
-  }
-}
-
-/** A signal whose timer keeps the process alive, which `AbortSignal.timeout` does not: pauses between tries do not either. */
-function heldDeadline(seconds: number): { readonly signal: AbortSignal; cancel(): void } {
-  const aborter = new AbortController();
-  const timer = setTimeout(() => aborter.abort(new Error(`not found within ${seconds} s`)), seconds * 1000);
-  return { signal: aborter.signal, cancel: () => clearTimeout(timer) };
+/** Which source gave the credentials, and why each earlier one did not: told by the reading, so that nobody is asked for it again. */
+function whoAsked(
+  { account }: ConnectionArgs,
+  reading: PurchaseState | TcssError,
+  origin: Origin | undefined,
+): string[] {
+  const whose = account === undefined ? "credentials" : `credentials of ${account}`;
+  if (origin !== undefined)
+    return [
+      ...origin.skippedSources.map(({ source, reason }) => `${whose}: not from ${source}: ${reason}`),
+      `${whose}: from ${origin.credentialSource}`,
+    ];
+  if (!(reading instanceof TcssError)) return [];
+  const { kind, credentialSource, summary } = reading;
+  // without a credential, why there is none
+  return kind === "credentials" || credentialSource === undefined
+    ? [`${whose}: ${summary}`]
+    : [`${whose}: from ${credentialSource}`];
 }

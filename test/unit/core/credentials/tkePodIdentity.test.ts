@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { tkePodIdentityCredentials } from "../../../../core/credentials/tkePodIdentity";
+import { type Emulator, startEmulator } from "../../../../emulator/src";
+import { brokenIn, foundIn, Home } from "./support";
+
+describe("The identity of a pod", () => {
+  let home: Home;
+  let emulator: Emulator;
+  before(async () => {
+    emulator = await startEmulator();
+  });
+  beforeEach(() => {
+    home = new Home();
+    emulator.clearRequests();
+  });
+  afterEach(() => home.remove());
+  after(() => emulator.close());
+
+  const source = (tokenFile: string) =>
+    tkePodIdentityCredentials(
+      {
+        TKE_REGION: "ap-singapore",
+        TKE_PROVIDER_ID: "p",
+        TKE_WEB_IDENTITY_TOKEN_FILE: tokenFile,
+        TKE_ROLE_ARN: "qcs::cam::uin/200000000007:roleName/pod",
+      },
+      {
+        endpoint: emulator.endpoint,
+        region: undefined,
+        account: undefined,
+        requestTimeoutSeconds: 5,
+        maxRetries: 0,
+      },
+    );
+
+  it("is read through the links by which a cluster mounts it, with a byte order mark or without", async () => {
+    mkdirSync(join(home.path, "2026"));
+    symlinkSync("2026", join(home.path, "..data"));
+    symlinkSync("..data/token", join(home.path, "token"));
+    for (const text of ["the-token\n", "\uFEFFthe-token"]) {
+      writeFileSync(join(home.path, "2026/token"), text);
+      await foundIn(source(join(home.path, "token")));
+    }
+    assert.equal(emulator.requests().length, 2);
+  });
+
+  it("stops the search where the file is missing, empty, a pipe, a folder, too large or no text", async () => {
+    const pipe = join(home.path, "pipe");
+    execFileSync("mkfifo", [pipe]);
+    const files: [file: string, words: RegExp][] = [
+      [join(home.path, "none"), /there is no file/],
+      [home.write("empty", " \n"), /is empty/],
+      [pipe, /is a named pipe/],
+      [home.path, /is a folder/],
+      [home.write("large", "hunter2".repeat(200_000)), /is larger than 1 MiB/],
+      [home.write("bytes", Buffer.from([0xc3, 0x28])), /not UTF-8/],
+      [home.write("lines", "hunter2hunter2\nhunter2"), /hunter|line|character|cannot/],
+    ];
+    for (const [file, words] of files) assert.match(await brokenIn(source(file)), words);
+    assert.deepEqual(emulator.requests(), []);
+  });
+});
