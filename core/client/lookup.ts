@@ -65,6 +65,8 @@ function isSameName(one: string, other: string): boolean {
  * @throws Error EAI_AGAIN where none of them answers: the system, which asks the same ones, would wait as well.
  */
 async function byNameServers(name: string, signal: AbortSignal): Promise<LookupAddress[] | undefined> {
+  // reading the hosts file has taken its time
+  if (signal.aborted) throw noAnswer(name);
   const resolver = system.resolver();
   const cancel = (): void => resolver.cancel();
   signal.addEventListener("abort", cancel);
