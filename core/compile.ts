@@ -1,11 +1,5 @@
-import Ajv, { type Options, type Schema, type ValidateFunction } from "ajv";
-
-/** A schema that values are checked by. */
-export interface CheckedSchema {
-  readonly schema: Schema;
-  /** Read texts as the numbers and booleans that the schema wants, in place. */
-  readonly texts: boolean;
-}
+import Ajv, { type Options, type ValidateFunction } from "ajv";
+import type { CheckedSchema } from "./checkedSchema";
 
 /** Whether a text is of a format, by the format's name. */
 export type Formats = Readonly<Record<string, (text: string) => boolean>>;

@@ -64,7 +64,7 @@ export class TcssError extends Error {
   readonly summary: string;
   readonly #wording: readonly [summary: Wording, details: TcssErrorDetails];
 
-  constructor(wording: Wording, details: TcssErrorDetails, options?: ErrorOptions) {
+  constructor(wording: Wording, details: TcssErrorDetails, options?: { readonly cause?: unknown }) {
     // a secret may have come in with any of the texts; and none of them may hide or reorder the rest
     const safe = <T extends string | undefined>(text: T): T =>
       (text === undefined ? undefined : visible(redactOwn(text))) as T;

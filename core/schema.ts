@@ -1,5 +1,5 @@
-import type { ErrorObject, Schema, ValidateFunction } from "ajv";
-import type { CheckedSchema } from "./compile";
+import type { ErrorObject, ValidateFunction } from "ajv";
+import type { CheckedSchema, JsonSchema } from "./checkedSchema";
 import { problemOfResourceGlob, problemOfStackGlob } from "./glob";
 import { didYouMean } from "./likely";
 import { shownName } from "./names";
@@ -104,7 +104,7 @@ export const checkedSchemas: CheckedSchema[] = [];
  * A function that lists what is wrong with a value by `schema`; an empty list means that it is right.
  * @param texts convert texts in the value to the types that the schema wants: configuration and environment hold texts only.
  */
-export function validator(schema: Schema, { texts = false } = {}): (value: unknown) => ValidationIssue[] {
+export function validator(schema: JsonSchema, { texts = false } = {}): (value: unknown) => ValidationIssue[] {
   let validate: ValidateFunction | undefined; // compiled at first use: most runs need few of them
   checkedSchemas.push({ schema, texts });
   return (value) => {

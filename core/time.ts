@@ -1,7 +1,4 @@
-/** Loaded at first use: much starts that never looks at a time. */
-export function luxon(): typeof import("luxon") {
-  return require("luxon") as typeof import("luxon");
-}
+import { luxon } from "./luxon";
 
 /**
  * A time of the API as an instant in UTC, RFC 3339 with whole seconds (`2024-12-24T05:01:18Z`).

@@ -1,9 +1,9 @@
 import type { Finding } from "../assess";
 import { printable } from "../errors";
 import { matchesGlob, matchesStack } from "../glob";
+import { luxon } from "../luxon";
 import { type PolicyName, type RuleId, rules } from "../rules";
 import { counted } from "../rules/words";
-import { luxon } from "../time";
 
 /** A finding that someone has accepted, until a day. */
 export interface Waiver {

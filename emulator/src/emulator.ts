@@ -10,7 +10,8 @@ import { BodyRefused, type HttpRequest, headOf, type RequestHead, readBody } fro
 import { Budget, defaultLimits, type Limits } from "./limits";
 import { answerMetadata, isMetadata } from "./metadata";
 import { type Answer, loginPage, loginPath, misbehave, send } from "./misbehave";
-import { type RecordedRequest, Recorder } from "./recorder";
+import type { RecordedRequest } from "./recordedRequest";
+import { Recorder } from "./recorder";
 import { type Role, Roles } from "./roles";
 import type { Fields } from "./scenarios";
 import type { MetadataRole, Settings } from "./settings";

@@ -3,7 +3,7 @@ export { defaultCredential, type Emulator, type EmulatorOptions, startEmulator }
 export { type Fault, type FaultName, faultNames, type ScriptedFault } from "./faults";
 export { readFieldsFile } from "./fieldsFile";
 export { metadataPath } from "./metadata";
-export type { RecordedRequest } from "./recorder";
+export type { RecordedRequest } from "./recordedRequest";
 export type { Role } from "./roles";
 export { type Fields, type Scenario, scenarios } from "./scenarios";
 export { onSecret } from "./secrets";

@@ -9,7 +9,7 @@ export interface SignedRequest {
   /** Header names in lower case. */
   headers: Readonly<Record<string, string | undefined>>;
   /** The body as it was sent, byte for byte. */
-  body: Buffer | string;
+  body: Uint8Array | string;
 }
 
 export interface VerifyOptions {
@@ -150,7 +150,7 @@ function hmac(key: Buffer | string, text: string): Buffer {
   return createHmac("sha256", key).update(text).digest();
 }
 
-function sha256(data: Buffer | string): string {
+function sha256(data: Uint8Array | string): string {
   return createHash("sha256").update(data).digest("hex");
 }
 
