@@ -1,5 +1,5 @@
 import { TcssError } from "./errors";
-import type { PurchaseState } from "./purchaseState";
+import { DEFAULT_TIME_ZONE, type PurchaseState } from "./purchaseState";
 import { protectionActive, purchaseStateAvailable, rules } from "./rules";
 import type { EnforcementLevel, Rule, SettingSchema, Severity, Verdict } from "./rules/rule";
 
@@ -31,6 +31,7 @@ const notWaived: IsWaived = () => false;
  * @param reading the purchase state, or the error for which there is none: then only TCSS000 speaks.
  * @param settings by policy name, already checked; defaults fill what is missing.
  * @param now the time to judge at. Nothing here reads the clock.
+ * @param timeZone IANA zone in which times are told.
  * @returns undefined where nothing is wrong, and where the rule is disabled.
  */
 export function evaluate(
@@ -38,13 +39,14 @@ export function evaluate(
   reading: PurchaseState | TcssError,
   settings: AssessSettings,
   now: Date,
+  timeZone = DEFAULT_TIME_ZONE,
 ): Finding | undefined {
   const enforcementLevel = levelOf(rule, settings);
   if (enforcementLevel === "disabled") return undefined;
   const verdict =
     reading instanceof TcssError
       ? rule.judgeFailure?.(reading)
-      : rule.judge(reading, settingsOf(rule, settings), now);
+      : rule.judge(reading, settingsOf(rule, settings), now, timeZone);
   if (verdict === undefined) return undefined;
   const { id: ruleId, name: policyName, title, severity } = rule;
   return { ruleId, policyName, title, severity, enforcementLevel, ...verdict };
@@ -79,9 +81,12 @@ export function assess(
   settings: AssessSettings,
   now: Date,
   isWaived: IsWaived = notWaived,
+  timeZone = DEFAULT_TIME_ZONE,
 ): Finding[] {
   return rules.flatMap((rule) =>
-    isSkipped(rule, reading, settings, now, isWaived) ? [] : (evaluate(rule, reading, settings, now) ?? []),
+    isSkipped(rule, reading, settings, now, isWaived)
+      ? []
+      : (evaluate(rule, reading, settings, now, timeZone) ?? []),
   );
 }
 

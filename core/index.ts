@@ -74,5 +74,5 @@ export {
 } from "./rulesConfig";
 export { isStackName, type ValidationIssue } from "./schema";
 export { jsonText, visible } from "./text";
-export { instantOf, isDay, wholeDaysBetween } from "./time";
+export { instantOf, isDay, partsOf, startOfDay, wholeDaysBetween, zonedTime, zoneName } from "./time";
 export { PULUMI_WORDS, type Vocabulary, type Wording } from "./vocabulary";

@@ -47,3 +47,48 @@ export function isDay(text: string): boolean {
 export function wholeDaysBetween(now: Date, instant: string): number {
   return Math.trunc((Date.parse(instant) - now.getTime()) / 86_400_000);
 }
+
+/**
+ * A point in time as people read it, with the name of its zone: `2024-12-24 13:01:18 Beijing time`.
+ * @param timeZone IANA name of the zone. Default: Beijing's, in which the API writes its times.
+ */
+export function zonedTime(instant: string | Date, timeZone = "Asia/Shanghai"): string {
+  const { year, month, day, hour, minute, second } = partsOf(instant, timeZone);
+  return `${year}-${month}-${day} ${hour}:${minute}:${second} ${zoneName(timeZone)}`;
+}
+
+const ZONE_NAMES: Readonly<Record<string, string>> = {
+  "asia/shanghai": "Beijing time",
+  "asia/chongqing": "Beijing time",
+  "asia/harbin": "Beijing time",
+  prc: "Beijing time",
+  "etc/utc": "UTC",
+  utc: "UTC",
+};
+
+/** The name of a zone for people: `Beijing time`, `UTC`, else its IANA name. */
+export function zoneName(timeZone: string): string {
+  return ZONE_NAMES[timeZone.toLowerCase()] ?? timeZone;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Year, month, day, hour, minute and second of a point in time in a zone, each with its digits. */
+export function partsOf(instant: string | Date, timeZone: string): Readonly<Record<string, string>> {
+  let format = formats.get(timeZone);
+  if (format === undefined) {
+    const digits = "2-digit";
+    format = new Intl.DateTimeFormat("en-US", {
+      ...{ timeZone, hourCycle: "h23", year: "numeric", month: digits, day: digits },
+      ...{ hour: digits, minute: digits, second: digits },
+    });
+    formats.set(timeZone, format);
+  }
+  const parts = format.formatToParts(typeof instant === "string" ? new Date(instant) : instant);
+  return Object.fromEntries(parts.map(({ type, value }) => [type, value]));
+}
+
+/** The first moment of a day (`YYYY-MM-DD`) in a zone. */
+export function startOfDay(day: string, timeZone: string): Date {
+  return luxon().DateTime.fromISO(day, { zone: timeZone }).startOf("day").toJSDate();
+}

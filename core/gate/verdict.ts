@@ -12,7 +12,7 @@ export interface JudgedBy {
   /** Levels and settings of the rules, by policy name. */
   readonly settings: AssessSettings;
   readonly waivers: readonly Waiver[];
-  /** IANA zone in which the days of waivers begin and end. */
+  /** IANA zone in which the days of waivers begin and end, and in which times are told. */
   readonly timeZone: string;
   readonly now: Date;
 }
@@ -20,12 +20,12 @@ export interface JudgedBy {
 /** Everything that is wrong with a reading, by rule id, each with the waiver that covers it. */
 export function judge(reading: Reading, place: Place, by: JudgedBy): JudgedFinding[] {
   const waived = waiverOf(place, by);
-  return assess(reading, by.settings, by.now, isWaivedBy(waived)).map(waived);
+  return assess(reading, by.settings, by.now, isWaivedBy(waived), by.timeZone).map(waived);
 }
 
 /** What one rule finds wrong with a reading: the finding that {@link judge} has of it, without the other rules' work. */
 export function judgeBy(rule: Rule, reading: Reading, place: Place, by: JudgedBy): JudgedFinding | undefined {
-  const finding = evaluate(rule, reading, by.settings, by.now);
+  const finding = evaluate(rule, reading, by.settings, by.now, by.timeZone);
   if (finding === undefined) return undefined;
   const waived = waiverOf(place, by);
   const skipped = isSkipped(rule, reading, by.settings, by.now, isWaivedBy(waived));

@@ -1,5 +1,5 @@
 import { AutomaticRenewal, type PurchaseState, State } from "../purchaseState";
-import { wholeDaysBetween } from "../time";
+import { wholeDaysBetween, zonedTime } from "../time";
 import { type Rule, unverifiable, violated } from "./rule";
 import { counted, missing } from "./words";
 
@@ -29,7 +29,7 @@ export const expiringSoon: Rule<ExpiringSoonSettings> = {
     },
   },
   needsProtection: true,
-  judge(purchaseState, { minDaysLeft }, now) {
+  judge(purchaseState, { minDaysLeft }, now, timeZone) {
     const { expirationTimeUtc } = purchaseState;
     if (expirationTimeUtc === undefined)
       return unverifiable(
@@ -38,24 +38,18 @@ export const expiringSoon: Rule<ExpiringSoonSettings> = {
     // TCSS001 has said so already, unless the reply holds no State
     if (Date.parse(expirationTimeUtc) <= now.getTime())
       return violated(
-        `The TCSS licence or trial ended on ${endIn(purchaseState)}.`,
+        `The TCSS licence or trial ended on ${zonedTime(expirationTimeUtc, timeZone)}.`,
         "Renew it, or buy the Pro Edition, in the TCSS console.",
       );
     const days = wholeDaysBetween(now, expirationTimeUtc);
     if (days >= minDaysLeft) return undefined;
-    return violated(...endsSoon(purchaseState, days));
+    return violated(...endsSoon(purchaseState, days, zonedTime(expirationTimeUtc, timeZone)));
   },
 };
 
-/** The end as the reply gives it, without white space around it. */
-function endIn({ expirationTime }: PurchaseState): string {
-  return String(expirationTime).trim();
-}
-
-function endsSoon(purchaseState: PurchaseState, days: number): string[] {
-  const { state, automaticRenewal } = purchaseState;
+function endsSoon({ state, automaticRenewal }: PurchaseState, days: number, at: string): string[] {
   const left = days === 0 ? "within a day" : `in ${counted(days, "day")}`;
-  const end = `${endIn(purchaseState)}, ${left}`;
+  const end = `${at}, ${left}`;
   if (state === State.Trial) return [`The TCSS trial ends on ${end}.`, "Buy the Pro Edition before then."];
   switch (automaticRenewal) {
     case AutomaticRenewal.On:

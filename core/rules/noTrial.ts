@@ -1,4 +1,5 @@
 import { State } from "../purchaseState";
+import { zonedTime } from "../time";
 import { type Rule, unverifiable, violated } from "./rule";
 import { counted, missing } from "./words";
 
@@ -12,14 +13,14 @@ export const noTrial: Rule = {
   remediation: ["Buy the Pro Edition for the cores that run containers before the trial ends."],
   settings: {},
   needsProtection: true,
-  judge(purchaseState) {
-    const { state, expirationTime, coresCnt } = purchaseState;
+  judge(purchaseState, _settings, _now, timeZone) {
+    const { state, expirationTimeUtc, coresCnt } = purchaseState;
     if (state === undefined)
       return unverifiable(
         `Whether protection rests on a trial cannot be verified: ${missing(purchaseState, "state")}.`,
       );
     if (state !== State.Trial) return undefined;
-    const until = expirationTime === undefined ? "" : ` until ${expirationTime.trim()}`;
+    const until = expirationTimeUtc === undefined ? "" : ` until ${zonedTime(expirationTimeUtc, timeZone)}`;
     const cores =
       coresCnt === undefined || coresCnt <= 0 ? "Protection" : `Protection of ${counted(coresCnt, "core")}`;
     return violated(

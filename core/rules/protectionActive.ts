@@ -1,6 +1,6 @@
 import { printable } from "../errors";
 import { endOf, isInEffect, type PurchaseState, plainSubState, State } from "../purchaseState";
-import { wholeDaysBetween } from "../time";
+import { wholeDaysBetween, zonedTime } from "../time";
 import { type Rule, unverifiable, type Verdict, violated } from "./rule";
 import { counted, isMalformed, malformed, missing } from "./words";
 
@@ -31,15 +31,20 @@ export const protectionActive: Rule<ProtectionActiveSettings> = {
     },
   },
   needsProtection: false,
-  judge(purchaseState, { acceptedSubStates }, now) {
+  judge(purchaseState, { acceptedSubStates }, now, timeZone) {
     const { state, subState, expirationTimeUtc } = purchaseState;
     const unknown = (because: string): Verdict => unverifiable(`Protection cannot be verified: ${because}.`);
     if (state === undefined) return unknown(missing(purchaseState, "state"));
     const end = endOf(subState);
-    if (end !== undefined && state >= State.Trial) return ended(purchaseState, end, now);
-    if (!isInEffect(state)) return notInEffect(purchaseState, now);
+    if (end !== undefined && state >= State.Trial)
+      return ended(purchaseState, end, onDayPast(purchaseState, now, timeZone));
+    if (!isInEffect(state)) return notInEffect(purchaseState, onDayPast(purchaseState, now, timeZone));
     if (expirationTimeUtc !== undefined && Date.parse(expirationTimeUtc) <= now.getTime())
-      return lapsed(purchaseState, expirationTimeUtc, now);
+      return lapsed(
+        purchaseState,
+        -wholeDaysBetween(now, expirationTimeUtc),
+        onDayPast(purchaseState, now, timeZone),
+      );
     if (isMalformed(purchaseState, "subState")) return unknown(malformed("subState"));
     if (subState !== undefined && !isAccepted(subState, acceptedSubStates))
       return notAccepted(state, subState, acceptedSubStates);
@@ -72,10 +77,10 @@ function notAccepted(state: number, subState: string, acceptedSubStates: string)
   );
 }
 
-function ended(purchaseState: PurchaseState, end: "isolated" | "destroyed", now: Date): Verdict {
+function ended(purchaseState: PurchaseState, end: "isolated" | "destroyed", on: string): Verdict {
   const { state, subState } = purchaseState;
   const edition = state === State.Trial ? "The TCSS trial" : "The TCSS Pro Edition";
-  const expired = `expired${onDayPast(purchaseState, now)}`;
+  const expired = `expired${on}`;
   return end === "isolated"
     ? violated(
         `${edition} ${expired} and is isolated (SubState ${String(subState).trim()}): nothing is protected.`,
@@ -88,13 +93,13 @@ function ended(purchaseState: PurchaseState, end: "isolated" | "destroyed", now:
 }
 
 /** ` on` the end of the licence; nothing when that is unknown or still to come, as after a refund. */
-function onDayPast({ expirationTime, expirationTimeUtc }: PurchaseState, now: Date): string {
+function onDayPast({ expirationTimeUtc }: PurchaseState, now: Date, timeZone: string | undefined): string {
   return expirationTimeUtc !== undefined && Date.parse(expirationTimeUtc) <= now.getTime()
-    ? ` on ${String(expirationTime).trim()}`
+    ? ` on ${zonedTime(expirationTimeUtc, timeZone)}`
     : "";
 }
 
-function notInEffect(purchaseState: PurchaseState, now: Date): Verdict {
+function notInEffect(purchaseState: PurchaseState, on: string): Verdict {
   const { state } = purchaseState;
   switch (state) {
     case State.TrialOrPurchase:
@@ -109,7 +114,7 @@ function notInEffect(purchaseState: PurchaseState, now: Date): Verdict {
       );
     case State.ProExpired:
       return violated(
-        `The TCSS Pro Edition has expired${onDayPast(purchaseState, now)} (State 4).`,
+        `The TCSS Pro Edition has expired${on} (State 4).`,
         "Renew it in the TCSS console before it is isolated and then destroyed.",
       );
     default:
@@ -120,12 +125,11 @@ function notInEffect(purchaseState: PurchaseState, now: Date): Verdict {
   }
 }
 
-function lapsed(purchaseState: PurchaseState, expirationTimeUtc: string, now: Date): Verdict {
+function lapsed(purchaseState: PurchaseState, days: number, on: string): Verdict {
   const { state } = purchaseState;
-  const days = -wholeDaysBetween(now, expirationTimeUtc);
   const ago = days === 0 ? "less than a day ago" : `${counted(days, "day")} ago`;
   return violated(
-    `The TCSS ${state === State.Trial ? "trial" : "licence"} ended${onDayPast(purchaseState, now)}, ${ago}, although the API still gives State ${state}.`,
+    `The TCSS ${state === State.Trial ? "trial" : "licence"} ended${on}, ${ago}, although the API still gives State ${state}.`,
     state === State.Trial
       ? "Buy the Pro Edition in the TCSS console."
       : "Renew it in the TCSS console before it is isolated and then destroyed.",

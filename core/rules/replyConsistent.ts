@@ -7,6 +7,7 @@ import {
   type ReplyField,
   State,
 } from "../purchaseState";
+import { zonedTime } from "../time";
 import { type Rule, unverifiable, violated } from "./rule";
 import { figure, isMalformed, malformed } from "./words";
 
@@ -23,13 +24,13 @@ export const replyConsistent: Rule = {
   ],
   settings: {},
   needsProtection: false,
-  judge(purchaseState, _settings, now) {
+  judge(purchaseState, _settings, now, timeZone) {
     const contradictions = [
       ...malformedFields(purchaseState),
       ...negatives(purchaseState),
       ...sums(purchaseState),
       ...outsideEnumerations(purchaseState),
-      ...times(purchaseState, now),
+      ...times(purchaseState, now, timeZone),
     ];
     if (contradictions.length > 0)
       return violated(
@@ -63,16 +64,17 @@ const CLOCK_SKEW_MILLISECONDS = 5 * 60_000;
 
 /** A license that has not begun protects nothing yet, and one that ends before it begins says nothing. */
 function times(
-  { beginTime, beginTimeUtc, expirationTime, expirationTimeUtc }: PurchaseState,
+  { beginTimeUtc, expirationTimeUtc }: PurchaseState,
   now: Date,
+  timeZone: string | undefined,
 ): string[] {
   if (beginTimeUtc === undefined) return [];
   const begin = Date.parse(beginTimeUtc);
-  const [begins, ends] = [beginTime, expirationTime].map((time) => String(time).trim());
+  const begins = zonedTime(beginTimeUtc, timeZone);
   return [
     ...(begin - now.getTime() > CLOCK_SKEW_MILLISECONDS ? [`BeginTime ${begins} is still to come`] : []),
     ...(expirationTimeUtc !== undefined && begin > Date.parse(expirationTimeUtc)
-      ? [`BeginTime ${begins} is after ExpirationTime ${ends}`]
+      ? [`BeginTime ${begins} is after ExpirationTime ${zonedTime(expirationTimeUtc, timeZone)}`]
       : []),
   ];
 }

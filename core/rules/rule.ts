@@ -35,7 +35,13 @@ export interface Rule<Settings extends object = object> {
   /** Whether the rule keeps silent when protection is not active at all: then TCSS001 says what matters. */
   readonly needsProtection: boolean;
   /** Judges a purchase state that was read. Pure: time is an argument. */
-  judge(purchaseState: PurchaseState, settings: Settings, now: Date): Verdict | undefined;
+  judge(
+    purchaseState: PurchaseState,
+    settings: Settings,
+    now: Date,
+    /** IANA zone in which times are told. Default: Beijing's. */
+    timeZone?: string,
+  ): Verdict | undefined;
   /** Judges that none could be read. Only TCSS000 has something to say then. */
   judgeFailure?(error: TcssError): Verdict;
 }

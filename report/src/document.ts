@@ -71,6 +71,8 @@ export interface ReportDocument {
   readonly tool: { readonly name: "tcss"; readonly version: string };
   /** When the report was made, RFC 3339 in UTC: days left are counted from then. */
   readonly generatedAt: string;
+  /** IANA zone in which times are told to people: that of the gate's settings. */
+  readonly timeZone: string;
   /** Of all subjects: the worst, where `block` is worse than `unknown`. */
   readonly verdict: Verdict;
   readonly subjects: readonly Subject[];
@@ -127,6 +129,7 @@ export function makeReport(observations: readonly Observation[], options: JudgeO
     schemaVersion: 1,
     tool: { name: "tcss", version },
     generatedAt: timestamp(now),
+    timeZone: gate.timeZone,
     verdict:
       options.asksNobody === true && subjects.length === 0
         ? "pass"

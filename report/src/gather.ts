@@ -6,12 +6,13 @@ import {
   type LoadedGateSettings,
   onlyDefined,
   printable,
+  startOfDay,
   TcssError,
   unavailableNotice,
 } from "pulumi-tcss/core";
 import { type HistoryOfStack, makeReport, type Observation, type ReportDocument } from "./document";
 import { asksAccount, gateSettings, inStack, weighedRules } from "./gateSettings";
-import type { CommonOptions } from "./options";
+import type { AsOf, CommonOptions } from "./options";
 import { pricesFor } from "./prices";
 import { Progress } from "./progress";
 
@@ -49,8 +50,8 @@ export async function gather(options: GatherOptions, surroundings: Surroundings)
   const say = (line: string): void => console.error(printable(line, 2000));
   const tell = verbose ? say : () => {};
   const notice = quiet ? () => {} : (line: string) => say(`tcss: ${line}`);
-  const now = options.at ?? clock;
   const gate = gateSettings(options, env, folder, { tell, notice });
+  const now = timeOf(options.at ?? clock, gate.timeZone);
   const rules = weighedRules(gate.ruleLayers, options);
   for (const line of rules.notices) notice(line);
   const settings = assessSettingsOf(rules);
@@ -188,6 +189,10 @@ async function histories(
 
 function selectorsIn({ account, profile, site, endpoint }: CommonOptions): ConnectionArgs {
   return onlyDefined({ account, profile, site, endpoint });
+}
+
+function timeOf(at: AsOf, timeZone: string): Date {
+  return at instanceof Date ? at : startOfDay(at.day, timeZone);
 }
 
 function limitsIn({ deadline, requestTimeout }: CommonOptions): {

@@ -41,9 +41,9 @@ export function linesOf(report: ReportDocument, verdict: Verdict): string[] {
   ].map((line) => printable(line, 2000));
 }
 
-function heading(subject: Subject, { generatedAt }: ReportDocument): string {
+function heading(subject: Subject, report: ReportDocument): string {
   if (subject.purchaseState === undefined) return "not read";
-  return `${counted(subject.findings.length, "finding")}, values ${ageOf(subject, generatedAt)}`;
+  return `${counted(subject.findings.length, "finding")}, values ${ageOf(subject, report)}`;
 }
 
 function lineOf(finding: JudgedFinding): string {

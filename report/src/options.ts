@@ -2,6 +2,9 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { isStackName } from "pulumi-tcss/core";
 import { FORMAT_NAMES, type FormatName } from "./formats";
 
+/** A point in time, or a day, which begins at midnight in the zone of the settings. */
+export type AsOf = Date | { readonly day: string };
+
 /** Where values come from, how they are judged, and what is said of it. */
 export interface CommonOptions {
   readonly stack?: readonly string[];
@@ -17,7 +20,7 @@ export interface CommonOptions {
   readonly gateConfig?: string;
   readonly stackName?: string;
   readonly prices?: string;
-  readonly at?: Date;
+  readonly at?: AsOf;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
 }
@@ -148,9 +151,9 @@ function seconds(value: string): number {
 /** A day, or RFC 3339: `Date` alone takes more for a time than it should. */
 const TIME = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/i;
 
-function time(value: string): Date {
+function time(value: string): AsOf {
   const parsed = new Date(value);
   if (!TIME.test(value) || Number.isNaN(parsed.getTime()))
     throw new InvalidArgumentError("Give a time such as 2026-12-24T00:00:00Z, or a day.");
-  return parsed;
+  return value.includes("T") || value.includes("t") ? parsed : { day: value };
 }

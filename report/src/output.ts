@@ -92,7 +92,9 @@ function realOf(folder: string): string {
  */
 export async function writeReport(report: ReportDocument, targets: readonly Target[]): Promise<void> {
   const texts = await Promise.all(
-    targets.map(({ format, file }) => formatted(format, report, formatOptions(file))),
+    targets.map(({ format, file }) =>
+      formatted(format, report, { ...formatOptions(file), isFile: file !== undefined }),
+    ),
   );
   const written: Written[] = [];
   try {

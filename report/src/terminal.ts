@@ -1,7 +1,7 @@
-import { printable } from "pulumi-tcss/core";
+import { printable, zonedTime } from "pulumi-tcss/core";
 import stringWidth from "string-width";
 import wrapAnsi from "wrap-ansi";
-import type { Subject } from "./document";
+import type { ReportDocument, Subject } from "./document";
 import type { FormatOptions } from "./formats/format";
 
 const WIDTH_ELSEWHERE = 80;
@@ -20,7 +20,6 @@ export function formatOptions(output?: string, { stdout, env }: Screen = process
     colour: output === undefined && (forced(env["FORCE_COLOR"]) ?? (terminal && !refused(env))),
     // a terminal that does not know its width gives 0
     width: Math.max(MIN_WIDTH, (terminal && stdout.columns) || WIDTH_ELSEWHERE),
-    isFile: output !== undefined,
   };
 }
 
@@ -48,16 +47,24 @@ export function nameOf({ origin: { name, resource } }: Pick<Subject, "origin">):
   return printable(resource === undefined ? name : `${name} › ${resource}`);
 }
 
-/** How old a subject's values are, for people: `3 days old (2026-01-01T00:00:00Z, last successful update)`. */
-export function ageOf({ origin, observedAt, purchaseState }: Subject, generatedAt: string): string {
+/** How old a subject's values are, for people: `3 days old (2026-01-01 08:00:00 Beijing time, last successful update)`. */
+export function ageOf(
+  { origin, observedAt, purchaseState }: Subject,
+  { generatedAt, timeZone }: Pick<ReportDocument, "generatedAt" | "timeZone">,
+): string {
   if (purchaseState === undefined) return "not read";
   if (observedAt === undefined) return "of unknown age";
+  const at = timeOf(observedAt, timeZone);
   const seconds = (Date.parse(generatedAt) - Date.parse(observedAt)) / 1000;
-  if (purchaseState.observedAt !== undefined || origin.kind === "live")
-    return `${span(seconds)} (${observedAt})`;
-  if (origin.kind === "stack") return `${span(seconds)} (${observedAt}, last successful update)`;
+  if (purchaseState.observedAt !== undefined || origin.kind === "live") return `${span(seconds)} (${at})`;
+  if (origin.kind === "stack") return `${span(seconds)} (${at}, last successful update)`;
   // a reply, and a state that a failed update wrote anew, are as old as their dates, or older
-  return `${seconds < 60 ? "" : "at least "}${span(seconds)} (${observedAt}, by its date)`;
+  return `${seconds < 60 ? "" : "at least "}${span(seconds)} (${at}, by its date)`;
+}
+
+/** A time for people; what is no time stands as it came. */
+export function timeOf(time: string, timeZone: string): string {
+  return Number.isNaN(Date.parse(time)) ? time : zonedTime(time, timeZone);
 }
 
 const UNITS = [
@@ -68,7 +75,7 @@ const UNITS = [
 
 function span(seconds: number): string {
   // judged as of a time before that (--at)
-  if (seconds < -60) return "newer than the time of judgement";
+  if (seconds < -60) return "from after the time of this assessment";
   for (const [unit, length] of UNITS) {
     const count = Math.floor(seconds / length);
     if (count > 0) return `${count.toLocaleString("en-US")} ${unit}${count === 1 ? "" : "s"} old`;

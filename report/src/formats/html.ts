@@ -13,7 +13,7 @@ import { unusedWaiversSection } from "./html/waivers";
 
 /** The report as one page for a browser: it asks no server for anything, and reads on paper, too. */
 export const html: Format = (report) => {
-  const { subjects, generatedAt, tool } = report;
+  const { subjects, tool } = report;
   return markup`<!doctype html>
 <html lang="en">
 <head>
@@ -29,7 +29,7 @@ export const html: Format = (report) => {
 <body>
 <a class="skip" href="#report">Skip to the report</a>
 ${headline(report)}<main class="page" id="report" tabindex="-1">
-${subjects.length > 1 ? subjectsTable(report) : undefined}${subjects.map((subject, index) => subjectSection(subject, index, generatedAt))}${history(report.history)}${unusedWaiversSection(report.unusedWaivers)}</main>
+${subjects.length > 1 ? subjectsTable(report) : undefined}${subjects.map((subject, index) => subjectSection(subject, index, report))}${history(report)}${unusedWaiversSection(report.unusedWaivers)}</main>
 <footer class="page">
 <p>Made by ${tool.name} ${tool.version}. Not a statement of Tencent Cloud: verdicts are those of this project’s rules.</p>
 </footer>

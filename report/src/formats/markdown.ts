@@ -8,8 +8,8 @@ import {
   unusedNote,
   waivedNote,
 } from "pulumi-tcss/core";
-import type { HistoryOfStack, HistoryPoint, ReportDocument, Subject, Verdict } from "../document";
-import { ageOf } from "../terminal";
+import type { HistoryPoint, ReportDocument, Subject, Verdict } from "../document";
+import { ageOf, timeOf } from "../terminal";
 import type { Format } from "./format";
 import { clean, nameOf } from "./text";
 
@@ -19,11 +19,11 @@ export const markdown: Format = (report) => {
   const render = (shown: number, detailed: number): string => {
     const parts = [
       ...head(report),
-      ...overview(subjects, shown, report.generatedAt),
+      ...overview(subjects, shown, report),
       ...findings(subjects.slice(0, shown)),
       ...waivers(subjects.slice(0, shown), report),
       ...costs(subjects.slice(0, shown)),
-      ...history(report.history ?? []),
+      ...history(report),
       ...details(subjects.slice(0, detailed), subjects.length - detailed),
     ];
     return `${parts.join("\n\n")}\n`;
@@ -69,18 +69,18 @@ function most(limit: number, fits: (count: number) => boolean): number {
   return low;
 }
 
-function head({ verdict, subjects, tool, generatedAt }: ReportDocument): string[] {
+function head({ verdict, subjects, tool, generatedAt, timeZone }: ReportDocument): string[] {
   const verdicts = (Object.keys(SIGN) as Verdict[])
     .map((each) => [SIGN[each], subjects.filter((subject) => subject.verdict === each).length] as const)
     .filter(([, count]) => count > 0)
     .map(([sign, count]) => `${sign} ${figure(count)}`);
   return [
     `${MARKER}\n## ${SIGN[verdict]} TCSS: ${HEADLINE[verdict]}`,
-    `${[counted(subjects.length, "purchase state"), ...verdicts].join(", ")}. Made at ${escaped(generatedAt)} by tcss ${escaped(tool.version)}.`,
+    `${[counted(subjects.length, "purchase state"), ...verdicts].join(", ")}. Made at ${escaped(timeOf(generatedAt, timeZone))} by tcss ${escaped(tool.version)}.`,
   ];
 }
 
-function overview(subjects: readonly Subject[], shown: number, generatedAt: string): string[] {
+function overview(subjects: readonly Subject[], shown: number, report: ReportDocument): string[] {
   if (subjects.length === 0) return [];
   const rows = subjects.slice(0, shown).map((subject) => {
     const { verdict, purchaseState } = subject;
@@ -90,8 +90,8 @@ function overview(subjects: readonly Subject[], shown: number, generatedAt: stri
       escaped(purchaseState?.protectionStatus ?? NONE),
       share(purchaseState?.coresCnt, purchaseState?.allCoresCnt),
       count(purchaseState?.undefendCoresCnt),
-      end(subject),
-      age(subject, generatedAt),
+      end(subject, report),
+      age(subject, report),
     ];
   });
   const columns = [
@@ -120,16 +120,16 @@ function share(part: number | undefined, whole: number | undefined): string {
   return part === undefined ? NONE : `${figure(part)} of ${count(whole)}`;
 }
 
-function end({ daysLeft, purchaseState }: Subject): string {
+function end({ daysLeft, purchaseState }: Subject, { timeZone }: ReportDocument): string {
   if (daysLeft === undefined || purchaseState?.expirationTimeUtc === undefined) return NONE;
   const past = Object.is(daysLeft, -0) || daysLeft < 0;
   const days = past ? `${counted(-daysLeft, "day")} ago` : `${counted(daysLeft, "day")} left`;
-  return `${escaped(purchaseState.expirationTimeUtc)} (${days})`;
+  return `${escaped(timeOf(purchaseState.expirationTimeUtc, timeZone))} (${days})`;
 }
 
-function age(subject: Subject, generatedAt: string): string {
+function age(subject: Subject, report: ReportDocument): string {
   const stale = subject.purchaseState?.stale === true ? ", last known values" : "";
-  return `${escaped(ageOf(subject, generatedAt))}${stale}`;
+  return `${escaped(ageOf(subject, report))}${stale}`;
 }
 
 function findings(subjects: readonly Subject[]): string[] {
@@ -202,21 +202,19 @@ function costs(subjects: readonly Subject[]): string[] {
   ]);
 }
 
-function history(stacks: readonly HistoryOfStack[]): string[] {
+function history({ history: stacks = [], timeZone }: ReportDocument): string[] {
   if (stacks.length === 0) return [];
-  const parts = stacks
-    .slice(0, MAX_STACKS)
-    .flatMap(({ stack, points, problem }) => [
-      `**${escaped(stack, MAX_NAME)}**${problem === undefined ? "" : `: ${escaped(problem, MAX_MESSAGE)}`}`,
-      ...(points.length === 0
-        ? []
-        : [
-            table(
-              ["Time", "Update", "Resource", "Protected", "Undefended"],
-              points.slice(-MAX_POINTS).map(pointRow),
-            ),
-          ]),
-    ]);
+  const parts = stacks.slice(0, MAX_STACKS).flatMap(({ stack, points, problem }) => [
+    `**${escaped(stack, MAX_NAME)}**${problem === undefined ? "" : `: ${escaped(problem, MAX_MESSAGE)}`}`,
+    ...(points.length === 0
+      ? []
+      : [
+          table(
+            ["Time", "Update", "Resource", "Protected", "Undefended"],
+            points.slice(-MAX_POINTS).map((point) => pointRow(point, timeZone)),
+          ),
+        ]),
+  ]);
   const left = stacks.length - MAX_STACKS;
   return folded("Coverage over time", [
     ...parts,
@@ -224,16 +222,12 @@ function history(stacks: readonly HistoryOfStack[]): string[] {
   ]);
 }
 
-function pointRow({
-  time,
-  version,
-  resource,
-  coresCnt,
-  allCoresCnt,
-  undefendCoresCnt,
-}: HistoryPoint): string[] {
+function pointRow(
+  { time, version, resource, coresCnt, allCoresCnt, undefendCoresCnt }: HistoryPoint,
+  timeZone: string,
+): string[] {
   return [
-    escaped(time),
+    escaped(timeOf(time, timeZone)),
     figure(version),
     escaped(resource, MAX_NAME),
     share(coresCnt, allCoresCnt),

@@ -12,7 +12,7 @@ import {
 } from "pulumi-tcss/core";
 import type { CostEstimate } from "../cost";
 import type { ReportDocument, Subject, Verdict } from "../document";
-import { ageOf, columnsOf, nameOf, wrap } from "../terminal";
+import { ageOf, columnsOf, nameOf, timeOf, wrap } from "../terminal";
 import type { FormatOptions } from "./format";
 
 type Colors = ReturnType<typeof createColors>;
@@ -120,12 +120,12 @@ function screen(subject: Subject, report: ReportDocument, layout: Layout, detail
   const { purchaseState, cost } = subject;
   return [
     ...heading(subject, layout),
-    ...layout.row("Values", ageOf(subject, report.generatedAt)),
+    ...layout.row("Values", ageOf(subject, report)),
     ...(purchaseState === undefined
       ? []
       : [
           "",
-          ...protection(subject, purchaseState, layout),
+          ...protection(subject, purchaseState, report, layout),
           ...coverage(purchaseState, layout),
           ...cores(purchaseState, layout),
           ...images(purchaseState, layout),
@@ -187,11 +187,23 @@ export function verdictColour(verdict: Verdict, { red, yellow, green }: Colors):
   return { pass: green, block: red, unknown: yellow }[verdict];
 }
 
-function protection({ daysLeft }: Subject, purchaseState: PurchaseState, layout: Layout): string[] {
+function protection(
+  { daysLeft }: Subject,
+  purchaseState: PurchaseState,
+  { generatedAt, timeZone }: ReportDocument,
+  layout: Layout,
+): string[] {
   const { protectionStatus, expirationTimeUtc, automaticRenewal } = purchaseState;
   const what =
     protectionStatus === undefined ? "not known: the reply holds no State" : PROTECTION[protectionStatus];
-  const end = expirationTimeUtc === undefined ? "no known end" : left(daysLeft ?? 0, expirationTimeUtc);
+  const end =
+    expirationTimeUtc === undefined
+      ? "no known end"
+      : left(
+          daysLeft ?? 0,
+          timeOf(expirationTimeUtc, timeZone),
+          Date.parse(expirationTimeUtc) <= Date.parse(generatedAt),
+        );
   const inEffect =
     (protectionStatus === ProtectionStatus.Active || protectionStatus === ProtectionStatus.Trial) &&
     (daysLeft ?? 0) >= 0;
@@ -199,12 +211,10 @@ function protection({ daysLeft }: Subject, purchaseState: PurchaseState, layout:
   return layout.row("Protection", `${what}; ${end}; ${renewal(automaticRenewal)}`, inEffect ? green : red);
 }
 
-function left(days: number, end: string): string {
-  const day = end.slice(0, 10);
-  if (days > 0) return `${counted(days, "day")} left (${day})`;
-  return days === 0
-    ? `ends or ended within a day of now (${day})`
-    : `ended ${counted(-days, "day")} ago (${day})`;
+function left(days: number, end: string, isOver: boolean): string {
+  if (days > 0) return `${counted(days, "day")} left (${end})`;
+  if (days < 0) return `ended ${counted(-days, "day")} ago (${end})`;
+  return isOver ? `ended less than a day ago (${end})` : `less than a day left (${end})`;
 }
 
 function renewal(value: number | undefined): string {

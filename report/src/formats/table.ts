@@ -2,7 +2,7 @@ import Table from "cli-table3";
 import { createColors } from "picocolors";
 import { messageOf, printable, unusedNote, waivedNote } from "pulumi-tcss/core";
 import type { HistoryOfStack, ReportDocument, Subject } from "../document";
-import { ageOf, columnsOf, nameOf, wrap } from "../terminal";
+import { ageOf, columnsOf, nameOf, timeOf, wrap } from "../terminal";
 import type { Format, FormatOptions } from "./format";
 import { bySeverity, known, money, open, PROTECTION, severityColour, verdictColour } from "./status";
 
@@ -26,7 +26,7 @@ export const table: Format = (report, options) =>
     counts(report, options),
     findings(report, options),
     costs(report, options),
-    ...(report.history ?? []).map((history) => overTime(history, options)),
+    ...(report.history ?? []).map((history) => overTime(history, report.timeZone, options)),
     notes(report, options),
   ]
     .filter((part) => part !== "")
@@ -37,7 +37,8 @@ const MAX_MESSAGE = 700;
 
 const WORDS = { pass: "passes", block: "blocks", unknown: "unknown" } as const;
 
-function subjects({ subjects: all, generatedAt }: ReportDocument, options: FormatOptions): string {
+function subjects(report: ReportDocument, options: FormatOptions): string {
+  const { subjects: all } = report;
   const colors = createColors(options.colour);
   const columns = [
     column("Purchase state", 20),
@@ -63,7 +64,7 @@ function subjects({ subjects: all, generatedAt }: ReportDocument, options: Forma
             ? "not read"
             : `${status === undefined ? "not known" : PROTECTION[status]}${days}`,
       },
-      { text: ageOf(subject, generatedAt) },
+      { text: ageOf(subject, report) },
     ];
   });
   return grid("", columns, rows, options);
@@ -139,7 +140,11 @@ function costs({ subjects: all }: ReportDocument, options: FormatOptions): strin
   return [grid("Cost", columns, rows, options), ...wrap(source, options.width)].join("\n");
 }
 
-function overTime({ stack, points, problem }: HistoryOfStack, options: FormatOptions): string {
+function overTime(
+  { stack, points, problem }: HistoryOfStack,
+  timeZone: string,
+  options: FormatOptions,
+): string {
   const title = `Coverage of ${printable(stack)} over time`;
   const note = problem === undefined ? [] : wrap(printable(problem, 1000), options.width);
   if (points.length === 0) return [...wrap(title, options.width), ...note].join("\n");
@@ -153,7 +158,7 @@ function overTime({ stack, points, problem }: HistoryOfStack, options: FormatOpt
   ];
   const rows = points.map(({ time, version, resource, allCoresCnt, coresCnt, undefendCoresCnt }) =>
     [
-      time,
+      timeOf(time, timeZone),
       String(version),
       printable(resource),
       known(allCoresCnt),

@@ -126,7 +126,10 @@ describe("tcss", function () {
     it("says how old the values are, and one line a finding", async () => {
       const { out } = await tcss("check");
       const [first, second] = out.split("\n");
-      assert.match(first ?? "", /: 5 findings, values less than a minute old \(\d{4}-\d\d-\d\dT/);
+      assert.match(
+        first ?? "",
+        /: 5 findings, values less than a minute old \(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d Beijing time\)/,
+      );
       assert.match(second ?? "", /: mandatory TCSS002 no-undefended-cores: 86 of 154/);
     });
 
@@ -244,7 +247,7 @@ describe("tcss", function () {
       const reply = place.write("old.json", { Response: EXAMPLE });
       utimesSync(reply, new Date("2024-09-27T00:00:00Z"), new Date("2024-09-27T00:00:00Z"));
       const { out } = await tcss("check", "--file", reply, "--at", DURING);
-      assert.match(out, /values at least 4 days old \(2024-09-27T00:00:00Z, by its date\)/);
+      assert.match(out, /values at least 4 days old \(2024-09-27 08:00:00 Beijing time, by its date\)/);
     });
 
     it("reads standard input", async () => {
@@ -473,7 +476,7 @@ describe("tcss", function () {
       );
       assert.match(
         out,
-        /^acme\/security\/prod › tcss: \d findings, values 3 days old \(2024-09-28T00:00:00Z, last successful/,
+        /^acme\/security\/prod › tcss: \d findings, values 3 days old \(2024-09-28 08:00:00 Beijing time, last successful/,
       );
       assert.equal(code, 1);
     });

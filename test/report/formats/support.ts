@@ -30,15 +30,16 @@ export interface ReportOptions {
   readonly waivers?: readonly Waiver[];
   readonly history?: readonly HistoryOfStack[];
   readonly prices?: JudgeOptions["prices"];
+  readonly timeZone?: string;
 }
 
 export function reportOf(
   observations: readonly Observation[],
-  { waivers = [], history, prices = pricesFor("site") }: ReportOptions = {},
+  { waivers = [], history, prices = pricesFor("site"), timeZone = "Asia/Shanghai" }: ReportOptions = {},
 ): ReportDocument {
   return makeReport(observations, {
     settings: levelsAndSettings({}),
-    gate: { waivers, timeZone: "Asia/Shanghai" },
+    gate: { waivers, timeZone },
     prices,
     now: NOW,
     version: "0.1.0",

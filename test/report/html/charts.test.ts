@@ -77,6 +77,7 @@ describe("html report: the licence's timeline", () => {
       purchaseState: { beginTimeUtc: begin, expirationTimeUtc: end },
       daysLeft: 1,
       now: NOW,
+      timeZone: "UTC",
     }).text;
 
   it("puts today between begin and end", () => {
@@ -122,25 +123,25 @@ describe("html report: coverage over time", () => {
   });
 
   it("draws both lines by time, not by update", () => {
-    const { text } = historyChart([point(1, 10, 5), point(2, 10, 10), point(5, 20, 10)]);
+    const { text } = historyChart([point(1, 10, 5), point(2, 10, 10), point(5, 20, 10)], "UTC");
     assert.match(text, /class="line all" points="0,50 25,50 100,0"/);
     assert.match(text, /class="line good" points="0,75 25,50 100,50"/);
     assert.match(text, /aria-label="From 5 of 10 cores protected on 1 Nov 2026 to 10 of 20 /);
   });
 
   it("invents no line across an update without counts", () => {
-    const { text } = historyChart([point(1, 10, 5), point(2, 10, 5), point(3, 10), point(4, 10, 5)]);
+    const { text } = historyChart([point(1, 10, 5), point(2, 10, 5), point(3, 10), point(4, 10, 5)], "UTC");
     assert.equal(text.match(/<polyline/g)?.length, 2);
     assert.equal(text.match(/<circle/g)?.length, 6);
   });
 
   it("shows a single update as a point", () => {
-    const { text } = historyChart([point(1, 0, 0)]);
+    const { text } = historyChart([point(1, 0, 0)], "UTC");
     assert.match(text, /class="dot good" cx="50%" cy="100%"/);
     assert.doesNotMatch(text, /NaN|<polyline/);
   });
 
   it("says so where no update holds counts", () => {
-    assert.match(historyChart([point(1), point(2, -1, 3)]).text, /No update holds the counts/);
+    assert.match(historyChart([point(1), point(2, -1, 3)], "UTC").text, /No update holds the counts/);
   });
 });

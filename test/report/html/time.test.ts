@@ -21,16 +21,19 @@ describe("html report: times", () => {
   for (const [observedAt, expected] of ages)
     it(`calls values of ${observedAt} ${expected}`, () => assert.equal(age(observedAt, NOW), expected));
 
-  it("shows days and moments in UTC, for machines, too", () => {
-    assert.equal(day("2026-11-23T23:30:00-05:00"), "24 Nov 2026");
+  it("shows days and moments in the report's zone, which it names, and for machines in UTC", () => {
+    assert.equal(day("2026-11-23T23:30:00-05:00", "UTC"), "24 Nov 2026");
     assert.equal(
-      moment("2026-11-23T05:00:00Z").text,
+      moment("2026-11-23T05:00:00Z", "UTC").text,
       '<time datetime="2026-11-23T05:00:00.000Z">23 Nov 2026, 05:00 UTC</time>',
     );
+    // midnight in Beijing is the day before in UTC
+    assert.equal(day("2026-12-24T16:00:00Z", "Asia/Shanghai"), "25 Dec 2026");
+    assert.match(moment("2026-12-24T16:00:00Z", "Asia/Shanghai").text, />25 Dec 2026, 00:00 Beijing time</);
   });
 
   it("shows what is no time as it came", () => {
-    assert.equal(day("soon"), "soon");
-    assert.equal(moment("<soon>").text, "&lt;soon&gt;");
+    assert.equal(day("soon", "UTC"), "soon");
+    assert.equal(moment("<soon>", "UTC").text, "&lt;soon&gt;");
   });
 });

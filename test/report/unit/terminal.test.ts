@@ -54,15 +54,28 @@ describe("ageOf", () => {
     verdict: "pass",
   });
   const cases: [said: string, of: Subject][] = [
-    ["less than a minute old (2024-10-01T00:00:00Z)", subject("live", now)],
-    ["1 minute old (2024-09-30T23:58:30Z)", subject("live", "2024-09-30T23:58:30Z")],
-    ["5 hours old (2024-09-30T19:00:00Z, last successful update)", subject("stack", "2024-09-30T19:00:00Z")],
-    ["at least 3 days old (2024-09-28T00:00:00Z, by its date)", subject("file", "2024-09-28T00:00:00Z")],
-    ["3 days old (2024-09-28T00:00:00Z)", subject("file", "2024-09-28T00:00:00Z", "2024-09-28T00:00:00Z")],
-    ["newer than the time of judgement (2025-01-01T00:00:00Z)", subject("live", "2025-01-01T00:00:00Z")],
+    ["less than a minute old (2024-10-01 08:00:00 Beijing time)", subject("live", now)],
+    ["1 minute old (2024-10-01 07:58:30 Beijing time)", subject("live", "2024-09-30T23:58:30Z")],
+    [
+      "5 hours old (2024-10-01 03:00:00 Beijing time, last successful update)",
+      subject("stack", "2024-09-30T19:00:00Z"),
+    ],
+    [
+      "at least 3 days old (2024-09-28 08:00:00 Beijing time, by its date)",
+      subject("file", "2024-09-28T00:00:00Z"),
+    ],
+    [
+      "3 days old (2024-09-28 08:00:00 Beijing time)",
+      subject("file", "2024-09-28T00:00:00Z", "2024-09-28T00:00:00Z"),
+    ],
+    [
+      "from after the time of this assessment (2025-01-01 08:00:00 Beijing time)",
+      subject("live", "2025-01-01T00:00:00Z"),
+    ],
     ["of unknown age", subject("file")],
   ];
-  for (const [said, of] of cases) it(`says: ${said}`, () => assert.equal(ageOf(of, now), said));
+  for (const [said, of] of cases)
+    it(`says: ${said}`, () => assert.equal(ageOf(of, { generatedAt: now, timeZone: "Asia/Shanghai" }), said));
 });
 
 describe("explanation", () => {
@@ -92,7 +105,7 @@ describe("explanation", () => {
   it("says which rules there are", () => {
     assert.throws(
       () => explanation("TCSS2", options),
-      /no rule TCSS2\. Known are TCSS000 purchase-state-available, /,
+      /no rule TCSS2\. Valid rules: TCSS000 purchase-state-available, /,
     );
   });
 });

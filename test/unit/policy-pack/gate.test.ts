@@ -154,7 +154,10 @@ describe("Gate", () => {
 
     it("judges at the time it is given", async () => {
       const verdicts = await judged(gate({ now: () => new Date("2024-12-25T05:01:18Z") }), STACK);
-      assert.match(verdicts["TCSS001"] ?? "", /^The TCSS licence ended on 2024-12-24 13:01:18, 1 day ago,/);
+      assert.match(
+        verdicts["TCSS001"] ?? "",
+        /^The TCSS licence ended on 2024-12-24 13:01:18 Beijing time, 1 day ago,/,
+      );
     });
 
     it("lets TCSS000 alone speak when the account cannot be read", async () => {
@@ -303,7 +306,7 @@ describe("Gate", () => {
         const one = gate({ source: "resources" });
         one.configure({ "protection-active": level(active), "expiring-soon": level("mandatory") });
         assert.deepEqual(await found(one), [
-          "The TCSS licence or trial ended on 2024-01-24 13:01:18. Renew it, or buy the Pro Edition, in the TCSS console.",
+          "The TCSS licence or trial ended on 2024-01-24 13:01:18 Beijing time. Renew it, or buy the Pro Edition, in the TCSS console.",
         ]);
       });
 

@@ -5,27 +5,27 @@ import { bySeverity, stops } from "./findings";
 import { icon } from "./icons";
 import { html, type Markup } from "./markup";
 import { STANDINGS, type Standing, standingOf, standingOfAll, verdictInWords } from "./standing";
-import { day, moment } from "./time";
+import { moment } from "./time";
 import { timeLeft } from "./timeline";
 
 /** The verdict on everything, in plain words. */
 export function headline(report: ReportDocument): Markup {
-  const { subjects, generatedAt } = report;
+  const { subjects, generatedAt, timeZone } = report;
   const standing = standingOfAll(report);
   const [only, ...others] = subjects;
   return html`<header class="headline ${standing}">
 <div class="page">
 <p class="eyebrow">Tencent Container Security Service · protection report</p>
 <h1>${icon(standing)} ${verdictInWords(report)}</h1>
-<div class="lead">${only === undefined ? undefined : others.length === 0 ? ofOne(only, generatedAt) : ofMany(report)}</div>
-<p class="note">Judged ${moment(generatedAt)}; days left are counted from then.</p>
+<div class="lead">${only === undefined ? undefined : others.length === 0 ? ofOne(only, report) : ofMany(report)}</div>
+<p class="note">Judged ${moment(generatedAt, timeZone)}; days left are counted from then.</p>
 </div>
 </header>
 `;
 }
 
-function ofOne(subject: Subject, now: string): Markup {
-  return html`<p>${reason(subject, now)}</p>${lasting(subject, now)}`;
+function ofOne(subject: Subject, { generatedAt: now, timeZone }: ReportDocument): Markup {
+  return html`<p>${reason(subject, now)}</p>${lasting(subject, now, timeZone)}`;
 }
 
 function reason(subject: Subject, now: string): string {
@@ -46,18 +46,18 @@ function reason(subject: Subject, now: string): string {
   return `${gap}; the gate accepts that by a waiver or a setting.`;
 }
 
-function lasting({ purchaseState, daysLeft }: Subject, now: string): Markup | undefined {
+function lasting({ purchaseState, daysLeft }: Subject, now: string, timeZone: string): Markup | undefined {
   const end = purchaseState?.expirationTimeUtc;
   if (purchaseState === undefined) return undefined;
   const what = purchaseState.protectionStatus === "trial" ? "trial" : "licence";
   if (end === undefined) return html`<p>How long a licence lasts is not known.</p>`;
   const left = timeLeft(end, daysLeft, now);
   return left.startsWith("ended")
-    ? html`<p>The ${what} <strong>${left}</strong>, on ${day(end)}.</p>`
-    : html`<p>The ${what} lasts for <strong>${left}</strong> yet, until ${day(end)}.</p>`;
+    ? html`<p>The ${what} <strong>${left}</strong>, on ${moment(end, timeZone)}.</p>`
+    : html`<p>The ${what} lasts for <strong>${left}</strong> yet, until ${moment(end, timeZone)}.</p>`;
 }
 
-function ofMany({ subjects, generatedAt }: ReportDocument): Markup {
+function ofMany({ subjects, generatedAt, timeZone }: ReportDocument): Markup {
   const standings = subjects.map((subject) => standingOf(subject, generatedAt));
   const parts = (Object.keys(STANDINGS) as Standing[]).flatMap((standing) => {
     const number = standings.filter((each) => each === standing).length;
@@ -66,11 +66,11 @@ function ofMany({ subjects, generatedAt }: ReportDocument): Markup {
   return html`<p>Of ${counted(subjects.length, "account or stack", "accounts and stacks")}:</p>
 <ul class="tally">
 ${parts}</ul>
-${nextEnd(subjects, generatedAt)}`;
+${nextEnd(subjects, generatedAt, timeZone)}`;
 }
 
 /** The licence that ends next is the one to act on. */
-function nextEnd(subjects: readonly Subject[], now: string): Markup | undefined {
+function nextEnd(subjects: readonly Subject[], now: string, timeZone: string): Markup | undefined {
   const [next] = subjects
     .flatMap((subject) => {
       const end = subject.purchaseState?.expirationTimeUtc;
@@ -79,5 +79,5 @@ function nextEnd(subjects: readonly Subject[], now: string): Markup | undefined 
     .sort((a, b) => Date.parse(a.end) - Date.parse(b.end));
   if (next === undefined) return undefined;
   const { subject, end } = next;
-  return html`<p>The next licence to end is that of <bdi>${nameOf(subject)}</bdi>: <strong>${timeLeft(end, subject.daysLeft, now)}</strong> left, until ${day(end)}.</p>`;
+  return html`<p>The next licence to end is that of <bdi>${nameOf(subject)}</bdi>: <strong>${timeLeft(end, subject.daysLeft, now)}</strong> left, until ${moment(end, timeZone)}.</p>`;
 }

@@ -16,7 +16,7 @@ interface Mark {
 type Drawable = HistoryPoint & { readonly allCoresCnt: number; readonly coresCnt: number };
 
 /** All cores and the protected ones over time; what lies between the lines is undefended. */
-export function historyChart(points: readonly HistoryPoint[]): Markup {
+export function historyChart(points: readonly HistoryPoint[], timeZone: string): Markup {
   const drawable = points.filter(isDrawable);
   const [first, last] = [drawable[0], drawable.at(-1)];
   if (first === undefined || last === undefined)
@@ -28,12 +28,12 @@ export function historyChart(points: readonly HistoryPoint[]): Markup {
   return html`<figure class="chart">
 <div class="plot">
 <p class="scale" aria-hidden="true"><span>${figure(top)}</span><span>${figure(top / 2)}</span><span>0</span></p>
-<svg role="img" aria-label="From ${inWords(first)} to ${inWords(last)}." width="100%" height="200">
+<svg role="img" aria-label="From ${inWords(first, timeZone)} to ${inWords(last, timeZone)}." width="100%" height="200">
 ${[0, 50, 100].map((y) => html`<line class="grid" x1="0" x2="100%" y1="${percent(y)}" y2="${percent(y)}"/>`)}
 <svg viewBox="0 0 100 100" preserveAspectRatio="none" width="100%" height="100%">
 ${runs.map(lines)}</svg>
-${runs.flat().map(dots)}</svg>
-<p class="span" aria-hidden="true"><span>${day(first.time)}</span><span>${day(last.time)}</span></p>
+${runs.flat().map((mark) => dots(mark, timeZone))}</svg>
+<p class="span" aria-hidden="true"><span>${day(first.time, timeZone)}</span><span>${day(last.time, timeZone)}</span></p>
 </div>
 <ul class="legend">
 <li><span class="swatch all"></span>All cores <strong>${figure(last.allCoresCnt)}</strong></li>
@@ -78,14 +78,14 @@ function lines(run: readonly Mark[]): Markup | undefined {
 `;
 }
 
-function dots({ x, all, protectedCores, point }: Mark): Markup {
+function dots({ x, all, protectedCores, point }: Mark, timeZone: string): Markup {
   const dot = (y: number, tone: string): Markup =>
-    html`<circle class="dot ${tone}" cx="${percent(x)}" cy="${percent(y)}" r="3.5"><title>${inWords(point)}</title></circle>\n`;
+    html`<circle class="dot ${tone}" cx="${percent(x)}" cy="${percent(y)}" r="3.5"><title>${inWords(point, timeZone)}</title></circle>\n`;
   return html`${dot(all, "all")}${dot(protectedCores, "good")}`;
 }
 
-function inWords({ time, allCoresCnt, coresCnt }: Drawable): string {
-  return `${figure(coresCnt)} of ${figure(allCoresCnt)} cores protected on ${day(time)}`;
+function inWords({ time, allCoresCnt, coresCnt }: Drawable, timeZone: string): string {
+  return `${figure(coresCnt)} of ${figure(allCoresCnt)} cores protected on ${day(time, timeZone)}`;
 }
 
 function at(x: number, y: number): string {

@@ -1,5 +1,5 @@
 import type { PurchaseState } from "pulumi-tcss/core";
-import type { Subject } from "../../document";
+import type { ReportDocument, Subject } from "../../document";
 import { nameOf } from "../text";
 import { cost } from "./cost";
 import { count, isCount } from "./count";
@@ -15,7 +15,11 @@ import { age, moment } from "./time";
 import { timeline } from "./timeline";
 
 /** Everything about one account or stack. */
-export function subjectSection(subject: Subject, index: number, now: string): Markup {
+export function subjectSection(
+  subject: Subject,
+  index: number,
+  { generatedAt: now, timeZone }: ReportDocument,
+): Markup {
   const { purchaseState } = subject;
   const standing = standingOf(subject, now);
   const id = anchorOf(index);
@@ -23,10 +27,10 @@ export function subjectSection(subject: Subject, index: number, now: string): Ma
 <header>
 <h2 id="${id}-name"><bdi>${nameOf(subject)}</bdi></h2>
 <p class="verdict ${standing}">${icon(standing)} ${STANDINGS[standing].label}</p>
-<p class="note">${reading(subject, now)}</p>
+<p class="note">${reading(subject, now, timeZone)}</p>
 </header>
 ${purchaseState === undefined ? undefined : numbers(subject, purchaseState, now)}
-${purchaseState === undefined ? undefined : charts(subject, purchaseState, now)}
+${purchaseState === undefined ? undefined : charts(subject, purchaseState, now, timeZone)}
 ${findings(subject.findings)}
 ${cost(subject.cost)}
 ${purchaseState === undefined ? undefined : html`${absentFields(purchaseState)}${fieldTable(purchaseState)}`}
@@ -34,11 +38,11 @@ ${purchaseState === undefined ? undefined : html`${absentFields(purchaseState)}$
 `;
 }
 
-function reading({ origin, observedAt, purchaseState }: Subject, now: string): Markup {
+function reading({ origin, observedAt, purchaseState }: Subject, now: string, timeZone: string): Markup {
   const values =
     purchaseState === undefined
       ? html`could not be read`
-      : html`values ${age(observedAt, now)}${observedAt === undefined ? undefined : html` (observed ${moment(observedAt)})`}`;
+      : html`values ${age(observedAt, now)}${observedAt === undefined ? undefined : html` (observed ${moment(observedAt, timeZone)})`}`;
   const account = purchaseState?.accountId;
   return html`From: ${sourceOf(origin)}; ${values}${account === undefined ? undefined : html`; account ${account}`}${
     purchaseState?.stale ? html`. <strong>Last known values: the account could not be asked.</strong>` : "."
@@ -84,10 +88,10 @@ function coverageShare({ coresCnt, allCoresCnt }: PurchaseState): string {
   return allCoresCnt === 0 ? "no cores" : `${Math.floor((100 * coresCnt) / allCoresCnt)}%`;
 }
 
-function charts({ daysLeft }: Subject, purchaseState: PurchaseState, now: string): Markup {
+function charts({ daysLeft }: Subject, purchaseState: PurchaseState, now: string, timeZone: string): Markup {
   return html`<div class="charts">
 <div>${coverage(purchaseState)}</div>
 <div>${imageLicences(purchaseState)}</div>
-<div>${timeline({ purchaseState, daysLeft, now })}</div>
+<div>${timeline({ purchaseState, daysLeft, now, timeZone })}</div>
 </div>`;
 }

@@ -1,19 +1,20 @@
-import { counted } from "pulumi-tcss/core";
+import { counted, partsOf, zoneName } from "pulumi-tcss/core";
 import { html, type Markup } from "./markup";
 
-const DAY = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeZone: "UTC" });
-const MINUTE = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
 
-/** `24 Dec 2026`, in UTC. What is no time stands as it came. */
-export function day(time: string): string {
-  return isTime(time) ? DAY.format(new Date(time)) : time;
+/** `24 Dec 2026`, in the report's zone, which the page names. What is no time stands as it came. */
+export function day(time: string, timeZone: string): string {
+  if (!isTime(time)) return time;
+  const { year, month, day: date } = partsOf(time, timeZone);
+  return `${Number(date)} ${MONTHS[Number(month) - 1]} ${year}`;
 }
 
-/** `24 Dec 2026, 05:01 UTC`. */
-export function moment(time: string): Markup {
-  return isTime(time)
-    ? html`<time datetime="${new Date(time).toISOString()}">${MINUTE.format(new Date(time))} UTC</time>`
-    : html`${time}`;
+/** `24 Dec 2026, 13:01 Beijing time`. */
+export function moment(time: string, timeZone: string): Markup {
+  if (!isTime(time)) return html`${time}`;
+  const { hour, minute } = partsOf(time, timeZone);
+  return html`<time datetime="${new Date(time).toISOString()}">${day(time, timeZone)}, ${hour}:${minute} ${zoneName(timeZone)}</time>`;
 }
 
 /** How far a clock may be ahead of ours before its time says nothing. */

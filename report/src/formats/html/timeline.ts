@@ -5,17 +5,17 @@ import { hasEnded } from "./standing";
 import { day, moment } from "./time";
 
 /** The licence from its begin to its end, and where `now` lies. */
-export function timeline({ purchaseState, daysLeft, now }: TimelineOptions): Markup {
+export function timeline({ purchaseState, daysLeft, now, timeZone }: TimelineOptions): Markup {
   const { beginTimeUtc: begin, expirationTimeUtc: end } = purchaseState;
   return html`<h3>Licence</h3>
 ${
   begin === undefined || end === undefined || Date.parse(begin) >= Date.parse(end)
     ? html`<p class="none">The reply does not hold both begin and end of a licence.</p>`
-    : chart(begin, end, now)
+    : chart(begin, end, now, timeZone)
 }
 <dl class="facts">
-<div><dt>Begin</dt><dd>${begin === undefined ? "not known" : moment(begin)}</dd></div>
-<div><dt>End</dt><dd>${end === undefined ? "not known" : moment(end)}</dd></div>
+<div><dt>Begin</dt><dd>${begin === undefined ? "not known" : moment(begin, timeZone)}</dd></div>
+<div><dt>End</dt><dd>${end === undefined ? "not known" : moment(end, timeZone)}</dd></div>
 <div><dt>Left</dt><dd>${timeLeft(end, daysLeft, now)}</dd></div>
 <div><dt>Automatic renewal</dt><dd>${renewal(purchaseState)}</dd></div>
 </dl>`;
@@ -25,6 +25,7 @@ export interface TimelineOptions {
   readonly purchaseState: PurchaseState;
   readonly daysLeft: number | undefined;
   readonly now: string;
+  readonly timeZone: string;
 }
 
 /** `61 days`, `ended 3 days ago`. */
@@ -35,7 +36,7 @@ export function timeLeft(end: string | undefined, daysLeft: number | undefined, 
   return ended ? `ended ${counted(-daysLeft, "day")} ago` : counted(daysLeft, "day");
 }
 
-function chart(begin: string, end: string, now: string): Markup {
+function chart(begin: string, end: string, now: string, timeZone: string): Markup {
   const [from, to] = [
     Math.min(Date.parse(begin), Date.parse(now)),
     Math.max(Date.parse(end), Date.parse(now)),
@@ -46,13 +47,13 @@ function chart(begin: string, end: string, now: string): Markup {
   const ended = hasEnded(end, now) === true;
   // beside each other where they fit, below each other where not
   const endRow = at(end) < 60 ? 78 : 60;
-  return html`<svg class="timeline" role="img" aria-label="The licence runs from ${day(begin)} to ${day(end)}; today is ${day(now)}." width="100%" height="${endRow + 6}">
+  return html`<svg class="timeline" role="img" aria-label="The licence runs from ${day(begin, timeZone)} to ${day(end, timeZone)}; today is ${day(now, timeZone)}." width="100%" height="${endRow + 6}">
 <rect class="track" x="0" y="30" width="100%" height="12" rx="4"/>
 ${ended ? [span(begin, end, "off"), span(end, now, "bad")] : [span(begin, now, "off"), span(laterOf(begin, now), end, "good")]}
 <line class="today" x1="${percent(at(now))}" x2="${percent(at(now))}" y1="20" y2="48"/>
-<text class="mark" x="${percent(at(now))}" y="14" text-anchor="${anchor(at(now))}">Today, ${day(now)}</text>
-<text x="${percent(at(begin))}" y="60" text-anchor="${at(begin) > 60 ? "end" : "start"}">${day(begin)}</text>
-<text x="${percent(at(end))}" y="${endRow}" text-anchor="${anchor(at(end))}">${day(end)}</text>
+<text class="mark" x="${percent(at(now))}" y="14" text-anchor="${anchor(at(now))}">Today, ${day(now, timeZone)}</text>
+<text x="${percent(at(begin))}" y="60" text-anchor="${at(begin) > 60 ? "end" : "start"}">${day(begin, timeZone)}</text>
+<text x="${percent(at(end))}" y="${endRow}" text-anchor="${anchor(at(end))}">${day(end, timeZone)}</text>
 </svg>`;
 }
 

@@ -35,18 +35,21 @@ const SAMPLES: Readonly<Record<string, readonly [reading: PurchaseState | TcssEr
   ],
   TCSS001: [
     changed({ State: 4, ExpirationTime: "2024-09-01 00:00:00" }),
-    "The TCSS Pro Edition has expired on 2024-09-01 00:00:00 (State 4).",
+    "The TCSS Pro Edition has expired on 2024-09-01 00:00:00 Beijing time (State 4).",
   ],
   TCSS002: [changed({ AllCoresCnt: 154, UndefendCoresCnt: 86 }), "86 of 154 cores are undefended."],
   TCSS003: [
     changed({ ExpirationTime: "2024-10-08 08:00:00" }),
-    "The TCSS licence is due for automatic renewal on 2024-10-08 08:00:00, in 7 days.",
+    "The TCSS licence is due for automatic renewal on 2024-10-08 08:00:00 Beijing time, in 7 days.",
   ],
   TCSS004: [
     changed({ AutomaticRenewal: 2 }),
     "Someone has switched automatic renewal off (AutomaticRenewal 2).",
   ],
-  TCSS005: [changed({ State: 2 }), "Protection of 68 cores rests on a trial until 2024-12-24 13:01:18."],
+  TCSS005: [
+    changed({ State: 2 }),
+    "Protection of 68 cores rests on a trial until 2024-12-24 13:01:18 Beijing time.",
+  ],
   TCSS006: [changed({ ImageCnt: 291209 }), "3,453 of 291,209 images lack a licence."],
   TCSS007: [
     changed({ CurrentFlexibleCoresCnt: 4000 }),

@@ -56,39 +56,39 @@ describe("TCSS003 expiring-soon is violated", () => {
     [
       "when renewal is off",
       { AutomaticRenewal: 2 },
-      "The TCSS licence ends on 2024-12-24 13:01:18, in 13 days, and does not renew itself. Renew it in the TCSS console.",
+      "The TCSS licence ends on 2024-12-24 13:01:18 Beijing time, in 13 days, and does not renew itself. Renew it in the TCSS console.",
     ],
     [
       "when renewal was never set",
       { AutomaticRenewal: 0 },
-      "The TCSS licence ends on 2024-12-24 13:01:18, in 13 days, and does not renew itself. Renew it in the TCSS console.",
+      "The TCSS licence ends on 2024-12-24 13:01:18 Beijing time, in 13 days, and does not renew itself. Renew it in the TCSS console.",
     ],
     [
       "in milder words when renewal is automatic",
       { AutomaticRenewal: 1 },
-      "The TCSS licence is due for automatic renewal on 2024-12-24 13:01:18, in 13 days. Check that the account's balance covers it: otherwise renewal fails.",
+      "The TCSS licence is due for automatic renewal on 2024-12-24 13:01:18 Beijing time, in 13 days. Check that the account's balance covers it: otherwise renewal fails.",
     ],
     ...[undefined, null, "1", -1, 3, 194, Number.MAX_SAFE_INTEGER].map(
       (AutomaticRenewal): [string, Record<string, unknown>, string] => [
         `when AutomaticRenewal is ${JSON.stringify(AutomaticRenewal) ?? "absent"}`,
         { AutomaticRenewal },
-        "The TCSS licence ends on 2024-12-24 13:01:18, in 13 days, and whether it renews itself cannot be told from the reply. Renew it in the TCSS console, or check its renewal there.",
+        "The TCSS licence ends on 2024-12-24 13:01:18 Beijing time, in 13 days, and whether it renews itself cannot be told from the reply. Renew it in the TCSS console, or check its renewal there.",
       ],
     ),
     ...[0, 1, 2, 194].map((AutomaticRenewal): [string, Record<string, unknown>, string] => [
       `on a trial, although AutomaticRenewal is ${AutomaticRenewal}`,
       { State: 2, AutomaticRenewal },
-      "The TCSS trial ends on 2024-12-24 13:01:18, in 13 days. Buy the Pro Edition before then.",
+      "The TCSS trial ends on 2024-12-24 13:01:18 Beijing time, in 13 days. Buy the Pro Edition before then.",
     ]),
     ...[undefined, -1, 9].map((State): [string, Record<string, unknown>, string] => [
       `when State is ${State ?? "absent"}`,
       { State, AutomaticRenewal: 2 },
-      "The TCSS licence ends on 2024-12-24 13:01:18, in 13 days, and does not renew itself. Renew it in the TCSS console.",
+      "The TCSS licence ends on 2024-12-24 13:01:18 Beijing time, in 13 days, and does not renew itself. Renew it in the TCSS console.",
     ]),
     [
       "with white space around the time",
       { ExpirationTime: " 2024-12-24 13:01:18\n", AutomaticRenewal: 2 },
-      "The TCSS licence ends on 2024-12-24 13:01:18, in 13 days, and does not renew itself. Renew it in the TCSS console.",
+      "The TCSS licence ends on 2024-12-24 13:01:18 Beijing time, in 13 days, and does not renew itself. Renew it in the TCSS console.",
     ],
   ];
   for (const [why, changes, message] of cases)
@@ -114,7 +114,7 @@ describe("TCSS003 expiring-soon counts whole days", () => {
     it(`"${left}" with ${seconds} seconds left when ${minDaysLeft} days are wanted`, () =>
       assert.deepEqual(judged({ State: 2 }, beforeEnd(seconds), minDaysLeft), {
         outcome: "violated",
-        message: `The TCSS trial ends on 2024-12-24 13:01:18, ${left}. Buy the Pro Edition before then.`,
+        message: `The TCSS trial ends on 2024-12-24 13:01:18 Beijing time, ${left}. Buy the Pro Edition before then.`,
       }));
 });
 
@@ -130,7 +130,7 @@ describe("TCSS003 expiring-soon says that the end has passed", () => {
         assert.deepEqual(judged({ State: undefined }, beforeEnd(-secondsAfter), minDaysLeft), {
           outcome: "violated",
           message:
-            "The TCSS licence or trial ended on 2024-12-24 13:01:18. Renew it, or buy the Pro Edition, in the TCSS console.",
+            "The TCSS licence or trial ended on 2024-12-24 13:01:18 Beijing time. Renew it, or buy the Pro Edition, in the TCSS console.",
         }));
 });
 

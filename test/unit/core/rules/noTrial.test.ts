@@ -35,18 +35,26 @@ describe("TCSS005 no-trial keeps silent", () => {
 describe("TCSS005 no-trial is violated", () => {
   const BUY = "Buy the Pro Edition in time: a trial cannot be renewed.";
   const cases: [why: string, changes: Record<string, unknown>, headline: string][] = [
-    ["during a trial", {}, "Protection of 68 cores rests on a trial until 2024-12-24 13:01:18."],
-    ["with one core", { CoresCnt: 1 }, "Protection of 1 core rests on a trial until 2024-12-24 13:01:18."],
-    ["with two cores", { CoresCnt: 2 }, "Protection of 2 cores rests on a trial until 2024-12-24 13:01:18."],
+    ["during a trial", {}, "Protection of 68 cores rests on a trial until 2024-12-24 13:01:18 Beijing time."],
+    [
+      "with one core",
+      { CoresCnt: 1 },
+      "Protection of 1 core rests on a trial until 2024-12-24 13:01:18 Beijing time.",
+    ],
+    [
+      "with two cores",
+      { CoresCnt: 2 },
+      "Protection of 2 cores rests on a trial until 2024-12-24 13:01:18 Beijing time.",
+    ],
     [
       "with an absurd number of cores",
       { CoresCnt: Number.MAX_SAFE_INTEGER },
-      "Protection of 9,007,199,254,740,991 cores rests on a trial until 2024-12-24 13:01:18.",
+      "Protection of 9,007,199,254,740,991 cores rests on a trial until 2024-12-24 13:01:18 Beijing time.",
     ],
     ...[0, -1, undefined, null, "68"].map((CoresCnt): [string, Record<string, unknown>, string] => [
       `when CoresCnt is ${JSON.stringify(CoresCnt) ?? "absent"}`,
       { CoresCnt },
-      "Protection rests on a trial until 2024-12-24 13:01:18.",
+      "Protection rests on a trial until 2024-12-24 13:01:18 Beijing time.",
     ]),
     ...[undefined, null, "", "0000-00-00 00:00:00"].map(
       (ExpirationTime): [string, Record<string, unknown>, string] => [
@@ -58,7 +66,7 @@ describe("TCSS005 no-trial is violated", () => {
     [
       "with white space around the time",
       { ExpirationTime: " 2024-12-24 13:01:18\n" },
-      "Protection of 68 cores rests on a trial until 2024-12-24 13:01:18.",
+      "Protection of 68 cores rests on a trial until 2024-12-24 13:01:18 Beijing time.",
     ],
     [
       "when neither cores nor end are known",

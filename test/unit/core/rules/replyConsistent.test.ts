@@ -173,12 +173,12 @@ describe("TCSS009 reply-consistent is violated", () => {
     [
       "by a license that has not begun",
       { BeginTime: "2024-10-01 08:05:01" },
-      ["BeginTime 2024-10-01 08:05:01 is still to come"],
+      ["BeginTime 2024-10-01 08:05:01 Beijing time is still to come"],
     ],
     [
       "by a license that ends before it begins",
       { BeginTime: "2024-09-24 13:01:18", ExpirationTime: "2024-09-24 13:01:17" },
-      ["BeginTime 2024-09-24 13:01:18 is after ExpirationTime 2024-09-24 13:01:17"],
+      ["BeginTime 2024-09-24 13:01:18 Beijing time is after ExpirationTime 2024-09-24 13:01:17 Beijing time"],
     ],
     [
       "by everything at once, in this order",
