@@ -812,6 +812,21 @@ describe("tcss", function () {
       for (const secret of [secretId, secretKey]) assert.ok(!`${out}${err}`.includes(secret));
     });
 
+    for (const flags of [[], ["--verbose"]])
+      it(`assumes a role once${flags.length > 0 ? " when it tells of it" : ""}`, async () => {
+        place.emulator.clearRequests();
+        const env = {
+          TENCENTCLOUD_ASSUME_ROLE_ARN: "qcs::cam::uin/200000000002:roleName/reader",
+          TENCENTCLOUD_STS_ENDPOINT: place.emulator.endpoint,
+        };
+        const { err } = await place.tcssWith({ env }, "check", "--live", ...flags);
+        assert.deepEqual(
+          place.emulator.requests().map(({ action }) => action),
+          ["AssumeRole", "DescribePurchaseStateInfo"],
+        );
+        assert.equal(/^credentials: from role .*, assumed with environment$/m.test(err), flags.length > 0);
+      });
+
     it("tells why there are none", async () => {
       const { err } = await place.tcssWith({ env: NO_CREDENTIALS }, "check", "--verbose");
       assert.match(

@@ -88,6 +88,13 @@ describe("listenToEngine", () => {
         assert.deepEqual(answers, []);
       });
 
+    it("lists the keys of the configuration", () => {
+      const stacks: StackUnderGate[] = [];
+      const request = announced(true, { "tcss:site": "mainland", "shop:x": "1" });
+      called("configureStack", request, { stack: (stack) => stacks.push(stack) });
+      assert.deepEqual([...(stacks[0]?.config.keys?.() ?? [])].sort(), ["shop:x", "tcss:site"]);
+    });
+
     it("is heard before @pulumi/policy is, each time", () => {
       const heard: number[] = [];
       called("configureStack", announced(true), { stack: () => heard.push(handled.length) });

@@ -97,6 +97,19 @@ describe("Gate", () => {
       assert.equal(server.requests.length, 1);
     });
 
+    it("blocks on a key of the stack's configuration that is not known, and asks nobody", async () => {
+      const one = gate({ settings: () => gateSettings({}) });
+      const values: Record<string, string> = { "tcss:allowedAccountId": "100000000001", "shop:other": "x" };
+      const config = Object.assign((key: string) => values[key], { keys: () => Object.keys(values) });
+      one.begin({ preview: true, name: "acme/shop/dev", config });
+      const verdicts = await judged(one, STACK);
+      assert.match(
+        verdicts["TCSS000"] ?? "",
+        /tcss:allowedAccountId .*Did you mean tcss:allowedAccountIds\?/,
+      );
+      assert.equal(server.requests.length, 0);
+    });
+
     it("asks ahead of the judgement, and not again for it", async () => {
       const one = begun({});
       const asked = server.asked();

@@ -50,6 +50,33 @@ describe("the provider that the shell calls", () => {
     assert.deepEqual(keys, ["AKIDfromconfig", "AKIDofanother"]);
   });
 
+  for (const release of ["@pulumi/pulumi", "pulumi-lowest", "pulumi-highest"])
+    it(`refuses a key that is not known, as ${release} hands the configuration over`, async () => {
+      const { Config } = require(`${release}/cmd/dynamic-provider/config`) as {
+        Config: new (values: object, project: string) => ConfigureRequest["config"];
+      };
+      const values = { "tcss:endpoint": server.endpoint, "tcss:allowedAccountId": "100000000001", ...KEY };
+      const { failures } = await provider.check({ config: new Config(values, "shop") }, [{}, {}]);
+      assert.match(
+        failures[0]?.reason ?? "",
+        /^tcss:allowedAccountId .*Did you mean tcss:allowedAccountIds\?/,
+      );
+      assert.equal(server.requests.length, 0);
+      const right = { "tcss:endpoint": server.endpoint, "shop:allowedAccountId": "1", ...KEY };
+      const answer = await provider.check({ config: new Config(right, "shop") }, [{}, {}]);
+      assert.deepEqual(answer.failures, []);
+    });
+
+  it("says at a refresh that it uses the configuration of the last update, and nowhere else", async () => {
+    server.answer({ Error: { Code: "AuthFailure.SecretIdNotFound", Message: "no" }, RequestId: "r" });
+    const advice = /A refresh uses the stack's configuration of the last update/;
+    const request = requestOf({ "tcss:endpoint": server.endpoint, ...KEY });
+    await assert.rejects(provider.read(request, ["x", {}]), { message: advice });
+    const { failures } = await provider.check(request, [{}, {}]);
+    assert.match(failures[0]?.reason ?? "", /SecretIdNotFound/);
+    assert.doesNotMatch(failures[0]?.reason ?? "", advice);
+  });
+
   it("takes the environment alone where the engine gave no configuration", async () => {
     const { failures } = await provider.check(undefined, [{}, { site: "moon" }]);
     assert.match(failures[0]?.reason ?? "", /^site must be one of/);

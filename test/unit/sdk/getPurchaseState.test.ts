@@ -55,6 +55,16 @@ describe("getPurchaseState", () => {
     assert.match(String(server.requests[0]?.headers.authorization), /Credential=AKIDfromconfig\//);
   });
 
+  it("refuses a key of the stack's configuration that is not known, and asks nobody", async () => {
+    pulumi.runtime.setAllConfig({
+      "tcss:endpoint": server.endpoint,
+      "tcss:profil": "prod",
+      "shop:profil": "x",
+    });
+    await assert.rejects(getPurchaseState(), /tcss:profil .*Did you mean tcss:profile\?/);
+    assert.equal(server.requests.length, 0);
+  });
+
   it("takes an argument that is undefined for none", async () => {
     process.env["TENCENTCLOUD_TCSS_ENDPOINT"] = server.endpoint;
     const args = { endpoint: undefined, account: undefined } as object;
