@@ -4,7 +4,13 @@ import { rules, type SettingsByPolicy } from "./rules";
 import type { EnforcementLevel, Rule } from "./rules/rule";
 import { type ValidationIssue, validator } from "./schema";
 
-type LevelOf = { readonly enforcementLevel?: EnforcementLevel | undefined };
+type LevelOf = {
+  /**
+   * How much a finding of the rule weighs: `mandatory` stops the deployment, `advisory` warns, `disabled` says nothing.
+   * Absent: as it is without these settings.
+   */
+  readonly enforcementLevel?: EnforcementLevel | undefined;
+};
 
 /** A rule's level alone, or its level and settings; what is left out has the rule's default. */
 export type RuleConfig<Settings extends object = object> =

@@ -15,7 +15,7 @@ const RULES_FOLDER = "docs/rules";
 /** What the report's page says of each field. */
 const FIELDS_FILE = "report/src/formats/html/fields.json";
 /** For editors: `# yaml-language-server: $schema=…` at the begin of a `tcss.gate.yaml`. */
-const GATE_SCHEMA_FILE = "docs/tcss.gate.schema.json";
+const GATE_SCHEMA_FILES = ["docs/tcss.gate.schema.json", "policy-pack/tcss.gate.schema.json"];
 
 /** Every generated page: path below the repository's root, and text. */
 export function pages(): ReadonlyMap<string, string> {
@@ -24,7 +24,7 @@ export function pages(): ReadonlyMap<string, string> {
     [FIELDS_FILE, `${JSON.stringify(meanings(), null, 2)}\n`],
     [DOCS_FILE, docsText()],
     [SCHEMA_FILE, schemaText()],
-    [GATE_SCHEMA_FILE, `${JSON.stringify(GATE_SCHEMA, null, 2)}\n`],
+    ...GATE_SCHEMA_FILES.map((file) => [file, `${JSON.stringify(GATE_SCHEMA, null, 2)}\n`] as const),
     [`${RULES_FOLDER}/README.md`, rulesPage()],
     ...rules.map((rule) => [`${RULES_FOLDER}/${rule.id}.md`, rulePage(rule)] as const),
   ]);
@@ -267,7 +267,7 @@ function rulePage(rule: Rule): string {
           ]),
         )),
     "",
-    `In a file given with \`--policy-pack-config\`, the level alone:`,
+    `In a file given with \`--policy-pack-config\`, or below \`rules\` in \`tcss.gate.yaml\`, the level alone:`,
     "",
     ...jsonBlock({ [name]: defaultLevel === "mandatory" ? "advisory" : "mandatory" }),
     ...(settings.length === 0

@@ -96,7 +96,7 @@ describe("tcss check weighs the gate's settings as the gate does:", function () 
       /--policy-pack-config is set, but names no file/,
     ],
     ["--policy-pack-config", ["--policy-pack-config", "gone.json"], {}, /gone\.json does not exist/],
-    ["--policy-pack-config", ["--policy-pack-config", "."], {}, /is a folder, not a file/],
+    ["--policy-pack-config", ["--policy-pack-config", "."], {}, /is a folder/],
     ["--stack-name", ["--stack-name", ""], {}, /Give all three names/],
     ["--stack-name", ["--stack-name", "shop/dev"], {}, /Give all three names/],
   ];

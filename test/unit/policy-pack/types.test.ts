@@ -4,7 +4,7 @@ import { join, resolve } from "node:path";
 import ts from "typescript";
 
 const FOLDER = join(__dirname, "types");
-const WRONG_LINES = 17;
+const WRONG_LINES = 21;
 const EXPECTED = /^\s*\/\/ @ts-expect-error .+$/;
 
 describe("the types of TcssGuard", function () {
@@ -60,6 +60,61 @@ describe("the types of TcssGuard", function () {
       wrong,
       found.map(([line, message]) => `${line}: ${message}`).join("\n"),
     );
+  });
+
+  describe("tell an editor", () => {
+    const text = `import { TcssGuard } from "pulumi-tcss-policy-pack";
+new TcssGuard("acme", {
+  all: "advisory",
+  "no-undefended-cores": { enforcementLevel: "mandatory", maxUndefendedCores: 8 },
+  rules: { "expiring-soon": { minDaysLeft: 30 } },
+  waivers: [{ rule: "TCSS004", reason: "by hand", expires: "2027-03-31" }],
+  programSettings: "stricter",
+  policies: [],
+});
+`;
+    let service: ts.LanguageService;
+    const file = join(FOLDER, "hover.ts");
+    before(() => {
+      const host = ts.createCompilerHost(options);
+      service = ts.createLanguageService({
+        getCurrentDirectory: () => FOLDER,
+        getDefaultLibFileName: (given) => host.getDefaultLibFileName(given),
+        getCompilationSettings: () => options,
+        getScriptFileNames: () => [file],
+        getScriptVersion: () => "1",
+        getScriptSnapshot: (path) => {
+          const content = path === file ? text : host.readFile(path);
+          return content === undefined ? undefined : ts.ScriptSnapshot.fromString(content);
+        },
+        fileExists: (path) => path === file || host.fileExists(path),
+        readFile: host.readFile,
+      });
+    });
+
+    const hovers: [what: string, after: string, says: RegExp][] = [
+      ["the constructor", "new ", /@param|name.*args|the pack's name/s],
+      ["all", "  ", /level of every rule that has none of its own/],
+      ["a rule", '"advisory",\n  ', /TCSS002: every core .* `maxUndefendedCores`.*`mandatory`/],
+      ["its level", '"no-undefended-cores": { ', /`mandatory` stops the deployment/],
+      ["its setting", '"mandatory", ', /Undefended cores that are accepted/],
+      ["rules", "8 },\n  ", /Levels and settings of the rules/],
+      ["a rule below rules", "rules: { ", /TCSS003: /],
+      ["waivers", "30 } },\n  ", /Findings that are accepted for a time/],
+      ["a waiver's rule", "waivers: [{ ", /Id \(`TCSS002`\) or policy name/],
+      ["programSettings", " }],\n  ", /`"stricter"`, only where it is stricter/],
+      ["policies", '"stricter",\n  ', /The pack's other policies/],
+    ];
+    for (const [what, after, says] of hovers)
+      it(`what ${what} is about`, () => {
+        const at =
+          text.indexOf(after, after === "  " ? text.indexOf("{\n") : text.indexOf("\n")) + after.length;
+        const info = service.getQuickInfoAtPosition(file, at);
+        const told = [info?.documentation, ...(info?.tags ?? []).map((tag) => tag.text)]
+          .map((parts) => ts.displayPartsToString(parts))
+          .join("\n");
+        assert.match(told, says);
+      });
   });
 
   it("are there at all: without them nothing would be refused", () => {

@@ -619,7 +619,7 @@ describe("loadGateSettings refuses a file that", () => {
     it(`is a folder, and names ${place}`, () => {
       mkdirSync(inFolder(place));
       const { message } = refusal(() => load({}, given));
-      assert.ok(message.includes(`${inFolder(place)} is a folder, not a file`), message);
+      assert.ok(message.includes(`${inFolder(place)} cannot be read (EISDIR): it is a folder`), message);
     });
 
     it(`is a link to nothing, and names ${place}`, () => {

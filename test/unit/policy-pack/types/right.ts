@@ -16,6 +16,11 @@ export const right: TcssGuardArgs[] = [
   { source: "resources", maxStaleHours: 6, timeZone: "UTC", programSettings: false },
   { waivers: [{ rule: "TCSS004", reason: "by hand", expires: "2027-03-31", scope: { stack: "dev" } }] },
   { accounts: [{ account: "prod", profile: "prod" }], evidence: { accounts: ["100000000001"] } },
+  {
+    rules: { all: "advisory", "no-undefended-cores": { maxUndefendedCores: 8 } },
+    programSettings: "stricter",
+  },
+  { waivers: [{ rule: "automatic-renewal", reason: "by hand", expires: "2027-03-31" }] },
   { protects: [{ stack: "dev", live: false, reason: "empty" }] },
   { policies: [{ name: "own", description: "A team's own.", validateResource: () => {} }] },
 ];

@@ -1,7 +1,7 @@
 // What TcssGuard's types must not allow. Never run: types.test.ts compiles it.
 import { type GuardArgs, TcssGuard, type TcssGuardArgs } from "pulumi-tcss-policy-pack";
 
-const waiver = { rule: "TCSS004", reason: "by hand", expires: "2027-03-31" };
+const waiver = { rule: "TCSS004" as const, reason: "by hand", expires: "2027-03-31" };
 
 export const wrong: TcssGuardArgs[] = [
   // @ts-expect-error an unknown policy
@@ -18,6 +18,14 @@ export const wrong: TcssGuardArgs[] = [
   { "protection-active": { enforcementLevel: "remediate" } },
   // @ts-expect-error settings for all
   { all: { enforcementLevel: "mandatory" } },
+  // @ts-expect-error a waiver of a rule that does not exist
+  { waivers: [{ rule: "TCSS04", reason: "by hand", expires: "2027-03-31" }] },
+  // @ts-expect-error a waiver of a policy that does not exist
+  { waivers: [{ rule: "automatic-renewl", reason: "by hand", expires: "2027-03-31" }] },
+  // @ts-expect-error an unknown policy below rules
+  { rules: { "no-undefended-core": "mandatory" } },
+  // @ts-expect-error a wrong word for how far the program's own settings count
+  { programSettings: "strict" },
   // @ts-expect-error a waiver without a reason
   { waivers: [{ rule: "TCSS004", expires: "2027-03-31" }] },
   // @ts-expect-error a waiver that never expires
