@@ -43,6 +43,8 @@ export interface Connection extends ApiAccess, AccountFilter {
   readonly usesConfiguration: boolean;
   readonly onUnavailable: "fail" | "lastKnown";
   readonly recordObservedAt: boolean;
+  /** The role that is assumed with the credentials that are found, where the settings name one. */
+  readonly roleArn: string | undefined;
 }
 
 /** What {@link resolveConnection} draws from. */
@@ -126,6 +128,7 @@ export function resolveConnection({
     forbiddenAccountIds: settings.forbiddenAccountIds ?? [],
     onUnavailable: settings.onUnavailable ?? "fail",
     recordObservedAt: settings.recordObservedAt ?? false,
+    roleArn: identity.assumeRole?.roleArn,
     findCredential: (signal) =>
       assumeRole === undefined
         ? findCredential(sources, signal)

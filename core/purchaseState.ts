@@ -117,7 +117,7 @@ export interface PurchaseState {
 
   /** Id (uin) of the account. Absent unless `resolveAccountId` asks for it. */
   readonly accountId?: string;
-  /** When the account gave these values, UTC, RFC 3339. Absent unless `onUnavailable: lastKnown` or `recordObservedAt` asks for it. */
+  /** When the account gave these values, UTC, RFC 3339. In a stack's outputs absent unless `onUnavailable: lastKnown` or `recordObservedAt` asks for it. */
   readonly observedAt?: string;
   /** Names of the fields here that the reply holds with something that is no value of theirs, such as a text for a count: they are absent. Absent when there is none. */
   readonly malformedFields?: readonly string[];

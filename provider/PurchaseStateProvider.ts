@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import {
   abortControllerForMany,
   asTcssError,
@@ -16,7 +15,6 @@ import {
   type ResourceArgs,
   resolveConnection,
   restorePurchaseState,
-  type StoredPurchaseState,
   staleWarning,
   type ValidationIssue,
   visible,
@@ -24,15 +22,22 @@ import {
   withRefreshAdvice,
 } from "../core";
 import { keep } from "../core/bounded";
+import { lastKnownIn, withRefusal } from "./lastKnown";
+import {
+  argumentsIn,
+  holdsUnknown,
+  isChange,
+  outputsOf,
+  type Properties,
+  type PurchaseStateProperties,
+  selectorsIn,
+  type Timing,
+  UNKNOWN,
+  valuesIn,
+  withoutShell,
+} from "./properties";
 
-/** What stands in a `PurchaseState` resource: the selectors, and what the account answered. */
-export interface PurchaseStateProperties extends ResourceArgs {
-  readonly purchaseState?: StoredPurchaseState;
-  /** The stack whose outputs the values are; absent when the account itself was asked. */
-  readonly fromStack?: PublishedBy;
-}
-
-type Properties = Record<string, unknown>;
+export { holdsUnknown, type PurchaseStateProperties, UNKNOWN } from "./properties";
 
 /**
  * Why arguments were refused. The engine prints the value of a property that a failure names, and a refused value
@@ -46,9 +51,6 @@ export interface CheckFailure {
 export function checkFailure({ property, problem }: ValidationIssue): CheckFailure {
   return { property: "", reason: `${property} ${problem}` };
 }
-
-/** How the engine writes a value that is not known yet. It is part of Pulumi's wire protocol. */
-export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 
 /**
  * What the engine calls for a `PurchaseState`. The account is asked in `check`, which runs in previews too:
@@ -64,13 +66,24 @@ export class PurchaseStateProvider {
   /** By what the arguments say: a program may have a hundred resources of one account. */
   readonly #connections = new Map<string, Connection>();
 
+  /** When each connection was read, by its key. */
+  readonly #readAt = new Map<string, string>();
+  readonly #warn: (message: string) => void;
+
   /**
    * @param env environment of the process that the engine started.
    * @param now for `observedAt`.
+   * @param warn tells the user of a refresh, when no program runs, that old values are kept.
    */
-  constructor(env: NodeJS.ProcessEnv, now: () => Date = () => new Date()) {
+  constructor(
+    env: NodeJS.ProcessEnv,
+    now: () => Date = () => new Date(),
+    // the engine shows what a dynamic provider's process writes there
+    warn: (message: string) => void = (message) => console.error(message),
+  ) {
     this.#env = env;
     this.#now = now;
+    this.#warn = warn;
   }
 
   /** Takes the stack's configuration. Synchronous: the engine's calls do not wait for it. */
@@ -78,6 +91,7 @@ export class PurchaseStateProvider {
     this.#config = config;
     this.#connections.clear();
     this.#reader.clear();
+    this.#readAt.clear();
     this.#cancellation = abortControllerForMany();
   }
 
@@ -91,79 +105,101 @@ export class PurchaseStateProvider {
    * @returns the arguments with `purchaseState`, or why there is none; it never throws.
    */
   async check(olds: Properties, news: Properties): Promise<{ inputs: Properties; failures: CheckFailure[] }> {
-    const args = selectorsOf(news);
+    const args = argumentsIn(news);
     if (holdsUnknown(args)) return { inputs: { ...args, purchaseState: UNKNOWN }, failures: [] };
     const { fromStack, ...selectors } = args;
     const problems = [
       ...problemsOfResourceArgs(selectors),
       ...(fromStack === undefined ? [] : problemsOfFromStack(fromStack)),
     ];
-    if (problems.length > 0)
-      return {
-        inputs: args,
-        failures: problems.map(checkFailure),
-      };
-    if (fromStack !== undefined) return publishedInputs(selectors, fromStack as FromStackArgs);
+    if (problems.length > 0) return { inputs: args, failures: problems.map(checkFailure) };
+    if (fromStack !== undefined) return publishedInputs(selectors, fromStack);
     try {
-      return { inputs: { ...args, purchaseState: await this.#ask(args, olds) }, failures: [] };
+      return { inputs: { ...args, ...(await this.#ask(args, olds)) }, failures: [] };
     } catch (thrown) {
-      const error = asTcssError(thrown);
-      return {
-        inputs: args,
-        failures: [{ property: "", reason: error.message }],
-      };
+      return { inputs: args, failures: [{ property: "", reason: asTcssError(thrown).message }] };
     }
   }
 
-  /** A change is another selector or another value, but not a later `observedAt` alone. Nothing is ever replaced. */
+  /** A change is another selector or another value, or a time that is to be renewed. Nothing is ever replaced. */
   async diff(_id: string, olds: Properties, news: Properties): Promise<{ changes: boolean }> {
-    return { changes: !isDeepStrictEqual(comparable(olds), comparable(news)) };
+    return { changes: isChange(olds, news, this.#timingOf(news)) };
   }
 
   async create(inputs: Properties): Promise<{ id: string; outs: Properties }> {
     const { account, profile } = inputs as ResourceArgs;
-    return { id: account ?? profile ?? "default", outs: withoutShell(inputs) };
+    return { id: account ?? profile ?? "default", outs: this.outputsOf(inputs) };
   }
 
   /**
    * Asks the account that the state's selectors name, for `pulumi refresh`.
    * What another stack has published stays as it is: only a program can read that stack.
-   * Standard error is shown to the user: no program runs that could warn of stale values.
    * @throws Error without a stack, since the engine's provider process would print it.
    */
   async read(id: string, state: Properties): Promise<{ id: string; props: Properties; inputs: Properties }> {
-    const args = selectorsOf(state);
+    const args = selectorsIn(state);
     if (args["fromStack"] !== undefined) {
       const properties = withoutShell(state);
       return { id, props: properties, inputs: properties };
     }
     try {
-      const purchaseState = await this.#ask(args, state);
-      const properties = { ...args, purchaseState };
-      if (purchaseState.stale) console.error(staleWarning(purchaseState));
-      return { id, props: properties, inputs: properties };
+      const inputs = { ...args, ...(await this.#ask(args, state)) };
+      const timing = this.#timingOf(inputs);
+      const { __provider: _, ...before } = state;
+      const props = outputsOf(inputs, timing);
+      // a later time alone is no change at refresh either
+      if (!isChange(before, inputs, timing)) props["purchaseState"] = valuesIn(before);
+      const { purchaseState, staleReason }: PurchaseStateProperties = inputs;
+      if (purchaseState?.stale) this.#warn(staleWarning(purchaseState, staleReason));
+      return { id, props, inputs };
     } catch (thrown) {
       throw withoutStack(withRefreshAdvice(asTcssError(thrown), this.#connectionIfRight(args)).message);
     }
   }
 
   async update(_id: string, _olds: Properties, news: Properties): Promise<{ outs: Properties }> {
-    return { outs: withoutShell(news) };
+    return { outs: this.outputsOf(news) };
   }
 
-  async #ask(args: Properties, before: Properties): Promise<StoredPurchaseState> {
+  /** What a resource with these inputs shows to programs: with the time of the reading only where that is asked for. */
+  outputsOf(inputs: Properties): Properties {
+    return outputsOf(inputs, this.#timingOf(inputs));
+  }
+
+  /** The account's values, and whom they were asked of. */
+  async #ask(
+    args: Properties,
+    before: Properties,
+  ): Promise<Pick<PurchaseStateProperties, "purchaseState" | "askedAs" | "staleReason">> {
     const connection = this.#connectionFor(args);
     const keepsLastKnown = connection.onUnavailable === "lastKnown";
     try {
+      const { purchaseState, origin } = await this.#reader.readAccount(connection, this.#cancellation.signal);
+      const observedAt = this.#timeOf(connection);
+      const values = { ...withoutAdditionalFields(purchaseState), observedAt };
+      if (!keepsLastKnown) return { purchaseState: values };
+      const { accountId } = origin;
+      return {
+        purchaseState: values,
+        askedAs: await this.#reader.identityMarks(connection, { accountId }),
+      };
+    } catch (thrown) {
+      const error = asTcssError(thrown);
+      if (!keepsLastKnown || !isUnavailability(error)) throw error;
+      const marks = (): Promise<string[]> => this.#reader.identityMarks(connection, { accountId: "resolve" });
+      const lastKnown = await lastKnownIn(before, args, marks);
+      if (lastKnown === undefined) throw error;
+      if ("refusal" in lastKnown) throw withRefusal(error, lastKnown.refusal);
+      const { askedAs } = before as PurchaseStateProperties;
       const purchaseState = withoutAdditionalFields(
-        await this.#reader.read(connection, this.#cancellation.signal),
+        // their derived values may depend on a time zone that has changed since
+        restorePurchaseState({ ...lastKnown.values }, connection.timeZone),
       );
-      if (!keepsLastKnown && !connection.recordObservedAt) return purchaseState;
-      return { ...purchaseState, observedAt: `${this.#now().toISOString().slice(0, 19)}Z` };
-    } catch (error) {
-      const lastKnown = lastKnownOf(before, args);
-      if (!keepsLastKnown || lastKnown === undefined || !isUnavailability(error)) throw error;
-      return { ...lastKnown, stale: true };
+      return {
+        purchaseState: { ...purchaseState, stale: true },
+        staleReason: error.summary,
+        ...(askedAs === undefined ? {} : { askedAs }),
+      };
     }
   }
 
@@ -174,6 +210,22 @@ export class PurchaseStateProvider {
     } catch {
       return undefined;
     }
+  }
+
+  /** When the account gave the values that resources of this connection share. */
+  #timeOf({ key }: Connection): string {
+    const time = this.#readAt.get(key) ?? `${this.#now().toISOString().slice(0, 19)}Z`;
+    this.#readAt.set(key, time);
+    return time;
+  }
+
+  /** What another stack has published is as old as it says: its time is always shown, and never renewed. */
+  #timingOf(inputs: Properties): Timing {
+    const args = selectorsIn(inputs);
+    if (args["fromStack"] !== undefined) return { isShown: true, isRenewed: false };
+    if (holdsUnknown(args)) return { isShown: false, isRenewed: false };
+    const { onUnavailable, recordObservedAt } = this.#connectionFor(args);
+    return { isShown: recordObservedAt || onUnavailable === "lastKnown", isRenewed: recordObservedAt };
   }
 
   #connectionFor(args: Properties): Connection {
@@ -209,46 +261,6 @@ function publishedInputs(
         },
       ];
   return { inputs: { ...selectors, fromStack, purchaseState }, failures };
-}
-
-/** Where the dynamic provider's serialized text stands among the properties. */
-const SHELL = "__provider";
-
-/** The dynamic provider's serialized text travels with the properties; it is the shell's, not the resource's. */
-function withoutShell(properties: Properties): Properties {
-  const { [SHELL]: _, ...rest } = properties;
-  return rest;
-}
-
-function selectorsOf(properties: Properties): Properties {
-  const { purchaseState: _, ...selectors } = withoutShell(properties);
-  return Object.fromEntries(
-    Object.entries(selectors).filter(([, value]) => value !== undefined && value !== null),
-  );
-}
-
-function comparable(properties: Properties): Properties {
-  const { purchaseState, ...selectors } = withoutShell(properties);
-  // which text the shell has is no change; that there is one or none is a move between dynamic resource and plugin
-  const rest = { ...selectors, isDynamic: SHELL in properties };
-  if (typeof purchaseState !== "object" || purchaseState === null) return { ...rest, purchaseState };
-  const { observedAt, ...values } = purchaseState as Properties;
-  // that there is a time at all is the user's change, and must reach the outputs
-  return { ...rest, purchaseState: { ...values, isObserved: observedAt !== undefined } };
-}
-
-/** The values that were read before, unless the arguments have come to mean another account. */
-function lastKnownOf(before: Properties, args: Properties): StoredPurchaseState | undefined {
-  const selectors = ({ onUnavailable: _, recordObservedAt: __, ...rest }: Properties): Properties => rest;
-  if (!isDeepStrictEqual(selectors(selectorsOf(before)), selectors(args))) return undefined;
-  const { purchaseState } = before as PurchaseStateProperties;
-  return typeof purchaseState === "object" ? purchaseState : undefined;
-}
-
-/** Whether `value`, or a part of it, is not known yet. */
-export function holdsUnknown(value: unknown): boolean {
-  if (typeof value === "object" && value !== null) return Object.values(value).some(holdsUnknown);
-  return value === UNKNOWN;
 }
 
 function withoutStack(message: string): Error {

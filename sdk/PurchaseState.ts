@@ -2,12 +2,14 @@
 import { warn } from "@pulumi/pulumi/log";
 import { all, type Input, type Output } from "@pulumi/pulumi/output";
 import { CustomResource, type CustomResourceOptions } from "@pulumi/pulumi/resource";
+import { isDryRun } from "@pulumi/pulumi/runtime/settings";
 import { StackReference } from "@pulumi/pulumi/stackReference";
 import {
   DYNAMIC_TYPE,
   onlyDefined,
   type ResourceArgs,
   STORED_FIELDS,
+  type StoredField,
   type StoredPurchaseState,
   staleWarning,
 } from "../core";
@@ -36,7 +38,7 @@ export interface PurchaseStateFromStackArgs {
 
 /** Each field of a purchase state as an output of its own; its value is undefined where the account's reply lacks it. */
 export type PurchaseStateOutputs = {
-  readonly [K in keyof Required<StoredPurchaseState>]: Output<StoredPurchaseState[K]>;
+  readonly [K in StoredField]: Output<StoredPurchaseState[K]>;
 };
 
 // Each field of the model becomes an accessor below; declaring them by the model's type keeps one list and one set of docstrings.
@@ -57,20 +59,25 @@ export class PurchaseState extends CustomResource {
   /** Every field that the account's reply holds, and what is derived from them. */
   declare readonly purchaseState: Output<StoredPurchaseState>;
 
+  /** @internal */
+  declare private readonly staleReason: Output<string | undefined>;
+
   /**
    * @param name unique name of the resource in the stack.
    * @param args which account to read; without any, the one of the stack's configuration or environment.
    * @param opts Pulumi's resource options.
    */
   constructor(name: string, args: PurchaseStateArgs = {}, opts?: CustomResourceOptions) {
-    const registered = new Date();
     // what pulumi.dynamic.Resource registers; it would make the text anew in each run, which takes long
-    super(DYNAMIC_TYPE, name, { ...args, purchaseState: undefined, __provider: SHELL_TEXT }, opts);
+    const outputs = { purchaseState: undefined, staleReason: undefined };
+    super(DYNAMIC_TYPE, name, { ...args, ...outputs, __provider: SHELL_TEXT }, opts);
     this.purchaseState.apply((purchaseState) => {
-      if (purchaseState?.stale) warn(staleWarning(purchaseState), this);
+      // it stands beside stale values alone: elsewhere it is unknown in each preview
+      if (purchaseState?.stale)
+        this.staleReason.apply((reason) => warn(staleWarning(purchaseState, reason), this));
     });
-    if (!("fromStack" in args))
-      Object.assign(this, { purchaseState: observed(this.purchaseState, args.recordObservedAt, registered) });
+    if (isDryRun() && !("fromStack" in args))
+      Object.assign(this, { purchaseState: asOutputs(this.purchaseState, args) });
   }
 
   /**
@@ -119,17 +126,19 @@ function published(
 }
 
 /**
- * `recordObservedAt` is for readers of this stack's outputs. A later time alone is no change of the resource, so the
- * engine hands out the time of the last change; but the account has been asked in this run.
+ * What a preview shows of the values. It has the resource's inputs, which always hold the time of the reading; the
+ * outputs hold it where somebody asks for it, and a preview should show what they will be.
  */
-function observed(
+function asOutputs(
   purchaseState: Output<StoredPurchaseState>,
-  recordObservedAt: PurchaseStateArgs["recordObservedAt"],
-  registered: Date,
+  { recordObservedAt, onUnavailable }: PurchaseStateArgs,
 ): Output<StoredPurchaseState> {
-  return all([purchaseState, recordObservedAt]).apply(([values, given]) => {
-    const records = given ?? stackConfig("recordObservedAt") === "true";
-    if (!records || values?.observedAt === undefined || values.stale) return values;
-    return { ...values, observedAt: `${registered.toISOString().slice(0, 19)}Z` };
+  return all([purchaseState, recordObservedAt, onUnavailable]).apply(([values, records, behavior]) => {
+    const isTimed =
+      (records ?? stackConfig("recordObservedAt") === "true") ||
+      (behavior ?? stackConfig("onUnavailable")) === "lastKnown";
+    if (isTimed || values?.observedAt === undefined || values.stale) return values;
+    const { observedAt: _, ...others } = values;
+    return others;
   }) as Output<StoredPurchaseState>;
 }

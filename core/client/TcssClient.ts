@@ -4,11 +4,15 @@ import type { FoundCredential, SkippedSource } from "../credentials/chain";
 import type { Credential } from "../credentials/credential";
 import { onlyDefined } from "../defined";
 import { printable, TcssError } from "../errors";
+import { identityMarks } from "../identity";
 import { holdsPurchaseState, type PurchaseState, parsePurchaseState } from "../purchaseState";
 import { assertAccountAllowed } from "./accountFilter";
 import { withDeadline } from "./deadline";
 import { SharedRead } from "./sharedRead";
-import { callerAccountId } from "./sts";
+import { callerAccountId, roleOf } from "./sts";
+
+/** It comes after the deadline of the read. Unit: seconds. */
+const IDENTITY_SECONDS = 1.5;
 
 /** Whom a purchase state was asked of, and with what. */
 export interface Origin {
@@ -101,6 +105,32 @@ export class TcssClient {
       }
     };
     return withDeadline(deadlineSeconds, { endpoint }, read, cancelled);
+  }
+
+  /**
+   * Marks of who is asked and where (identity.ts), without a request of TCSS.
+   * @param options.accountId the account's id where it is known; `resolve` to find it out where the settings ask for it.
+   * @returns an empty list where that could not be found out.
+   */
+  async identityMarks({ accountId }: { accountId?: string | "resolve" | undefined } = {}): Promise<string[]> {
+    const connection = this.#connection;
+    const { credentialKey, findCredential, roleArn, endpoint, account } = connection;
+    // a credential that takes a request is kept, unless it was that request which failed
+    const find = (): Promise<FoundCredential> => findCredential(AbortSignal.abort());
+    try {
+      return await withDeadline(IDENTITY_SECONDS, { endpoint, account }, async (signal) => {
+        const found = this.#credentials.kept(credentialKey) ?? (await find().catch(() => undefined));
+        const credential = found?.credential;
+        const resolves = accountId === "resolve" && credential !== undefined;
+        return identityMarks(connection, {
+          credential,
+          roleArn: roleArn ?? (credential && roleOf(credential)),
+          accountId: resolves ? await this.#accountId(credential, signal) : accountId,
+        });
+      });
+    } catch {
+      return [];
+    }
   }
 
   async #findCredential(signal: AbortSignal): Promise<FoundCredential> {

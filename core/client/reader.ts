@@ -51,6 +51,11 @@ export class PurchaseStateReader {
     return new TcssClient(connection, this.#credentials).readAccount(signal, shared);
   }
 
+  /** Marks of who is asked for this connection and where, see `TcssClient.identityMarks`. */
+  identityMarks(connection: Connection, asking: { accountId?: string | undefined } = {}): Promise<string[]> {
+    return new TcssClient(connection, this.#credentials).identityMarks(asking);
+  }
+
   #start(key: string, connection: Connection): SharedRead {
     const read = new SharedRead((signal, tell) => this.#ask(connection, signal, tell));
     keep(this.#reads, key, read);

@@ -43,7 +43,7 @@ export async function assumeRole(
     // the API takes the policy URL-encoded
     ...(role.policy === undefined ? {} : { Policy: encodeURIComponent(role.policy) }),
   });
-  return temporaryCredential(answer as Answer, access);
+  return ofRole(role.roleArn, temporaryCredential(answer as Answer, access));
 }
 
 /**
@@ -62,7 +62,19 @@ export async function assumeRoleWithWebIdentity(
     RoleSessionName: DEFAULT_SESSION_NAME,
     DurationSeconds: DEFAULT_SESSION_SECONDS,
   });
-  return temporaryCredential(answer as Answer, access);
+  return ofRole(identity.roleArn, temporaryCredential(answer as Answer, access));
+}
+
+const roles = new WeakMap<Credential, string>();
+
+function ofRole(roleArn: string, credential: Credential): Credential {
+  roles.set(credential, roleArn);
+  return credential;
+}
+
+/** The role that was assumed to get `credential`. Undefined for a key that was not got so. */
+export function roleOf(credential: Credential): string | undefined {
+  return roles.get(credential);
 }
 
 /**

@@ -46,6 +46,11 @@ export class CredentialCache {
     return refresh.wait(signal);
   }
 
+  /** The temporary credential kept under `key`, fresh or not. */
+  kept(key: string): FoundCredential | undefined {
+    return this.#kept.get(key);
+  }
+
   /**
    * The account that `credential` belongs to by the service at `endpoint`, asked at most once for as long as the
    * cache lives, unless that fails.

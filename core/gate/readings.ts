@@ -72,8 +72,12 @@ export function accountIdOf(reading: Reading): string | undefined {
   return reading instanceof TcssError ? undefined : reading.accountId;
 }
 
-/** What a user is told when a resource keeps its last known values. */
-export function staleWarning({ observedAt }: PurchaseState): string {
+/**
+ * What a user is told when a resource keeps its last known values.
+ * @param reason why the account could not be asked. Absent: an older version did not record it.
+ */
+export function staleWarning({ observedAt }: PurchaseState, reason?: string): string {
   const age = observedAt === undefined ? "of unknown age" : `of ${visible(observedAt)}`;
-  return `TCSS could not be asked: these are the last known values, ${age} (onUnavailable: lastKnown).`;
+  const why = reason === undefined ? "" : ` The reason: ${visible(reason)}.`;
+  return `TCSS could not be asked: these are the last known values, ${age} (onUnavailable: lastKnown).${why}`;
 }

@@ -10,7 +10,6 @@ import {
   problemsOfConnectionArgs,
   problemsOfResourceArgs,
   resolveConnection,
-  type StoredPurchaseState,
   staleWarning,
   TcssError,
   type ValidationIssue,
@@ -20,6 +19,7 @@ import {
   type CheckFailure,
   checkFailure,
   holdsUnknown,
+  type PurchaseStateProperties,
   PurchaseStateProvider,
 } from "../PurchaseStateProvider";
 import { lookupIn, problemsOfConfig, SECRET_KEYS } from "./configuration";
@@ -40,6 +40,9 @@ interface Checked {
   readonly failures: readonly CheckFailure[];
 }
 
+/** Tells the user something about the resource of that URN. */
+export type Warn = (message: string, urn: string) => Promise<void> | void;
+
 /**
  * The provider `tcss` in Pulumi's terms, without its transport. Properties come and go as the engine writes
  * them, with the marks of secrets and of unknown values: a part that came in as a secret goes out as one.
@@ -52,9 +55,16 @@ export class PluginProvider {
   #config: ConfigLookup = noConfig;
   #cancellation = abortControllerForMany();
 
-  constructor(env: NodeJS.ProcessEnv) {
+  readonly #warn: Warn;
+
+  /**
+   * @param env environment of the process that the engine started.
+   * @param warn tells the user what the answer to the engine has no place for.
+   */
+  constructor(env: NodeJS.ProcessEnv, warn: Warn = (message) => console.error(message)) {
     this.#env = env;
-    this.#purchaseStates = new PurchaseStateProvider(env);
+    this.#warn = warn;
+    this.#purchaseStates = new PurchaseStateProvider(env, undefined, () => {});
   }
 
   checkConfig(news: Properties): Checked {
@@ -82,13 +92,13 @@ export class PluginProvider {
   }
 
   /** Validates the selectors and asks the account; see {@link PurchaseStateProvider}. */
-  async check(olds: Properties, news: Properties): Promise<Checked> {
+  async check(olds: Properties, news: Properties, urn = ""): Promise<Checked> {
     const { fromStack } = news;
     // what another stack has published is the Node.js SDK's to fetch, for the dynamic provider
     if (fromStack !== undefined)
       return { inputs: news, failures: problemsOfResourceArgs({ fromStack }).map(checkFailure) };
     const { inputs, failures } = await this.#purchaseStates.check(revealedIn(olds), revealedIn(news));
-    warnOfStale(inputs["purchaseState"]);
+    await this.#warnOfStale(inputs, urn);
     // the values are read anew: a mark on those that came in says nothing about them
     const { purchaseState: _, ...selectors } = news;
     return { inputs: sealedIn(inputs, selectors), failures: withoutSecrets(failures, news) };
@@ -99,9 +109,9 @@ export class PluginProvider {
     const [before, after] = [revealedIn(olds), revealedIn(news)];
     const { changes } = await this.#purchaseStates.diff("", before, after);
     if (!changes) return new Map();
-    const found = changesBetween(before, after);
-    // a later time alone is no change, and one of several is not what the user looks for
-    if (found.get("purchaseState.observedAt") === "updated") found.delete("purchaseState.observedAt");
+    const found = changesBetween(before, this.#purchaseStates.outputsOf(after));
+    // what is no change by itself is not what the user looks for beside one
+    for (const path of INCIDENTAL) if (found.size > 1 && found.get(path) === "updated") found.delete(path);
     return found;
   }
 
@@ -115,7 +125,7 @@ export class PluginProvider {
    * Asks the account again, for `pulumi refresh`; without a state, for `pulumi import`.
    * @param id in an import `default`, for the account that configuration and environment select, or the name of a profile.
    */
-  async read(id: string, state: Properties): Promise<{ props: Properties; inputs: Properties }> {
+  async read(id: string, state: Properties, urn = ""): Promise<{ props: Properties; inputs: Properties }> {
     const isImport = Object.keys(state).length === 0;
     const selectors = isImport && id !== "default" ? { profile: id } : {};
     const { props, inputs } = await this.#purchaseStates
@@ -123,6 +133,7 @@ export class PluginProvider {
       .catch((error: Error) => {
         throw new Error(redact(error.message, secretTexts(state)));
       });
+    await this.#warnOfStale(inputs, urn);
     return { props: sealedIn(props, state), inputs: sealedIn(inputs, state) };
   }
 
@@ -151,7 +162,16 @@ export class PluginProvider {
       throw new Error(redact(asTcssError(error).message, secretTexts(args)));
     }
   }
+
+  async #warnOfStale(inputs: Properties, urn: string): Promise<void> {
+    const { purchaseState, staleReason } = inputs as PurchaseStateProperties;
+    if (isObject(purchaseState) && purchaseState.stale)
+      await this.#warn(staleWarning(purchaseState, staleReason), urn);
+  }
 }
+
+/** Paths that change without a change of the resource. */
+const INCIDENTAL = ["askedAs", "purchaseState.observedAt", "staleReason"];
 
 function problemsOfFunctionArgs(args: Properties): CheckFailure[] {
   const unknown = Object.keys(args).filter((property) => holdsUnknown(args[property]));
@@ -169,10 +189,4 @@ function withoutSecrets(
 ): CheckFailure[] {
   const secrets = secretTexts(properties);
   return problems.map(({ reason }) => ({ property: "", reason: redact(reason, secrets) }));
-}
-
-/** Standard error is shown to the user. */
-function warnOfStale(purchaseState: unknown): void {
-  if (isObject(purchaseState) && purchaseState["stale"] === true)
-    console.error(staleWarning(purchaseState as StoredPurchaseState));
 }

@@ -78,7 +78,7 @@ export const DOCS = {
       "Image licences that no image uses. Absent when a count it needs is absent or negative. Unit: licences.",
     accountId: "Id (uin) of the account. Absent unless `resolveAccountId` asks for it.",
     observedAt:
-      "When the account gave these values, UTC, RFC 3339. Absent unless `onUnavailable: lastKnown` or `recordObservedAt` asks for it.",
+      "When the account gave these values, UTC, RFC 3339. In a stack's outputs absent unless `onUnavailable: lastKnown` or `recordObservedAt` asks for it.",
     malformedFields:
       "Names of the fields here that the reply holds with something that is no value of theirs, such as a text for a count: they are absent. Absent when there is none.",
     stale:

@@ -1,11 +1,16 @@
 import { endWithEngine } from "../../core";
+import { warnThroughEngine } from "./engineLog";
 import { version } from "./outside";
 import { serve } from "./server";
 
 endWithEngine();
 if (process.argv.includes("--version")) console.log(version);
+// the engine gives its address as the last argument
 else
-  serve(process.env).then(
+  serve(
+    process.env,
+    warnThroughEngine(process.argv.slice(2).findLast((text) => /^[^/]+:\d+$/.test(text))),
+  ).then(
     // the engine reads the port from the first line of standard output
     ({ port }) => console.log(String(port)),
     (error: Error) => {

@@ -4,7 +4,7 @@ import * as pb from "@pulumi/pulumi/proto/provider_pb";
 import { asTcssError, onlyDefined, PLUGIN_TYPE } from "../../core";
 import type { CheckFailure } from "../PurchaseStateProvider";
 import { Empty, grpc, Struct, version } from "./outside";
-import { PluginProvider } from "./PluginProvider";
+import { PluginProvider, type Warn } from "./PluginProvider";
 import { FUNCTION_TOKEN, packageSchema } from "./schema";
 import { type Change, changesBetween, type Properties, revealedIn } from "./wire";
 
@@ -14,9 +14,9 @@ export interface PluginServer {
 }
 
 /** Serves the provider on a free port of this machine, to whoever finds it: the engine's protocol has no keys. */
-export function serve(env: NodeJS.ProcessEnv): Promise<PluginServer> {
+export function serve(env: NodeJS.ProcessEnv, warn?: Warn): Promise<PluginServer> {
   const server = new grpc.Server();
-  server.addService(ResourceProviderService, methodsOf(new PluginProvider(env)));
+  server.addService(ResourceProviderService, methodsOf(new PluginProvider(env, warn)));
   return new Promise((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
       if (error) reject(error);
@@ -73,7 +73,7 @@ function methodsOf(provider: PluginProvider): object {
     check: unary(async (request: pb.CheckRequest) => {
       assertKnownType(request.getUrn());
       const [olds, news] = [propertiesOf(request.getOlds()), propertiesOf(request.getNews())];
-      return checkResponse(await provider.check(olds, news));
+      return checkResponse(await provider.check(olds, news, request.getUrn()));
     }),
 
     diff: unary(async (request: pb.DiffRequest) => {
@@ -93,7 +93,11 @@ function methodsOf(provider: PluginProvider): object {
     read: unary(async (request: pb.ReadRequest) => {
       assertKnownType(request.getUrn());
       const id = request.getId();
-      const { props, inputs } = await provider.read(id, propertiesOf(request.getProperties()));
+      const { props, inputs } = await provider.read(
+        id,
+        propertiesOf(request.getProperties()),
+        request.getUrn(),
+      );
       const response = new pb.ReadResponse();
       response.setId(id);
       response.setProperties(structOf(props));

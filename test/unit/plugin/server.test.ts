@@ -19,6 +19,13 @@ const ADDRESS_IN_VAIN = "http://127.0.0.1:9";
 // over the wire as in a state: undefined is absent
 const example = JSON.parse(JSON.stringify(parsePurchaseState(EXAMPLE))) as Properties;
 
+/** The values in `properties`, which always hold the time of the reading as inputs. */
+function valuesIn(properties: Properties): Properties {
+  const { observedAt, ...values } = properties["purchaseState"] as Properties;
+  assert.match(String(observedAt), /^20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
+  return { ...properties, purchaseState: values };
+}
+
 const REFUSED = {
   Error: { Code: "AuthFailure.SignatureFailure", Message: "The credentials could not be validated." },
   RequestId: "r-refused",
@@ -203,7 +210,7 @@ describe("the provider plugin", () => {
     it("gives the selectors and what the account answered", async () => {
       const { inputs, failures } = await plugin.check({ account: "prod" });
       assert.deepEqual(failures, []);
-      assert.deepEqual(inputs, { account: "prod", purchaseState: example });
+      assert.deepEqual(valuesIn(inputs), { account: "prod", purchaseState: example });
     });
 
     it("asks once for a hundred resources", async () => {
@@ -256,7 +263,7 @@ describe("the provider plugin", () => {
       const news = { account: secret("prod"), resolveAccountId: secret(false), region: "x" };
       const { inputs, failures } = await plugin.check(news);
       assert.deepEqual(failures, []);
-      assert.deepEqual(inputs, { ...news, purchaseState: example });
+      assert.deepEqual(valuesIn(inputs), { ...news, purchaseState: example });
     });
 
     it("repeats no secret selector in an error, its own or the API's", async () => {
@@ -323,6 +330,21 @@ describe("the provider plugin", () => {
       });
     });
 
+    it("names a time that is renewed, and not beside another change", async () => {
+      const args = { recordObservedAt: true };
+      const at = (time: string, more: object = {}): Properties => ({
+        ...args,
+        purchaseState: { state: 3, observedAt: `2024-10-01T${time}Z`, ...more },
+      });
+      const renewed = await plugin.diff(at("12:00:00"), at("13:00:01"));
+      assert.deepEqual(renewed.detailed, { "purchaseState.observedAt": "update" });
+      const changed = await plugin.diff(at("12:00:00"), at("13:00:01", { state: 4 }));
+      assert.deepEqual(changed.detailed, { "purchaseState.state": "update" });
+      const untimed = { purchaseState: { state: 4, observedAt: "2024-10-01T12:00:00Z" } };
+      const { detailed } = await plugin.diff({ purchaseState: { state: 3 } }, untimed);
+      assert.deepEqual(detailed, { "purchaseState.state": "update" });
+    });
+
     it("is the whole while it is not known", async () => {
       const { changes, detailed } = await plugin.diff(olds, { account: "prod", purchaseState: UNKNOWN });
       assert.ok(changes);
@@ -348,13 +370,17 @@ describe("the provider plugin", () => {
     it("asks again for the selectors of the state, secret ones too", async () => {
       const state = { account: secret("prod"), purchaseState: { state: 0 } };
       const expected = { account: secret("prod"), purchaseState: example };
-      assert.deepEqual(await plugin.read("prod", state), { id: "prod", props: expected, inputs: expected });
+      const { id, props, inputs } = await plugin.read("prod", state);
+      assert.deepEqual(
+        { id, props, inputs: valuesIn(inputs) },
+        { id: "prod", props: expected, inputs: expected },
+      );
     });
 
     it("imports the account of configuration and environment by `default`", async () => {
       const { id, inputs } = await plugin.read("default");
       assert.equal(id, "default");
-      assert.deepEqual(inputs, { purchaseState: example });
+      assert.deepEqual(valuesIn(inputs), { purchaseState: example });
     });
 
     it("imports a profile by its name", async () => {
@@ -369,6 +395,57 @@ describe("the provider plugin", () => {
       );
       assert.match(message, /^Tencent Cloud answered AuthFailure\.SignatureFailure/);
       assert.doesNotMatch(message, /\n|hunter2/);
+    });
+  });
+
+  describe("with last known values", () => {
+    const news = { onUnavailable: "lastKnown", maxRetries: 0 };
+    const said: [message: string, urn: string][] = [];
+    let warned: PluginServer;
+    let client: PluginClient;
+    let olds: Properties;
+    beforeEach(async () => {
+      said.length = 0;
+      warned = await serve({ HOME: home }, (message, urn) => void said.push([message, urn]));
+      client = new PluginClient(warned.port);
+      await client.configure({ ...KEY, endpoint: api.endpoint });
+      olds = (await client.check(news)).inputs;
+      api.answerStatus(502, "<html>");
+      await client.configure({ ...KEY, endpoint: api.endpoint });
+    });
+    afterEach(() => {
+      client.close();
+      warned.close();
+    });
+    const WARNING =
+      /^TCSS could not be asked: these are the last known values, of 20.*Z \(onUnavailable: lastKnown\)\. The reason: .*502.*\.$/;
+
+    it("warns each time, by the resource, and marks them as stale", async () => {
+      assert.equal(said.length > 0, false);
+      for (let run = 1; run <= 2; run += 1) {
+        const { inputs, failures } = await client.check(news, olds);
+        assert.deepEqual(failures, []);
+        assert.equal((inputs["purchaseState"] as Properties)["stale"], true);
+        assert.equal(said.length, run);
+      }
+      for (const [message, urn] of said) {
+        assert.match(message, WARNING);
+        assert.equal(urn, URN);
+      }
+    });
+
+    it("warns once at refresh", async () => {
+      const { props } = await client.read("default", olds);
+      assert.equal((props["purchaseState"] as Properties)["stale"], true);
+      assert.equal(said.length, 1);
+      assert.match(said[0]?.[0] ?? "", WARNING);
+    });
+
+    it("refuses those of another provider's key", async () => {
+      await client.configure({ secretId: "AKIDanother", secretKey: "another", endpoint: api.endpoint });
+      const { failures } = await client.check(news, olds);
+      assert.match(failures[0]?.reason ?? "", /do not count: they were read by another identity/);
+      assert.equal(said.length > 0, false);
     });
   });
 

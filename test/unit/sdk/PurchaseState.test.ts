@@ -103,52 +103,73 @@ describe("PurchaseState", () => {
     ]);
   });
 
-  describe("with recordObservedAt", () => {
-    const before = "2024-09-30T00:00:00Z";
-    const last = { ...full, observedAt: before };
+  it("tells the reason for which the account could not be asked", async () => {
+    await pulumi.runtime.setMocks({
+      newResource: ({ name, inputs }) => ({
+        id: name,
+        state: { ...inputs, purchaseState: { ...full, stale: true }, staleReason: "the proxy refused" },
+      }),
+      call: () => assert.fail("no function is called"),
+    });
+    await resolved(new PurchaseState("stale").state);
+    await new Promise(setImmediate);
+    assert.match(
+      said[0] ?? "",
+      /last known values, .*\(onUnavailable: lastKnown\)\. The reason: the proxy refused\.$/,
+    );
+  });
+
+  describe("hands out the time of the reading", () => {
+    const observedAt = "2024-09-30T00:00:00Z";
     afterEach(() => pulumi.runtime.setAllConfig({}));
 
-    const cases: [
+    it("as the resource's outputs hold it, and never the program's clock", async () => {
+      answer = { ...full, observedAt };
+      const purchase = new PurchaseState("tcss", { recordObservedAt: true });
+      assert.deepEqual(await resolved(purchase.purchaseState), answer);
+      assert.equal(await resolved(purchase.observedAt), observedAt);
+      answer = full;
+      const untimed = new PurchaseState("untimed", { recordObservedAt: true });
+      assert.deepEqual(await resolved(untimed.purchaseState), full);
+    });
+
+    // the engine shows a preview the inputs, which always hold it
+    const previews: [
       what: string,
       args: PurchaseStateArgs,
       config: object,
-      answer: StoredPurchaseState,
-      now: boolean,
+      isShown: boolean,
+      stale?: true,
     ][] = [
-      ["the time of this run by the argument", { recordObservedAt: true }, {}, last, true],
-      ["the time of this run by the configuration", {}, { "tcss:recordObservedAt": "true" }, last, true],
-      ["the time of this run by an output", { recordObservedAt: pulumi.output(true) }, {}, last, true],
-      [
-        "the last change's where the argument says no",
-        { recordObservedAt: false },
-        { "tcss:recordObservedAt": "true" },
-        last,
-        false,
-      ],
-      ["the last change's where nobody asks for it", { onUnavailable: "lastKnown" }, {}, last, false],
-      ["their own for last known values", { recordObservedAt: true }, {}, { ...last, stale: true }, false],
+      ["where nobody asks for it", {}, {}, false],
+      ["by recordObservedAt", { recordObservedAt: true }, {}, true],
+      ["by an output", { recordObservedAt: pulumi.output(true) }, {}, true],
+      ["by the configuration", {}, { "tcss:recordObservedAt": "true" }, true],
+      ["where the argument says no", { recordObservedAt: false }, { "tcss:recordObservedAt": "true" }, false],
+      ["by onUnavailable", { onUnavailable: "lastKnown" }, {}, true],
+      ["by the configuration's onUnavailable", {}, { "tcss:onUnavailable": "lastKnown" }, true],
+      ["for last known values", {}, {}, true, true],
     ];
-    for (const [what, args, config, values, now] of cases)
-      it(`hands out ${what}`, async () => {
+    for (const [what, args, config, isShown, stale] of previews)
+      it(`in a preview as it will be in the outputs: ${isShown ? "" : "not "}${what}`, async () => {
+        await pulumi.runtime.setMocks(
+          {
+            newResource: ({ name, inputs }) => ({ id: name, state: { ...inputs, purchaseState: answer } }),
+            call: () => assert.fail("no function is called"),
+          },
+          undefined,
+          undefined,
+          true,
+        );
         pulumi.runtime.setAllConfig(config as Record<string, string>);
-        answer = values;
-        const start = Math.floor(Date.now() / 1000) * 1000;
+        answer = { ...full, observedAt, ...(stale && { stale }) };
         const purchase = new PurchaseState("tcss", args);
-        const { observedAt = "", ...others } = await resolved(purchase.purchaseState);
-        const { observedAt: _, ...expected } = values;
+        const { observedAt: shown, ...others } = await resolved(purchase.purchaseState);
+        const { observedAt: _, ...expected } = answer;
         assert.deepEqual(others, expected);
-        assert.equal(await resolved(purchase.observedAt), observedAt);
-        if (!now) return assert.equal(observedAt, before);
-        assert.match(observedAt, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/);
-        assert.ok(start <= Date.parse(observedAt) && Date.parse(observedAt) <= Date.now(), observedAt);
+        assert.equal(shown, isShown ? observedAt : undefined);
+        assert.equal(await resolved(purchase.observedAt), shown);
       });
-
-    it("has none where the values have none", async () => {
-      assert.deepEqual(
-        await resolved(new PurchaseState("tcss", { recordObservedAt: true }).purchaseState),
-        full,
-      );
-    });
   });
 
   describe("fromStack", () => {

@@ -19,6 +19,8 @@ export interface ApiServer {
   answer(response: Record<string, unknown>): void;
   /** What the whole body is from now on. */
   answerText(body: string): void;
+  /** The same with another status than 200. */
+  answerStatus(status: number, body: string): void;
   close(): Promise<void>;
 }
 
@@ -26,10 +28,12 @@ export interface ApiServer {
 export async function startApiServer(): Promise<ApiServer> {
   const requests: ApiRequest[] = [];
   let text = JSON.stringify({ Response: EXAMPLE });
+  let statusCode = 200;
   const server = createServer(async (request, response) => {
     let body = "";
     for await (const chunk of request) body += chunk;
     requests.push({ headers: request.headers, body });
+    response.statusCode = statusCode;
     response.setHeader("Content-Type", "application/json").setHeader("Connection", "close").end(text);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -42,6 +46,9 @@ export async function startApiServer(): Promise<ApiServer> {
     },
     answerText: (body) => {
       text = body;
+    },
+    answerStatus: (status, body) => {
+      [statusCode, text] = [status, body];
     },
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
