@@ -1,4 +1,5 @@
 // the package's whole index loads what programs never need and takes longer than all else here
+import { RunError } from "@pulumi/pulumi/errors";
 import { warn } from "@pulumi/pulumi/log";
 import { all, type Input, type Output } from "@pulumi/pulumi/output";
 import { CustomResource, type CustomResourceOptions } from "@pulumi/pulumi/resource";
@@ -7,6 +8,7 @@ import { StackReference } from "@pulumi/pulumi/stackReference";
 import {
   DYNAMIC_TYPE,
   onlyDefined,
+  PLUGIN_TYPE,
   type ResourceArgs,
   STORED_FIELDS,
   type StoredField,
@@ -14,6 +16,7 @@ import {
   staleWarning,
 } from "../core";
 import { SHELL_TEXT } from "../provider/shellText";
+import { packageOf } from "./provided";
 import { stackConfig } from "./stackConfig";
 
 /** Selects the account that a `PurchaseState` reads. No argument is a secret: they are kept in the stack's state. */
@@ -65,10 +68,12 @@ export class PurchaseState extends CustomResource {
   /**
    * @param name unique name of the resource in the stack.
    * @param args which account to read; without any, the one of the stack's configuration or environment.
-   * @param opts Pulumi's resource options.
+   * @param opts Pulumi's resource options. A provider of the package `tcss` is refused: only the plugin's resource takes one.
+   * @throws RunError likewise.
    */
   constructor(name: string, args: PurchaseStateArgs = {}, opts?: CustomResourceOptions) {
     // what pulumi.dynamic.Resource registers; it would make the text anew in each run, which takes long
+    refuseProviderOfPlugin(opts);
     const outputs = { purchaseState: undefined, staleReason: undefined };
     super(DYNAMIC_TYPE, name, { ...args, ...outputs, __provider: SHELL_TEXT }, opts);
     this.purchaseState.apply((purchaseState) => {
@@ -98,6 +103,14 @@ export class PurchaseState extends CustomResource {
     return made(name, args as PurchaseStateArgs, opts);
   }
 }
+/** @throws RunError for a provider that would not be asked: another account would be, without a word. */
+function refuseProviderOfPlugin({ provider, parent }: CustomResourceOptions = {}): void {
+  if (packageOf(provider) !== "tcss" && parent?.getProvider(PLUGIN_TYPE) === undefined) return;
+  throw new RunError(
+    "PurchaseState takes no provider of the package tcss, neither its own nor its parent's: it is a dynamic resource. Choose the account by arguments (profile, assumeRole), or use the plugin's resource (docs/provider.md).",
+  );
+}
+
 // outside the class: a bundler renames a class that speaks of itself
 function made(...args: ConstructorParameters<typeof PurchaseState>): PurchaseState {
   return new PurchaseState(...args);

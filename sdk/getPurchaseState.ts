@@ -11,6 +11,7 @@ import {
   resolveConnection,
   type TcssError,
 } from "../core";
+import { FUNCTION_TOKEN, invoke, invokeOutput, isProvided } from "./provided";
 import { stackConfig } from "./stackConfig";
 
 /** Selects the account that is read. */
@@ -53,12 +54,27 @@ const reader = new PurchaseStateReader({ remember: false });
 /**
  * Reads an account's purchase state now, at preview as at update, and records nothing in the stack's state.
  * Policies do not see function calls: use the `PurchaseState` resource for what a gate should judge.
- * @throws PurchaseStateError when the account cannot be read.
+ * In a unit test with `pulumi.runtime.setMocks`, it is the mocks' function `tcss:index:getPurchaseState`.
+ * @param args which account to read; without any, the one of the stack's configuration or environment.
+ * @param opts options that choose a provider (of their own or a parent's) let the plugin read, which must be installed.
+ * @throws PurchaseStateError when the account cannot be read; the engine's error where the plugin reads.
  */
 export async function getPurchaseState(
   args: GetPurchaseStateArgs = {},
-  _opts?: InvokeOptions,
+  opts: InvokeOptions = {},
 ): Promise<GetPurchaseStateResult> {
+  return isFromProvider(opts) ? invoke(onlyDefined(args), opts) : readAccount(args);
+}
+
+function isFromProvider(opts: InvokeOptions): boolean {
+  try {
+    return isProvided(opts);
+  } catch (thrown) {
+    throw new PurchaseStateError(asTcssError(thrown));
+  }
+}
+
+async function readAccount(args: GetPurchaseStateArgs): Promise<GetPurchaseStateResult> {
   try {
     const connection = resolveConnection({
       args: onlyDefined(args) as GetPurchaseStateArgs,
@@ -81,10 +97,13 @@ export function getPurchaseStateOutput(
   opts: InvokeOutputOptions = {},
 ): Output<GetPurchaseStateResult> {
   const { dependsOn, ...invokeOptions } = opts;
+  try {
+    if (isProvided(invokeOptions)) return invokeOutput(FUNCTION_TOKEN, args, opts);
+  } catch (thrown) {
+    return output(Promise.reject(new PurchaseStateError(asTcssError(thrown))));
+  }
   const after = output(dependsOn).apply((resources) =>
     all([resources].flat().map((resource) => resource?.urn)),
   );
-  return all([args, after]).apply(([known]) =>
-    getPurchaseState(known as GetPurchaseStateArgs, invokeOptions),
-  );
+  return all([args, after]).apply(([known]) => readAccount(known as GetPurchaseStateArgs));
 }

@@ -1,0 +1,50 @@
+import type { InvokeOptions } from "@pulumi/pulumi/invoke";
+import type { Inputs } from "@pulumi/pulumi/output";
+import type { ProviderResource } from "@pulumi/pulumi/resource";
+import { getMonitor } from "@pulumi/pulumi/runtime/settings";
+import { configurationError } from "../core";
+
+/** The function by the plugin's name, which mocks see as well. */
+export const FUNCTION_TOKEN = "tcss:index:getPurchaseState";
+
+/**
+ * Whether a call goes to the engine, as that of any provider's function, instead of the account itself: in a unit test
+ * with `pulumi.runtime.setMocks`, and where the options choose a provider, which only the plugin has.
+ * @throws TcssError where the options choose a provider of another package.
+ */
+export function isProvided({ provider, parent, version, pluginDownloadURL }: InvokeOptions): boolean {
+  if (isMockMonitor(getMonitor())) return true;
+  const ofPackage = packageOf(provider);
+  if (ofPackage !== undefined && ofPackage !== "tcss")
+    throw configurationError(
+      "provider",
+      `the option provider must be a provider of the package tcss, and this one is of ${ofPackage}`,
+    );
+  return [provider ?? parent?.getProvider(FUNCTION_TOKEN), version, pluginDownloadURL].some(
+    (option) => option !== undefined,
+  );
+}
+
+/** The package of a provider. Undefined for none. */
+export function packageOf(provider: ProviderResource | undefined): string | undefined {
+  // Pulumi's declarations leave the method out
+  return (provider as { getPackage?(): string } | undefined)?.getPackage?.();
+}
+
+/** Only the monitor that `setMocks` installs holds mocks; its class is not among Pulumi's public names. */
+export function isMockMonitor(monitor: object | undefined): boolean {
+  const { mocks } = (monitor ?? {}) as { readonly mocks?: { readonly call?: unknown } };
+  return typeof mocks?.call === "function";
+}
+
+// loaded for those who need it: programs read the account itself
+function runtime(): typeof import("@pulumi/pulumi/runtime/invoke") {
+  return require("@pulumi/pulumi/runtime/invoke");
+}
+
+export function invoke<Result>(args: Inputs, opts: InvokeOptions): Promise<Result> {
+  return runtime().invoke(FUNCTION_TOKEN, args, opts);
+}
+
+export const invokeOutput: typeof import("@pulumi/pulumi/runtime/invoke").invokeOutput = (...args) =>
+  runtime().invokeOutput(...args);
