@@ -41,7 +41,7 @@ describe("the bundles", () => {
     require(COMPILED);
     // those of the compiled core: other tests make schemas of their own
     const { checkedSchemas } = require(join(COMPILED, "schema")) as { checkedSchemas: typeof CheckedSchemas };
-    const known = ["time-zone", "http-origin", "date", "text", "stack-name", "host-name"];
+    const known = ["time-zone", "http-origin", "date", "text", "stack-name", "host-name", "region"];
     const named: Formats = Object.fromEntries(known.map((name) => [name, formats[name] as never]));
 
     it("each of which is a JSON schema", () => {
