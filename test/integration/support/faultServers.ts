@@ -111,8 +111,9 @@ const PROXIES = {
 export type ProxyFault = keyof typeof PROXIES;
 export const PROXY_FAULTS = faultsOf(PROXIES);
 
-export function startFaultyProxy(fault: ProxyFault): Promise<FaultServer> {
-  return started(createTcpServer(PROXIES[fault][1]), "http");
+/** @param port of one that has been closed, for processes that know no other. */
+export function startFaultyProxy(fault: ProxyFault, port = 0): Promise<FaultServer> {
+  return started(createTcpServer(PROXIES[fault][1]), "http", port);
 }
 
 const OK = { "Content-Type": "application/json" };
@@ -301,7 +302,7 @@ function faultsOf<T extends string>(
   }));
 }
 
-async function started(server: Server, scheme: "http" | "https"): Promise<FaultServer> {
+async function started(server: Server, scheme: "http" | "https", wanted = 0): Promise<FaultServer> {
   const open = new Set<Socket>();
   const waiting = new Set<() => void>();
   let connections = 0;
@@ -317,7 +318,7 @@ async function started(server: Server, scheme: "http" | "https"): Promise<FaultS
     });
   });
   server.on("tlsClientError", () => {});
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise<void>((resolve) => server.listen(wanted, "127.0.0.1", resolve));
   const { port } = server.address() as AddressInfo;
   const endpoint = `${scheme}://${scheme === "https" ? "localhost" : "127.0.0.1"}:${port}`;
   return {
