@@ -52,7 +52,7 @@ export function withSources(command: Command): Command {
   command
     .optionsGroup(GROUPS.source)
     .option("--stack <name>", "a stack's state, ORGANIZATION/PROJECT/STACK; can be repeated", append)
-    .option("--live", "the account itself, with the credentials that are found (docs/credentials.md)")
+    .option("--live", "the account itself, with the credentials that are found")
     .option(
       "--file <file>",
       "a saved reply, stack outputs as JSON or an exported state; - for standard input; can be repeated",
