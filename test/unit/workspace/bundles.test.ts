@@ -41,7 +41,19 @@ describe("the bundles", () => {
     require(COMPILED);
     // those of the compiled core: other tests make schemas of their own
     const { checkedSchemas } = require(join(COMPILED, "schema")) as { checkedSchemas: typeof CheckedSchemas };
-    const known = ["time-zone", "http-origin", "date", "text", "stack-name", "host-name", "region"];
+    const known = [
+      "time-zone",
+      "http-origin",
+      "date",
+      "text",
+      "stack-name",
+      "host-name",
+      "region",
+      "name",
+      "words",
+      "stack-glob",
+      "resource-glob",
+    ];
     const named: Formats = Object.fromEntries(known.map((name) => [name, formats[name] as never]));
 
     it("each of which is a JSON schema", () => {
