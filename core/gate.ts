@@ -15,6 +15,7 @@ export { GATE_SCHEMA, problemsOfGateSettings } from "./gate/gateSchema";
 export { type GateFilePlaces, loadGateSettings } from "./gate/loadSettings";
 export {
   accountIdOf,
+  askedLine,
   DYNAMIC_TYPE,
   LiveAccounts,
   PLUGIN_TYPE,
@@ -60,6 +61,7 @@ export {
   messageOf,
   needsAccountId,
   type Place,
+  type UndecidedWaiver,
   unusedNote,
   unusedWaivers,
   type Waiver,

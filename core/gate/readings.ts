@@ -43,6 +43,17 @@ export class LiveAccounts {
   }
 }
 
+/** Whom a read has asked, with whose credentials and where, in one line. */
+export function askedLine(
+  { account, accountId, credentialSource, endpoint }: Origin,
+  profile?: string | undefined,
+): string {
+  const label = account ?? (profile === undefined ? undefined : `of profile ${profile}`);
+  const names = [label, label === undefined ? accountId : accountId && `(${accountId})`].filter(Boolean);
+  const whom = names.length === 0 ? "the account" : `account ${names.join(" ")}`;
+  return visible(`asked ${whom}, with credentials from ${credentialSource}, at ${endpoint}`);
+}
+
 function withGateAdvice(error: TcssError): TcssError {
   if (error.kind !== "credentials") return error;
   const { summary, nextStep, ...details } = error;

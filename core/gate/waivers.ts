@@ -51,6 +51,15 @@ export interface JudgedFinding extends Finding {
   readonly waived?: WaiverUse;
   /** A waiver that covered it until it expired. */
   readonly expiredWaiver?: WaiverUse;
+  /** A waiver that would cover it, if it were known that the account is the one that it is for. */
+  readonly undecidedWaiver?: UndecidedWaiver;
+}
+
+/** A waiver of which nobody knows whether it is for this account. */
+export interface UndecidedWaiver {
+  readonly waiver: Waiver;
+  /** `noId`: it names an id, and whose account this is is not known. `name`: it names an account of the gate's settings, and it is not known that this is that one. */
+  readonly because: "noId" | "name";
 }
 
 /** `finding` with the waiver that lasts longest of those which match it, in effect or else expired. */
@@ -61,12 +70,31 @@ export function withWaiver(
   timeZone: string,
   now: Date,
 ): JudgedFinding {
-  const [longest] = waivers
-    .filter((waiver) => isAbout(waiver, finding) && covers(waiver.scope ?? {}, place))
+  const about = waivers.filter((waiver) => isAbout(waiver, finding));
+  const [longest] = about
+    .filter((waiver) => covers(waiver.scope ?? {}, place))
     .map((waiver): WaiverUse => ({ waiver, daysLeft: daysLeft(waiver, timeZone, now) }))
     .sort((a, b) => b.daysLeft - a.daysLeft);
-  if (longest === undefined) return finding;
-  return longest.daysLeft >= 0 ? { ...finding, waived: longest } : { ...finding, expiredWaiver: longest };
+  if (longest !== undefined && longest.daysLeft >= 0) return { ...finding, waived: longest };
+  const undecided = about
+    .filter((waiver) => daysLeft(waiver, timeZone, now) >= 0)
+    .map((waiver) => undecidedAt(waiver, place))
+    .find((each) => each !== undefined);
+  if (longest === undefined && undecided === undefined) return finding;
+  return {
+    ...finding,
+    ...(longest === undefined ? {} : { expiredWaiver: longest }),
+    ...(undecided === undefined ? {} : { undecidedWaiver: undecided }),
+  };
+}
+
+/** `waiver` where it covers `place` but for its account, which is not known to be another one. */
+function undecidedAt(waiver: Waiver, place: Place): UndecidedWaiver | undefined {
+  const { account, ...others } = waiver.scope ?? {};
+  if (account === undefined || covers(waiver.scope ?? {}, place) || !covers(others, place)) return undefined;
+  if (isId(account)) return place.accountId === undefined ? { waiver, because: "noId" } : undefined;
+  const isNamedElsewhere = place.resource !== undefined || place.accountName === undefined;
+  return isNamedElsewhere ? { waiver, because: "name" } : undefined;
 }
 
 /** The waivers that could count for `stack`, and that `used` does not hold. */
@@ -83,7 +111,11 @@ export function unusedWaivers(
 
 /** Whether one of the waivers is for an account by its id, which has to be asked for then. */
 export function needsAccountId(waivers: readonly Waiver[]): boolean {
-  return waivers.some(({ scope }) => /^\d+$/.test(scope?.account ?? ""));
+  return waivers.some(({ scope }) => isId(scope?.account ?? ""));
+}
+
+function isId(account: string): boolean {
+  return /^\d+$/.test(account);
 }
 
 function isAbout({ rule }: Waiver, { ruleId, policyName }: Finding): boolean {
@@ -109,11 +141,24 @@ export function waivedNote({ ruleId, policyName, message, waived }: JudgedFindin
   return `${ruleId} ${policyName} is waived ${until(waived)}: ${reasonOf(waived)}. Waived is: ${message}`;
 }
 
-/** What a finding says, with the waiver that it has outlived. */
-export function messageOf({ message, expiredWaiver }: JudgedFinding): string {
-  if (expiredWaiver === undefined) return message;
-  const { waiver, daysLeft: days } = expiredWaiver;
-  return `${message} A waiver of it expired on ${waiver.expires}, ${counted(-days, "day")} ago (${reasonOf(expiredWaiver)}).`;
+/** What a finding says, with the waiver that it has outlived, and the one of which nobody knows whether it counts. */
+export function messageOf({ message, expiredWaiver, undecidedWaiver }: JudgedFinding): string {
+  return [
+    message,
+    ...(expiredWaiver === undefined ? [] : [outlived(expiredWaiver)]),
+    ...(undecidedWaiver === undefined ? [] : [undecided(undecidedWaiver)]),
+  ].join(" ");
+}
+
+function outlived(use: WaiverUse): string {
+  return `A waiver of it expired on ${use.waiver.expires}, ${counted(-use.daysLeft, "day")} ago (${reasonOf(use)}).`;
+}
+
+function undecided({ waiver, because }: UndecidedWaiver): string {
+  const account = printable(waiver.scope?.account ?? "", 80);
+  return because === "noId"
+    ? `A waiver of it for account ${account} does not count here: whose account this is is not known. Set resolveAccountId where the account is read.`
+    : `A waiver of it for account ${account} does not count here: a name counts for the gate's own accounts alone. Name the account by its id in the waiver, and set resolveAccountId where the account is read.`;
 }
 
 /** Says that a waiver has matched nothing. */

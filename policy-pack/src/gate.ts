@@ -1,13 +1,19 @@
+import { isDeepStrictEqual } from "node:util";
 import {
   type AssessSettings,
   accountIdOf,
+  ageProblem,
+  askedLine,
   asTcssError,
   type ConfigLookup,
   configLookup,
   DEFAULT_TIME_ZONE,
   DEPLOYMENT_DEADLINE_SECONDS,
+  DYNAMIC_TYPE,
   type EnforcementLevel,
   type GateAccount,
+  type JudgedBy,
+  judge,
   judgeBy,
   LiveAccounts,
   type LoadedGateSettings,
@@ -18,13 +24,18 @@ import {
   noResourceToJudge,
   type Place,
   PURCHASE_STATE_TYPES,
+  type PurchaseState,
+  RESOURCE_ARGS_SCHEMA,
   type Reading,
+  type ResourceArgs,
   type Rule,
   readingOfResource,
+  resolveConnection,
   type StoredResource,
   TcssError,
   unusedNote,
   unusedWaivers,
+  verdictOf,
   type Waiver,
   waivedNote,
   whyNotEvidence,
@@ -56,8 +67,20 @@ export interface GateOptions {
 interface Evidence {
   readonly reading: Reading;
   readonly place: Place;
-  /** Begin of each message, where there is more than one account. */
+  /** Start of each message, where there is more than one account. */
   readonly prefix?: string;
+  /** The account's own evidence, where a resource holds the same values of the same account. */
+  readonly sameAs?: LiveEvidence | undefined;
+}
+
+/** What an account has answered. */
+interface LiveEvidence extends Evidence {
+  /** The same text where the same account is asked in the same way; absent where nobody could be asked. */
+  readonly key: string | undefined;
+  /** Whom the gate has asked, in one line. */
+  readonly asked: string | undefined;
+  /** Ids of the rules whose findings were reported. */
+  readonly reported: Set<string>;
 }
 
 /** Judges the account and the program's resources for one deployment; all policies of a pack share one. */
@@ -73,7 +96,11 @@ export class Gate {
   #levels: AssessSettings = {};
   #config: ConfigLookup = noConfig;
   /** What the accounts have answered in this phase. */
-  #liveEvidence: Promise<Evidence[]> | undefined;
+  #liveEvidence: Promise<LiveEvidence[]> | undefined;
+  /** Whether the accounts of this phase were looked at as a whole. */
+  #hasTold = false;
+  /** When the phase began: a resource that was read since then holds what is true now. */
+  #began: Date | undefined;
   /** Name of the stack; undefined where there is none (`pulumi policy analyze`). */
   #stack: string | undefined;
 
@@ -91,11 +118,13 @@ export class Gate {
       () => stack.config.keys?.() ?? [],
     );
     this.#stack = stack.name;
+    this.#began = this.#options.now();
     this.#accounts.clear();
     this.#liveEvidence = undefined;
     this.#noted.clear();
     this.#usedWaivers.clear();
     this.#unread = false;
+    this.#hasTold = false;
     for (const notice of this.requireSettings().notices) this.#noteOnce(notice);
   }
 
@@ -125,7 +154,9 @@ export class Gate {
   /** What `rule` finds wrong with `resource`: about the account on the stack itself, about its own values on a `PurchaseState`. */
   async judgeResource(rule: Rule, settings: object, resource: JudgedResource): Promise<string[]> {
     const evidence = await this.#evidenceOf(resource);
-    return evidence.flatMap((each) => this.#verdict(rule, settings, each) ?? []);
+    const found = evidence.flatMap((each) => this.#verdict(rule, settings, each) ?? []);
+    if (resource.type === STACK_TYPE) await this.#tellWhomAsked();
+    return found;
   }
 
   /** What is wrong with the evidence as a whole, at the end of a phase. */
@@ -144,20 +175,50 @@ export class Gate {
     return [noResourceToJudge(uncounted as string[]).message];
   }
 
-  #verdict(rule: Rule, settings: object, { reading, place, prefix = "" }: Evidence): string | undefined {
+  #verdict(rule: Rule, settings: object, evidence: Evidence): string | undefined {
+    const { reading, place, prefix = "", sameAs } = evidence;
     if (reading instanceof TcssError) this.#unread = true;
-    const gateSettings = this.#gateSettings();
-    const judged = judgeBy(rule, reading, place, {
-      ...(gateSettings instanceof TcssError ? { waivers: [], timeZone: DEFAULT_TIME_ZONE } : gateSettings),
-      settings: { ...this.#levels, [rule.name]: { ...settings, enforcementLevel: this.#levelOf(rule) } },
-      now: this.#options.now(),
-    });
+    const judged = judgeBy(rule, reading, place, this.#judgedBy(rule, settings));
     if (judged === undefined) return undefined;
-    const used = judged.waived ?? judged.expiredWaiver;
-    if (used !== undefined) this.#usedWaivers.add(used.waiver);
-    if (judged.waived === undefined) return prefix + messageOf(judged);
-    this.#noteOnce(prefix + waivedNote(judged));
-    return undefined;
+    for (const use of [judged.waived, judged.expiredWaiver, judged.undecidedWaiver])
+      if (use !== undefined) this.#usedWaivers.add(use.waiver);
+    if (judged.waived !== undefined) {
+      this.#noteOnce(prefix + waivedNote(judged));
+      return undefined;
+    }
+    if (sameAs?.reported.has(rule.id)) {
+      this.#noteOnce(
+        `PurchaseState ${place.resource} holds the values of the account that was just judged: what is wrong with it is not repeated.`,
+      );
+      return undefined;
+    }
+    if (isLive(evidence)) evidence.reported.add(rule.id);
+    return prefix + messageOf(judged);
+  }
+
+  #judgedBy(rule: Rule, settings: object): JudgedBy {
+    const own = { ...settings, enforcementLevel: this.#levelOf(rule) };
+    return this.#judgedByAll({ ...this.#levels, [rule.name]: own });
+  }
+
+  #judgedByAll(settings: AssessSettings): JudgedBy {
+    const gateSettings = this.#gateSettings();
+    return {
+      ...(gateSettings instanceof TcssError ? { waivers: [], timeZone: DEFAULT_TIME_ZONE } : gateSettings),
+      settings,
+      now: this.#options.now(),
+    };
+  }
+
+  /** Where the accounts pass, says once whom the gate has asked: another account's pass would look the same. */
+  async #tellWhomAsked(): Promise<void> {
+    const evidence = (await this.#liveEvidence) ?? [];
+    if (this.#hasTold) return;
+    this.#hasTold = true;
+    const by = this.#judgedByAll(this.#levels);
+    const passes = evidence.every(({ reading, place }) => verdictOf(judge(reading, place, by)) === "pass");
+    if (!passes) return;
+    for (const { asked } of evidence) if (asked !== undefined) this.#noteOnce(`TCSS: ${asked}.`);
   }
 
   /** Whoever asks for a rule's word gets it: the engine does not call a policy that is disabled. */
@@ -186,16 +247,51 @@ export class Gate {
       this.#noteOnce(uncounted);
       return [];
     }
-    const reading = readingOfResource(stored, settings, this.#options.now());
-    return [{ reading, place: { ...place, resource: name, accountId: accountIdOf(reading) } }];
+    const now = this.#options.now();
+    const reading =
+      ageProblem(stored, settings, now, { readSince: this.#began }) ??
+      readingOfResource(stored, settings, now);
+    const sameAs = await this.#sameAccount(resource, reading);
+    const accountId =
+      accountIdOf(reading) ?? (sameAs === undefined ? undefined : accountIdOf(sameAs.reading));
+    return [{ reading, place: { ...place, resource: name, accountId }, sameAs }];
   }
 
-  #live(settings: LoadedGateSettings): Promise<Evidence[]> {
+  /** The account that was judged already, where `resource` holds its values: known by its id, or asked in the same way. */
+  async #sameAccount({ type, props }: JudgedResource, reading: Reading): Promise<LiveEvidence | undefined> {
+    if (this.#liveEvidence === undefined || reading instanceof TcssError || reading.stale) return undefined;
+    // an explicit provider of the plugin has credentials that are not known here
+    const isAsked = type === DYNAMIC_TYPE && props["fromStack"] === undefined;
+    const key = isAsked ? this.#keyOf(selectorsIn(props)) : undefined;
+    const { accountId } = reading;
+    return (await this.#liveEvidence).find((live) => {
+      const id = accountIdOf(live.reading);
+      const isSame =
+        accountId !== undefined && id !== undefined
+          ? accountId === id
+          : key !== undefined && key === live.key;
+      return (
+        isSame &&
+        !(live.reading instanceof TcssError) &&
+        isDeepStrictEqual(values(live.reading), values(reading))
+      );
+    });
+  }
+
+  #keyOf(args: ResourceArgs): string | undefined {
+    try {
+      return resolveConnection({ args, config: this.#config, env: this.#options.env }).key;
+    } catch {
+      return undefined;
+    }
+  }
+
+  #live(settings: LoadedGateSettings): Promise<LiveEvidence[]> {
     this.#liveEvidence ??= this.#ask(settings);
     return this.#liveEvidence;
   }
 
-  async #ask({ accounts, protects, waivers }: LoadedGateSettings): Promise<Evidence[]> {
+  async #ask({ accounts, protects, waivers }: LoadedGateSettings): Promise<LiveEvidence[]> {
     const exempt = protects.find(({ stack }) => matchesStack(stack, this.#stack));
     if (exempt?.live === false) {
       this.#noteOnce(
@@ -209,7 +305,7 @@ export class Gate {
     return Promise.all(
       asked.map(async (account) => {
         const args = needsId ? { ...account, resolveAccountId: true } : account;
-        const reading = await this.#accounts.read({
+        const { reading, origin } = await this.#accounts.readAccount({
           args,
           config: this.#config,
           env: this.#options.env,
@@ -217,7 +313,14 @@ export class Gate {
         });
         const accountId = accountIdOf(reading);
         const place = { stack: this.#stack, accountName: account.account, accountId };
-        return { reading, place, prefix: asked.length > 1 ? `Account ${account.account}: ` : "" };
+        return {
+          reading,
+          place,
+          prefix: asked.length > 1 ? `Account ${account.account}: ` : "",
+          key: this.#keyOf(account),
+          asked: origin === undefined ? undefined : askedLine(origin, account.profile),
+          reported: new Set<string>(),
+        };
       }),
     );
   }
@@ -236,6 +339,21 @@ export class Gate {
     this.#noted.add(text);
     this.#options.note(text);
   }
+}
+
+/** What a resource says of the account that it reads. */
+function selectorsIn(props: JudgedResource["props"]): ResourceArgs {
+  const given = Object.keys(RESOURCE_ARGS_SCHEMA.properties).filter((name) => props[name] !== undefined);
+  return Object.fromEntries(given.map((name) => [name, props[name]]));
+}
+
+function isLive(evidence: Evidence): evidence is LiveEvidence {
+  return "reported" in evidence;
+}
+
+/** What an account has answered, without what is known of the reading itself: resources have more of that. */
+function values({ additionalFields: _, accountId: __, observedAt: ___, ...rest }: PurchaseState): object {
+  return rest;
 }
 
 /** A resource whose values are not known yet. */

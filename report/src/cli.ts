@@ -150,14 +150,15 @@ async function check(
 ): Promise<Verdict> {
   const { failOn, quiet = false } = options;
   const targets = targetsOf(options, { inputs: inputsOf(options) });
-  const report = await gather(options, surroundings);
+  const asked: string[] = [];
+  const report = await gather({ ...options, onAsked: (line) => asked.push(line) }, surroundings);
   const verdict = verdictAt(report, failOn);
   await writeReport(report, targets);
   adviseName(report, targets, options);
   // a report on standard output stands there alone
   const reportThere = targets.some(({ file }) => file === undefined);
   // all at once: who reads the first line alone has been sent the verdict
-  if (!quiet && !reportThere) console.log(linesOf(report, verdict).join("\n"));
+  if (!quiet && !reportThere) console.log(linesOf(report, verdict, asked).join("\n"));
   if (!quiet)
     for (const waiver of report.unusedWaivers) console.error(`tcss: ${printable(unusedNote(waiver), 500)}`);
   return verdict;

@@ -44,6 +44,8 @@ export interface Observation {
   readonly place: Place;
   /** The site whose prices apply. Absent when it is not known. */
   readonly site?: Site | undefined;
+  /** Whom a live read has asked, in one line. */
+  readonly asked?: string | undefined;
 }
 
 /** One purchase state, judged. */

@@ -25,6 +25,8 @@ export interface Surroundings {
 }
 
 export interface GatherOptions extends CommonOptions {
+  /** Told whom a live read has asked, in one line. */
+  readonly onAsked?: (line: string) => void;
   readonly history?: boolean;
 }
 
@@ -73,6 +75,7 @@ export async function gather(options: GatherOptions, surroundings: Surroundings)
         tell(`${name}: ${reading instanceof TcssError ? reading.message : "read a purchase state"}`);
       return found;
     });
+    for (const { asked } of read.flat()) if (asked !== undefined) options.onAsked?.(asked);
     const counted = onlyCounted(read.flat(), notice);
     const points = history ? await histories(stacks, progress, notice) : undefined;
     const observations = inStack(counted, gate, options.stackName);

@@ -30,13 +30,17 @@ const SAYS: Readonly<Record<Verdict, string>> = {
   unknown: "Verdict: unknown",
 };
 
-/** Where each purchase state is from and how old it is, one line a finding, and the verdict. */
-export function linesOf(report: ReportDocument, verdict: Verdict): string[] {
+/**
+ * Where each purchase state is from and how old it is, one line a finding, and the verdict.
+ * @param asked whom live reads have asked: said where it passes, since another account's pass would look the same.
+ */
+export function linesOf(report: ReportDocument, verdict: Verdict, asked: readonly string[] = []): string[] {
   return [
     ...report.subjects.flatMap((subject) => [
       `${nameOf(subject)}: ${heading(subject, report)}`,
       ...subject.findings.map((finding) => `${nameOf(subject)}: ${lineOf(finding)}`),
     ]),
+    ...(verdict === "pass" ? asked.map((line) => `TCSS: ${line}.`) : []),
     SAYS[verdict],
   ].map((line) => printable(line, 2000));
 }

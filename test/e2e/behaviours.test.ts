@@ -114,6 +114,23 @@ describe("what the gate sees and blocks, command by command", () => {
     });
   });
 
+  describe("up --target and --exclude, on values that the run does not read", () => {
+    for (const left of ["--target", "--exclude"])
+      it(`blocks with ${left} where no old values count, and passes when they are read`, async () => {
+        const project = await projectOf(GATED);
+        writeFileSync(join(project.folder, "tcss.gate.yaml"), "source: resources\nmaxStaleHours: 0\n");
+        add(project, 'new (require("pulumi-tcss").PurchaseState)("tcss");');
+        assertPassed(await project.up("--policy-pack", project.gate));
+        add(project, 'new TextFile("file-3");');
+        const urn = (type: string, name: string): string => `urn:pulumi:dev::gated::${type}::${name}`;
+        const out = left === "--target" ? urn(FILE, "file-3") : urn(PURCHASE_STATE, "tcss");
+        const up = await project.up("--policy-pack", project.gate, left, out);
+        assertBlocked(up, [`purchase-state-available on ${PURCHASE_STATE}`]);
+        assert.match(up.output, /holds values of \d{4}-.*, longer ago than the gate accepts/);
+        assertPassed(await project.up("--policy-pack", project.gate));
+      });
+  });
+
   describe("up --plan", () => {
     it("blocks when the account has lapsed since the plan was saved", async () => {
       const project = await projectOf(GATED);

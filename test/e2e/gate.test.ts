@@ -71,6 +71,31 @@ describe("the gate", () => {
     assert.equal((await project.outputs())["undefended"], 0);
   });
 
+  it("names each finding once where the program reads the account that was judged, and says so", async () => {
+    emulator().setScenario("example");
+    const project = await Project.create({ program: PURCHASE, emulator: emulator() });
+    const all = JSON.stringify({ all: "advisory" });
+    writeFileSync(join(project.folder, "advisory.json"), all);
+    const levels = ["--policy-pack-config", join(project.folder, "advisory.json")];
+    const preview = await project.withEvents("preview", "--policy-pack", project.gate, ...levels);
+    assert.equal(preview.code, 0, preview.output);
+    const found = violations(preview.events);
+    assert.ok(found.length > 3, preview.output);
+    assert.deepEqual([...new Set(found.map(({ on }) => on))], ["pulumi:pulumi:Stack"]);
+    assert.match(preview.output, /holds the values of the account that was just judged/);
+  });
+
+  it("says of a pass whom it has asked, with which credentials, where", async () => {
+    const project = await Project.create({ program: EMPTY, emulator: emulator() });
+    await project.setConfig("tcss:account", "production");
+    const preview = await project.preview("--policy-pack", project.gate);
+    assert.equal(preview.code, 0, preview.output);
+    assert.match(
+      preview.output,
+      new RegExp(`TCSS: asked account production, with credentials from \\S.*, at ${emulator().endpoint}`),
+    );
+  });
+
   it("cannot verify coverage by a reply without UndefendCoresCnt, and blocks", async () => {
     emulator().setFields({ UndefendCoresCnt: undefined });
     const project = await Project.create({ program: EMPTY, emulator: emulator() });

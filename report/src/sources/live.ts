@@ -1,5 +1,6 @@
 import {
   accountIdOf,
+  askedLine,
   type ConnectionArgs,
   configurationError,
   GATE_FILE,
@@ -55,6 +56,7 @@ export async function readAccounts({
           reading,
           observedAt: failed ? undefined : timestamp(new Date()),
           site: account.site ?? siteOf(endpoint),
+          asked: origin === undefined ? undefined : askedLine(origin, account.profile),
           place: { accountName, accountId: accountIdOf(reading) },
         };
       },

@@ -133,6 +133,20 @@ describe("tcss", function () {
       assert.match(second ?? "", /: mandatory TCSS002 no-undefended-cores: 86 of 154/);
     });
 
+    it("says of a pass whom it has asked, with which credentials, where", async () => {
+      place.emulator.setScenario("healthy");
+      const { endpoint } = place.emulator;
+      const { out } = await tcss("check", "--account", "production");
+      assert.match(
+        out,
+        new RegExp(
+          `\nTCSS: asked account production, with credentials from environment, at ${endpoint}\\.\nVerdict: passes\n$`,
+        ),
+      );
+      place.emulator.setScenario("example");
+      assert.doesNotMatch((await tcss("check", "--account", "production")).out, /TCSS: asked/);
+    });
+
     it("says nothing with --quiet but its exit code", async () => {
       assert.deepEqual(await tcss("check", "--quiet"), { code: 1, out: "", err: "" });
     });

@@ -312,3 +312,52 @@ describe("a waiver's reason in a note", () => {
 function exactly(text: string): RegExp {
   return new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
 }
+
+describe("a waiver for an account", () => {
+  const scoped = (scope: WaiverScope, expires = "2024-10-05"): Waiver[] => [{ ...WAIVER, expires, scope }];
+  const undecided = (waivers: Waiver[], place: Place): string | undefined =>
+    judged(waivers, place).undecidedWaiver?.because;
+  const { accountId: _, accountName: __, ...noAccount } = PLACE;
+
+  const cases: [what: string, waivers: Waiver[], place: Place, because: string | undefined][] = [
+    ["by an id that is not known", scoped({ account: "100000000001" }), noAccount, "noId"],
+    [
+      "by an id, where the name is known",
+      scoped({ account: "100000000001" }),
+      { accountName: "production" },
+      "noId",
+    ],
+    ["by an id that is another's", scoped({ account: "200000000002" }), PLACE, undefined],
+    ["by a name, on a resource", scoped({ account: "production" }), noAccount, "name"],
+    ["by a name, on an account without one", scoped({ account: "production" }), { accountId: "1" }, "name"],
+    ["by a name that is another's", scoped({ account: "staging" }), { accountName: "production" }, undefined],
+    ["that counts", scoped({ account: "100000000001" }), PLACE, undefined],
+    ["that is for another stack", scoped({ account: "100000000001", stack: "dev" }), noAccount, undefined],
+    [
+      "that is for another resource",
+      scoped({ account: "100000000001", resource: "x" }),
+      noAccount,
+      undefined,
+    ],
+    ["that has expired", scoped({ account: "100000000001" }, "2024-09-30"), noAccount, undefined],
+    ["of another rule", [{ ...WAIVER, rule: "TCSS001", scope: { account: "1" } }], noAccount, undefined],
+  ];
+  for (const [what, waivers, place, because] of cases)
+    it(`${because === undefined ? "says nothing" : "says why it does not count"} ${what}`, () =>
+      assert.equal(undecided(waivers, place), because));
+
+  it("says nothing where another one counts", () => {
+    assert.equal(undecided([...scoped({ account: "100000000001" }), WAIVER], noAccount), undefined);
+  });
+
+  it("is named at the end of the message, in one sentence that says what to do", () => {
+    assert.equal(
+      messageOf(judged(scoped({ account: "100000000001" }), noAccount)),
+      "86 of 154 cores are undefended. A waiver of it for account 100000000001 does not count here: whose account this is is not known. Set resolveAccountId where the account is read.",
+    );
+    assert.equal(
+      messageOf(judged(scoped({ account: "production" }), noAccount)),
+      "86 of 154 cores are undefended. A waiver of it for account production does not count here: a name counts for the gate's own accounts alone. Name the account by its id in the waiver, and set resolveAccountId where the account is read.",
+    );
+  });
+});

@@ -1,0 +1,249 @@
+import assert from "node:assert/strict";
+import {
+  type AssessSettings,
+  type GateSettingsArgs,
+  parsePurchaseState,
+  rules,
+  type Waiver,
+  withoutAdditionalFields,
+} from "pulumi-tcss/core";
+import { Gate, type JudgedResource } from "../../../policy-pack/src/gate";
+import { type ApiServer, startApiServer } from "../support/apiServer";
+import { gateSettings } from "../support/gateSettings";
+import { DURING_LICENCE, EXAMPLE } from "../support/replies";
+
+const STACK: JudgedResource = { type: "pulumi:pulumi:Stack", name: "p-dev", props: {} };
+const DYNAMIC = "pulumi-nodejs:dynamic/tcss:PurchaseState";
+const PLUGIN = "tcss:index:PurchaseState";
+
+const values = withoutAdditionalFields(parsePurchaseState(EXAMPLE));
+const READ = "2024-10-01T00:00:00Z";
+const HEALTHY = {
+  ...EXAMPLE,
+  UndefendCoresCnt: 0,
+  AllCoresCnt: 68,
+  AutomaticRenewal: 1,
+  AuthorizedImageCnt: EXAMPLE.ImageCnt,
+};
+
+describe("Gate, on what it judges and whom it asks,", () => {
+  let server: ApiServer;
+  let env: Record<string, string>;
+  let notes: string[];
+  beforeEach(async () => {
+    server = await startApiServer();
+    env = {
+      TENCENTCLOUD_SECRET_ID: "AKIDfromenv",
+      TENCENTCLOUD_SECRET_KEY: "key-from-env",
+      TENCENTCLOUD_TCSS_ENDPOINT: server.endpoint,
+      TENCENTCLOUD_STS_ENDPOINT: server.endpoint,
+    };
+    notes = [];
+  });
+  afterEach(() => server.close());
+
+  function begun(settings: GateSettingsArgs = {}, levels: AssessSettings = {}, now = DURING_LICENCE): Gate {
+    const one = new Gate({
+      settings: () => gateSettings(settings),
+      env,
+      now: () => now,
+      note: (text) => notes.push(text),
+    });
+    one.begin({ preview: true, name: "acme/shop/dev", config: () => undefined });
+    one.configure(levels);
+    return one;
+  }
+
+  function resource(purchaseState: object, props: object = {}, type = DYNAMIC): JudgedResource {
+    return { type, name: "tcss", props: { purchaseState: { observedAt: READ, ...purchaseState }, ...props } };
+  }
+
+  /** What all rules say, by id. */
+  async function found(one: Gate, judged: JudgedResource): Promise<Record<string, string>> {
+    const all: [string, string][] = [];
+    for (const rule of rules) {
+      const defaults = Object.entries(rule.settings as Record<string, { default: unknown }>);
+      const settings = Object.fromEntries(defaults.map(([key, schema]) => [key, schema.default]));
+      for (const message of await one.judgeResource(rule, settings, judged)) all.push([rule.id, message]);
+    }
+    return Object.fromEntries(all);
+  }
+
+  describe("a resource of the account that was just judged", () => {
+    const repeated = (): number => notes.filter((note) => note.includes("is not repeated")).length;
+
+    it("has its findings once, and a note that says so", async () => {
+      const one = begun();
+      assert.ok(Object.keys(await found(one, STACK)).length > 3);
+      assert.deepEqual(await found(one, resource(values)), {});
+      assert.deepEqual(
+        notes.filter((note) => note.includes("is not repeated")),
+        [
+          "PurchaseState tcss holds the values of the account that was just judged: what is wrong with it is not repeated.",
+        ],
+      );
+      assert.equal(server.requests.length, 1);
+    });
+
+    it("is known by its id, whoever has read it", async () => {
+      const account = { account: "prod", resolveAccountId: true };
+      server.answer({ ...EXAMPLE, AccountId: "100000000001" });
+      const waivers: Waiver[] = [];
+      const one = begun({ accounts: [account], waivers });
+      await found(one, STACK);
+      assert.deepEqual(await found(one, resource({ ...values, accountId: "100000000001" }, {}, PLUGIN)), {});
+      assert.equal(repeated(), 1);
+    });
+
+    const others: [what: string, judged: () => JudgedResource][] = [
+      ["has other values", () => resource({ ...values, undefendCoresCnt: 85 })],
+      ["reads by another profile", () => resource(values, { profile: "other" })],
+      ["reads at another endpoint", () => resource(values, { endpoint: "https://gateway.example" })],
+      ["reads in another time zone", () => resource(values, { timeZone: "UTC" })],
+      ["belongs to a plugin, whose credentials are not known", () => resource(values, {}, PLUGIN)],
+      [
+        "has another stack's values",
+        () => resource(values, { fromStack: { stack: "a/b/c", maxAgeHours: 24 } }),
+      ],
+      ["has last known values", () => resource({ ...values, stale: true })],
+    ];
+    for (const [what, judged] of others)
+      it(`is not one that ${what}`, async () => {
+        const one = begun();
+        await found(one, STACK);
+        assert.ok((await found(one, judged()))["TCSS002"] !== undefined);
+        assert.equal(repeated(), 0);
+      });
+
+    it("keeps what was not said of the account", async () => {
+      const one = begun();
+      const [, , undefended = assert.fail()] = rules;
+      // the engine has not asked about the stack, or a policy of it has failed
+      assert.equal((await one.judgeResource(undefended, { maxUndefendedCores: 86 }, STACK)).length, 0);
+      assert.equal(
+        (await one.judgeResource(undefended, { maxUndefendedCores: 0 }, resource(values))).length,
+        1,
+      );
+    });
+
+    it("asks nobody where no stack was judged", async () => {
+      assert.ok((await found(begun(), resource(values)))["TCSS002"] !== undefined);
+      assert.equal(server.requests.length, 0);
+    });
+
+    it("is waived with the account, by the account's id", async () => {
+      server.answer({ ...EXAMPLE, AccountId: "100000000001" });
+      const waiver: Waiver = {
+        rule: "TCSS002",
+        reason: "ticket 4711",
+        expires: "2024-10-31",
+        scope: { account: "100000000001" },
+      };
+      const one = begun({ waivers: [waiver] });
+      assert.equal((await found(one, STACK))["TCSS002"], undefined);
+      assert.equal((await found(one, resource(values)))["TCSS002"], undefined);
+    });
+  });
+
+  describe("a waiver for an account", () => {
+    const waiver = (account: string): Waiver => ({
+      rule: "TCSS002",
+      reason: "ticket 4711",
+      expires: "2024-10-31",
+      scope: { account },
+    });
+
+    it("says why it does not count for a resource that does not tell whose it is", async () => {
+      const one = begun({ source: "resources", waivers: [waiver("100000000001")] });
+      const { TCSS002 = "" } = await found(one, resource(values));
+      assert.match(
+        TCSS002,
+        / A waiver of it for account 100000000001 does not count here: whose account this is is not known\. Set resolveAccountId where the account is read\.$/,
+      );
+      one.judgeStack([resource(values)]);
+      assert.doesNotMatch(notes.join(), /matches nothing/);
+    });
+
+    it("says why a name does not count for a resource", async () => {
+      const one = begun({ source: "resources", waivers: [waiver("production")] });
+      const { TCSS002 = "" } = await found(one, resource(values, { account: "production" }));
+      assert.match(TCSS002, / for account production does not count here: .* by its id in the waiver/);
+    });
+
+    it("counts for one that tells it, and says nothing of one that is another's", async () => {
+      const one = begun({ source: "resources", waivers: [waiver("100000000001")] });
+      assert.equal(
+        (await found(one, resource({ ...values, accountId: "100000000001" })))["TCSS002"],
+        undefined,
+      );
+      const { TCSS002 = "" } = await found(one, resource({ ...values, accountId: "200000000002" }));
+      assert.doesNotMatch(TCSS002, /waiver/);
+    });
+  });
+
+  describe("a pass", () => {
+    it("says once whom it has asked, with which credentials, where", async () => {
+      server.answer(HEALTHY);
+      const one = begun();
+      assert.deepEqual(await found(one, STACK), {});
+      assert.deepEqual(notes, [
+        `TCSS: asked the account, with credentials from environment, at ${server.endpoint}.`,
+      ]);
+      assert.equal(server.requests.length, 1);
+    });
+
+    it("says so in each phase, and with advisory findings", async () => {
+      server.answer({ ...HEALTHY, AutomaticRenewal: 2 });
+      const one = begun();
+      assert.deepEqual(Object.keys(await found(one, STACK)), ["TCSS004"]);
+      one.begin({ preview: false, name: "acme/shop/dev", config: () => undefined });
+      await found(one, STACK);
+      assert.equal(notes.filter((note) => note.startsWith("TCSS: asked")).length, 2);
+    });
+
+    it("names every account that was asked", async () => {
+      server.answer(HEALTHY);
+      await found(
+        begun({ accounts: [{ account: "production" }, { account: "staging", region: "ap-singapore" }] }),
+        STACK,
+      );
+      assert.deepEqual(
+        notes.map((note) => note.split(",")[0]),
+        ["TCSS: asked account production", "TCSS: asked account staging"],
+      );
+    });
+
+    it("is no word of a run that is stopped, nor of one that asks nobody", async () => {
+      await found(begun(), STACK);
+      await found(begun({ source: "resources" }), STACK);
+      await found(begun({ protects: [{ stack: "dev", live: false, reason: "a sandbox" }] }), STACK);
+      assert.doesNotMatch(notes.join(), /asked/);
+    });
+  });
+
+  describe("values that were not read in this run", () => {
+    const old = (observedAt: unknown): JudgedResource => resource({ ...values, observedAt });
+    const cases: [what: string, observedAt: unknown, counts: boolean, maxStaleHours?: number][] = [
+      ["of this run count", READ, true],
+      ["of this run count, whatever else does", READ, true, 0],
+      ["of today count", "2024-09-30T00:00:00Z", true],
+      ["of yesterday do not", "2024-09-29T23:59:59Z", false],
+      ["of before the run do not where none may be old", "2024-09-30T23:59:58Z", false, 0],
+      ["of unknown age do not", undefined, false],
+      ["without a zone do not", "2024-10-01T00:00:00", false],
+      ["of the future do not", "2024-10-01T00:06:00Z", false],
+    ];
+    for (const [what, observedAt, counts, maxStaleHours = 24] of cases)
+      for (const source of ["live", "resources"] as const)
+        it(`${what}, with source: ${source}`, async () => {
+          const verdicts = await found(begun({ source, maxStaleHours }), old(observedAt));
+          assert.equal(verdicts["TCSS000"] === undefined, counts);
+          if (!counts)
+            assert.match(
+              verdicts["TCSS000"] ?? "",
+              /cannot be verified: PurchaseState tcss holds values of /,
+            );
+          assert.equal(verdicts["TCSS002"] !== undefined, counts);
+        });
+  });
+});
