@@ -123,8 +123,7 @@ function inResource(
 function observedAtOf({ purchaseState, fromStack }: StoredResource, updated: string | undefined) {
   const { observedAt, stale } = purchaseState ?? {};
   const known = fromStack === undefined && (stale ?? false) === false;
-  const own = instantOf(observedAt);
-  return own === undefined ? (known ? updated : undefined) : timestamp(new Date(own));
+  return utc(observedAt) ?? (known ? updated : undefined);
 }
 
 /** Something that may hold a purchase state, and where it stands. */
@@ -311,10 +310,10 @@ function siteOf(value: unknown): Site | undefined {
   return value === "international" || value === "mainland" ? value : undefined;
 }
 
-/** A time as RFC 3339 in UTC. */
+/** A time as RFC 3339 in UTC; undefined for one without its zone. */
 export function utc(time: unknown): string | undefined {
-  const parsed = typeof time === "string" ? new Date(time) : undefined;
-  return parsed === undefined || Number.isNaN(parsed.getTime()) ? undefined : timestamp(parsed);
+  const instant = instantOf(time);
+  return instant === undefined ? undefined : timestamp(new Date(instant));
 }
 
 export function isRecord(value: unknown): value is Json {
