@@ -77,7 +77,7 @@ describe("the gate as a team sets it up", () => {
       const levels = "levels.json";
       for (const [settings, words] of [
         ["waivers:\n  - rule: TCSS002\n    expires: 2999-12-31\n", /waivers\[0\]\.reason is missing/],
-        ["sorce: resources\n", /sorce is not known here; known are source/],
+        ["sorce: resources\n", /sorce is not known here; known are rules, source/],
       ] as const) {
         const project = await gated(EMPTY, settings);
         writeFileSync(join(project.folder, levels), '{"all":"disabled"}');
