@@ -9,6 +9,7 @@ import {
   PurchaseStateReader,
   type ResourceArgs,
   resolveConnection,
+  TcssClient,
   type TcssError,
 } from "../../core";
 import {
@@ -209,6 +210,20 @@ describe("faults of the network", () => {
         });
     });
   }
+
+  describe("the metadata service", () => {
+    for (const { name } of PROXY_FAULTS)
+      it(`${name}: asked once, and there are no credentials`, async () => {
+        server = await startFaultyProxy(name);
+        const env = { HOME: "/nowhere", TENCENTCLOUD_METADATA_ENDPOINT: server.url };
+        const client = new TcssClient(resolveConnection({ args: PATIENCE, env }));
+        const error = await client.describePurchaseState().then(() => assert.fail(), asTcssError);
+        assert.equal(error.kind, "credentials", error.message);
+        assert.equal(isUnavailability(error), false);
+        assert.equal(server.connections, 1);
+        await server.idle();
+      });
+  });
 
   const SENTENCES: readonly [fault: (typeof TLS_FAULTS)[number]["name"], sentence: RegExp][] = [
     ["self-signed", /does not trust the certificate: it is self-signed/],

@@ -161,6 +161,11 @@ export function startFaultyServer(fault: ServerFault): Promise<FaultServer> {
   return started(createServer(SERVERS[fault][1]), "http");
 }
 
+/** What such a server does, for one that fails later only. */
+export function listenerOf(fault: ServerFault): RequestListener {
+  return SERVERS[fault][1];
+}
+
 /** Right replies in other encodings, which are understood. */
 export const ENCODINGS: Readonly<Record<string, RequestListener>> = {
   gzip: body(gzipSync(WHOLE), { "Content-Encoding": "gzip" }),
