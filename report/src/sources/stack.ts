@@ -1,10 +1,13 @@
-import { execFile } from "node:child_process";
+import { type ChildProcess, execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { printable, TcssError } from "pulumi-tcss/core";
 import type { Observation, Origin } from "../document";
 import { isRecord, observationsIn, type ParseContext, utc } from "./parse";
 
 const MAX_STATE_BYTES = 1024 * 1024 * 1024;
+/** What one call of `pulumi` may take: an export of a large state by a slow network. */
+const TIMEOUT_SECONDS = 120;
+const ENDING_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
  * Reads every `PurchaseState` in a stack's state, whether its values are exported or not, else its outputs, by the
@@ -60,11 +63,21 @@ export async function pulumiJson(...args: string[]): Promise<unknown> {
 
 async function pulumi(...args: string[]): Promise<string> {
   try {
-    const options = { maxBuffer: MAX_STATE_BYTES, env: { PULUMI_SKIP_UPDATE_CHECK: "true", ...process.env } };
     const flags = ["--non-interactive", "--color=never"];
-    return (await promisify(execFile)("pulumi", [...flags, ...args], options)).stdout;
+    const running = promisify(execFile)("pulumi", [...flags, ...args], {
+      maxBuffer: MAX_STATE_BYTES,
+      env: { PULUMI_SKIP_UPDATE_CHECK: "true", ...process.env },
+      timeout: TIMEOUT_SECONDS * 1000,
+      killSignal: "SIGKILL",
+    });
+    return (await endingWithUs(running)).stdout;
   } catch (error) {
-    const { code, stderr = "" } = error as { code?: unknown; stderr?: string };
+    const { code, killed, stderr = "" } = error as { code?: unknown; killed?: boolean; stderr?: string };
+    if (killed)
+      throw new TcssError(`pulumi ${commandOf(args)} did not end within ${TIMEOUT_SECONDS} s`, {
+        kind: "configuration",
+        nextStep: "Check that the backend that you are logged in to answers: pulumi whoami --verbose.",
+      });
     if (code === "ENOENT")
       throw new TcssError("there is no pulumi on PATH to read stacks with", {
         kind: "configuration",
@@ -76,6 +89,25 @@ async function pulumi(...args: string[]): Promise<string> {
       nextStep:
         "Check the stack's name (ORGANIZATION/PROJECT/STACK) and that you are logged in: pulumi whoami.",
     });
+  }
+}
+
+/** A signal that ends this process ends the child as well, which waits for a backend that may not answer. */
+async function endingWithUs<T>(running: Promise<T> & { readonly child: ChildProcess }): Promise<T> {
+  const end = (signal: NodeJS.Signals): void => {
+    running.child.kill("SIGKILL");
+    stopListening();
+    // as it would have ended without this
+    process.kill(process.pid, signal);
+  };
+  const stopListening = (): void => {
+    for (const signal of ENDING_SIGNALS) process.off(signal, end);
+  };
+  for (const signal of ENDING_SIGNALS) process.on(signal, end);
+  try {
+    return await running;
+  } finally {
+    stopListening();
   }
 }
 
