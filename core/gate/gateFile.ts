@@ -99,7 +99,8 @@ function mainFolderOf(project: string): string {
 function mainIn(project: string): string | undefined {
   try {
     const text = readRegularFileSync(project, { what: "Pulumi's project" }) ?? "";
-    if (!text.includes("main")) return undefined;
+    // most have none, and the parser takes time to load
+    if (!/\bmain["']?\s*:/.test(text)) return undefined;
     const { parse } = require("yaml") as typeof import("yaml");
     const { main } = (parse(text) ?? {}) as { readonly main?: unknown };
     return typeof main === "string" && main !== "" ? main : undefined;
