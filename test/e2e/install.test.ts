@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { list } from "tar";
 import { useEmulator } from "./support/emulators";
 import { shared } from "./support/hooks";
 import { Project } from "./support/project";
-import { run } from "./support/run";
+import { mustRun, run } from "./support/run";
 import { ROOT } from "./support/toolchain";
 
 const PURCHASE = "test/e2e/programs/plugin-purchase";
@@ -19,6 +19,39 @@ const archiveFor = (platform: string): string => `pulumi-resource-tcss-v${versio
 const TARBALLS = ["pulumi-tcss", "pulumi-tcss-policy-pack", "pulumi-tcss-report", "pulumi-tcss-emulator"].map(
   (name) => `${name}-${version}.tgz`,
 );
+
+/** What an installation of one package alone brings, and a command that shows that it works. */
+const ALONE = [
+  {
+    name: "pulumi-tcss",
+    // a program has Pulumi's own packages in any case
+    options: ["--omit=peer"],
+    command: ["node", "-p", "Object.keys(require('pulumi-tcss/core')).length"],
+    megabytes: 4.5,
+    packages: 1,
+  },
+  {
+    name: "pulumi-tcss-policy-pack",
+    options: [],
+    command: ["tcss-gate", "--help"],
+    megabytes: 3,
+    packages: 1,
+  },
+  {
+    name: "pulumi-tcss-report",
+    options: [],
+    command: ["pulumi-tcss-report", "explain", "TCSS002"],
+    megabytes: 3,
+    packages: 1,
+  },
+  {
+    name: "pulumi-tcss-emulator",
+    options: [],
+    command: ["pulumi-tcss-emulator", "--list-scenarios"],
+    megabytes: 0.8,
+    packages: 2,
+  },
+] as const;
 
 describe("what npm run package makes", () => {
   const emulator = useEmulator();
@@ -99,12 +132,36 @@ describe("what npm run package makes", () => {
     assert.doesNotMatch((await project.mustPulumi("plugin", "ls")).stdout, /^tcss /m);
   });
 
+  for (const { name, options, command, megabytes, packages } of ALONE)
+    it(`installs ${name} alone: ${packages} package(s) of at most ${megabytes} MB, and it runs`, async () => {
+      const folder = mkdtempSync(join(shared().folder, "alone-"));
+      writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true }));
+      const machine = { cwd: folder, env: process.env };
+      const quiet = ["--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"];
+      await mustRun("npm", ["install", ...quiet, ...options, join(out, `${name}-${version}.tgz`)], machine);
+      const lock = JSON.parse(readFileSync(join(folder, "node_modules/.package-lock.json"), "utf8")) as {
+        packages: object;
+      };
+      assert.equal(Object.keys(lock.packages).length, packages, Object.keys(lock.packages).join(" "));
+      const size = sizeOf(join(folder, "node_modules")) / 1e6;
+      assert.ok(size <= megabytes, `${size.toFixed(2)} MB`);
+      const { stdout } = await mustRun("npx", ["--no-install", ...command], machine);
+      assert.match(stdout, /\S/);
+    });
+
   it("says which option it does not know", async () => {
     const { code, stderr } = await npmRunPackage("--outt", out);
     assert.equal(code, 1);
     assert.match(stderr, /Unknown option '--outt'\. See: npm run package -- --help/);
   });
 });
+
+/** Bytes of all files in a folder. */
+function sizeOf(folder: string): number {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0);
+}
 
 /** The files of a release, from what was built last. */
 async function packages(name: string): Promise<string> {
