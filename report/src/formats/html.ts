@@ -4,8 +4,9 @@ import { history } from "./html/history";
 import { PAGE_ICON } from "./html/icons";
 import { html as markup, safe } from "./html/markup";
 import { contentPolicy } from "./html/policy";
+import { rulesSection } from "./html/rules";
 import { SCRIPT } from "./html/script";
-import { verdictInWords } from "./html/standing";
+import { verdictInWords, worstFirst } from "./html/standing";
 import { STYLE } from "./html/style";
 import { subjectSection } from "./html/subject";
 import { subjectsTable } from "./html/subjectsTable";
@@ -13,7 +14,9 @@ import { unusedWaiversSection } from "./html/waivers";
 
 /** The report as one page for a browser: it asks no server for anything, and reads on paper, too. */
 export const html: Format = (report) => {
-  const { subjects, tool } = report;
+  const subjects = worstFirst(report);
+  const isAlone = subjects.length === 1;
+  const { tool } = report;
   return markup`<!doctype html>
 <html lang="en">
 <head>
@@ -26,10 +29,10 @@ export const html: Format = (report) => {
 <link rel="icon" href="${safe(PAGE_ICON)}">
 <style>${safe(STYLE)}</style>
 </head>
-<body>
+<body${isAlone ? undefined : safe(' class="several"')}>
 <a class="skip" href="#report">Skip to the report</a>
 ${headline(report)}<main class="page" id="report" tabindex="-1">
-${subjects.length > 1 ? subjectsTable(report) : undefined}${subjects.map((subject, index) => subjectSection(subject, index, report))}${history(report)}${unusedWaiversSection(report.unusedWaivers)}</main>
+${subjects.length > 1 ? subjectsTable({ ...report, subjects }) : undefined}${subjects.map((subject, index) => subjectSection(subject, index, report, isAlone))}${isAlone ? undefined : rulesSection(subjects)}${history(report)}${unusedWaiversSection(report.unusedWaivers)}</main>
 <footer class="page">
 <p>Made by ${tool.name} ${tool.version}. Not a statement of Tencent Cloud: verdicts are those of this project’s rules.</p>
 </footer>

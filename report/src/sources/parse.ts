@@ -48,8 +48,8 @@ export function observationsIn(content: unknown, origin: Origin, context: ParseC
     nextStep: hidden
       ? "Some of its outputs are secret: make them with pulumi stack output --json --show-secrets."
       : origin.kind === "stack"
-        ? "Its program needs a PurchaseState, or must export the fields of one."
-        : "It should be a reply of DescribePurchaseStateInfo, or what pulumi stack output --json or pulumi stack export prints for a stack with a PurchaseState.",
+        ? "Its program needs a PurchaseState, or must export one as a whole: export const purchaseState = purchase.purchaseState."
+        : "It should be a reply of DescribePurchaseStateInfo, or what pulumi stack output --json or pulumi stack export prints for a stack with a PurchaseState. For outputs of single values, name the stack instead (--stack ORGANIZATION/PROJECT/STACK), or export the whole value in its program: export const purchaseState = purchase.purchaseState.",
   });
 }
 

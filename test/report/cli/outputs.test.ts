@@ -13,6 +13,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { STORED } from "../unit/support";
 import { type Ended, Place } from "./run";
 
 /** Fails unless it ended with 2, one line on standard error that matches, and nothing on standard output. */
@@ -239,6 +240,34 @@ describe("where reports go", function () {
     it("is told how to name it with --verbose, and a pipe is not", async () => {
       assert.match((await tcss("report", "-f", "json", "-v")).err, /name it with --account NAME\.\n$/);
       assert.equal((await tcss("report", "-f", "json")).err, "");
+    });
+  });
+
+  describe("README's own sequence", () => {
+    const readme = readFileSync(join(__dirname, "../../../README.md"), "utf8");
+
+    it("works: its program exports what the piped command reads", async () => {
+      const [, program = ""] =
+        /```ts\n([^`]*new tcss\.PurchaseState\("tcss"\)[\s\S]*?)```/.exec(readme) ?? [];
+      const exported = [...program.matchAll(/^export const (\w+) = purchase\.(\w+);$/gm)];
+      assert.ok(exported.length > 2, program);
+      assert.match(readme, /pulumi stack output --json \| \S.* report --file - /);
+      const purchase: Record<string, unknown> = { ...STORED, purchaseState: STORED };
+      const outputs = Object.fromEntries(
+        exported.map(([, name = "", field = ""]) => [name, purchase[field]]),
+      );
+      const piped = { input: JSON.stringify(outputs) };
+      const { code, out } = await place.tcssWith(piped, "report", "--file", "-", "--format", "json");
+      assert.equal(JSON.parse(out).subjects[0].purchaseState.undefendCoresCnt, STORED.undefendCoresCnt);
+      assert.equal(code, 0);
+    });
+
+    it("is told where outputs hold no purchase state: the stack, or the export", async () => {
+      const input = JSON.stringify({ undefendedCores: 86, protectedUntil: "2024-12-24 13:01:18" });
+      assertRefused(
+        await place.tcssWith({ input }, "check", "--file", "-"),
+        /holds no purchase state\..*--stack ORGANIZATION\/PROJECT\/STACK.*export const purchaseState = purchase\.purchaseState/,
+      );
     });
   });
 

@@ -11,12 +11,24 @@ import { FIELDS } from "./fields";
 import { html, type Markup, withCode } from "./markup";
 
 /** Every field with its value, and those of the reply that this version does not know. */
-export function fieldTable(purchaseState: PurchaseState): Markup {
+export function fieldTable(purchaseState: PurchaseState, isAlone = true): Markup {
+  if (!isAlone) return shortTable(purchaseState);
   return html`<details class="fields"><summary>All fields</summary>
 <table class="wide">
 <thead><tr><th scope="col">Field</th><th scope="col">Value</th><th scope="col">Unit</th><th scope="col">API name</th><th scope="col">Meaning</th></tr></thead>
 <tbody>
 ${STORED_FIELDS.map((name) => row(name, purchaseState))}</tbody>
+</table>
+${additional(purchaseState.additionalFields)}</details>`;
+}
+
+/** The values alone: among many, what each field means would be said over and over. */
+function shortTable(purchaseState: PurchaseState): Markup {
+  return html`<details class="fields"><summary>All fields</summary>
+<table class="wide">
+<thead><tr><th scope="col">Field</th><th scope="col">Value</th></tr></thead>
+<tbody>
+${STORED_FIELDS.map((name) => html`<tr><th scope="row"><code>${name}</code></th><td class="value">${shown(purchaseState[name])}</td></tr>\n`)}</tbody>
 </table>
 ${additional(purchaseState.additionalFields)}</details>`;
 }

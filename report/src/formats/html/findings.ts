@@ -2,11 +2,11 @@ import { documentationUrl, type JudgedFinding, messageOf, rules, type Severity }
 import { html, type Markup, safe } from "./markup";
 
 /** What is wrong with a subject, worst first. */
-export function findings(found: readonly JudgedFinding[]): Markup {
+export function findings(found: readonly JudgedFinding[], isAlone = true): Markup {
   if (found.length === 0) return html`<h3>Findings</h3>\n<p class="none">None: every rule holds.</p>`;
   return html`<h3>Findings <span class="count">${found.length}</span></h3>
 <ul class="findings">
-${bySeverity(found).map((finding) => html`<li>${item(finding)}</li>\n`)}</ul>`;
+${bySeverity(found).map((finding) => html`<li>${item(finding, isAlone)}</li>\n`)}</ul>`;
 }
 
 const SEVERITIES: readonly Severity[] = ["critical", "high", "medium", "low"];
@@ -24,13 +24,13 @@ export function stops({ enforcementLevel, waived }: JudgedFinding): boolean {
   return enforcementLevel === "mandatory" && waived === undefined;
 }
 
-function item(finding: JudgedFinding): Markup {
+function item(finding: JudgedFinding, isAlone: boolean): Markup {
   const { ruleId, policyName, title, severity } = finding;
   return html`<article class="finding ${severity}">
 <h4>${title}</h4>
 <p class="badges"><span class="badge severity">${severity}</span> ${effect(finding)} ${outcome(finding)} <code>${ruleId}</code> <code>${policyName}</code></p>
 <p>${messageOf(finding)}</p>
-${waiver(finding)}${advice(finding)}
+${waiver(finding)}${isAlone ? advice(finding) : html`<p><a href="#rule-${ruleId}">Why, and what to do: ${ruleId}</a></p>`}
 </article>`;
 }
 

@@ -19,6 +19,19 @@ export function standingOf({ verdict, purchaseState }: Subject, now: string): St
   return purchaseState !== undefined && isProtected(purchaseState, now) ? "protected" : "passes";
 }
 
+/** What needs somebody first: by standing, then by how much is found. */
+export function worstFirst({ subjects, generatedAt }: ReportDocument): Subject[] {
+  const order = Object.keys(STANDINGS);
+  const weight = (subject: Subject): number =>
+    order.indexOf(standingOf(subject, generatedAt)) * 1000 - Math.min(999, openCount(subject));
+  return [...subjects].sort((a, b) => weight(a) - weight(b));
+}
+
+/** How many findings of a subject no waiver accepts. */
+export function openCount({ findings }: Subject): number {
+  return findings.filter(({ waived }) => waived === undefined).length;
+}
+
 /** The worst of all subjects. */
 export function standingOfAll({ subjects, generatedAt }: ReportDocument): Standing {
   const all = subjects.map((subject) => standingOf(subject, generatedAt));

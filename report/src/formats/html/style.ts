@@ -164,7 +164,7 @@ th:last-child, td:last-child { padding-right: 0; }
 tbody tr:last-child > * { border-bottom: 0; }
 tbody th { font-weight: 600; }
 td, th { overflow-wrap: break-word; }
-th bdi, .value, .additional * { overflow-wrap: anywhere; }
+th bdi, .value, .additional *, .updates td { overflow-wrap: anywhere; }
 thead th { color: var(--soft); font-size: 0.8125rem; font-weight: 600; vertical-align: bottom; }
 .number { text-align: right; font-variant-numeric: tabular-nums; }
 .value { font-variant-numeric: tabular-nums; font-weight: 600; }
@@ -201,6 +201,9 @@ th button::after { content: " ↕" / ""; }
   .updates tbody th::before { content: "Update "; }
 }
 @media (max-width: 60rem) {
+  .overview { font-size: 0.875rem; }
+  .overview th, .overview td { padding-left: 0.375rem; padding-right: 0.375rem; overflow-wrap: anywhere; }
+  .overview th:first-child { padding-left: 0; }
   .wide thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .wide tr { display: grid; grid-template-columns: minmax(0, 1fr) fit-content(50%); column-gap: 0.75rem; padding: 0.625rem 0; border-bottom: 1px solid var(--line); }
   .wide th, .wide td { border: 0; padding: 0; overflow-wrap: anywhere; }
@@ -216,11 +219,15 @@ th button::after { content: " ↕" / ""; }
   .skip { display: none; }
   .headline { background: none; padding-top: 0.75rem; }
   .card { border: 0; padding: 0; border-radius: 0; }
-  .subject { break-before: page; }
+  /* the tiles say it in numbers */
+  .several .charts { display: none; }
+  h3 { margin-top: 0.75rem; }
+  .subject { margin-bottom: 1rem; }
+  .finding { padding: 0.375rem 0.75rem; }
   .finding, .chart, .bar, .tiles > div, .charts > div, tr { break-inside: avoid; }
   h2, h3 { break-after: avoid; }
-  details::details-content { content-visibility: visible; display: block; block-size: auto; }
-  summary { list-style: none; color: inherit; }
+  /* closed on paper: what is said there in full would be most of its pages */
+  details { display: none; }
   th button::after { content: ""; }
   .part, .badge, .waiver, .icon { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }

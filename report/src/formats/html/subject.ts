@@ -19,6 +19,7 @@ export function subjectSection(
   subject: Subject,
   index: number,
   { generatedAt: now, timeZone }: ReportDocument,
+  isAlone: boolean,
 ): Markup {
   const { purchaseState } = subject;
   const standing = standingOf(subject, now);
@@ -31,9 +32,9 @@ export function subjectSection(
 </header>
 ${purchaseState === undefined ? undefined : numbers(subject, purchaseState, now)}
 ${purchaseState === undefined ? undefined : charts(subject, purchaseState, now, timeZone)}
-${findings(subject.findings)}
+${findings(subject.findings, isAlone)}
 ${cost(subject.cost)}
-${purchaseState === undefined ? undefined : html`${absentFields(purchaseState)}${fieldTable(purchaseState)}`}
+${purchaseState === undefined ? undefined : html`${absentFields(purchaseState)}${fieldTable(purchaseState, isAlone)}`}
 </section>
 `;
 }
