@@ -17,9 +17,12 @@ const PROXY_NAME = /^(https?|all)_proxy$/i;
 /** It prints its own key, which opens nothing else, so that its user can use it. */
 const PRINTS_KEYS = /emulator[/\\](bin|src|dist)[/\\]|tcss-emulator/;
 
+/** The machine's own tokens are no test's, and are written nowhere. */
+const MACHINE = { ...process.env };
+
 function noteSecretsOf(environment: Iterable<readonly [string, string | undefined]>): void {
   for (const [name, value] of environment) {
-    if (value === undefined) continue;
+    if (value === undefined || value === MACHINE[name]) continue;
     if (SECRET_NAME.test(name)) keepSecret(value);
     if (PROXY_NAME.test(name)) keepSecret(...passwordsIn(value));
   }

@@ -91,7 +91,7 @@ describe("what is kept of a run", () => {
       const program = `process.env.SOME_SECRET_KEY = "given-" + "to-it"; process.env.https_proxy = "http://user:pass" + "%2Dword@host";
         const PRINT = ${JSON.stringify(PRINT)}; ${start}`;
       const hooks = join(__dirname, "../../support/hooks.ts");
-      const env = { ...process.env, TCSS_TEST_RUN: folder };
+      const env = { ...process.env, TCSS_TEST_RUN: folder, MACHINES_OWN_TOKEN: "no-test-has-it" };
       const child = spawn(process.execPath, ["--require", "tsx/cjs", "--require", hooks, "-e", program], {
         env,
       });
@@ -105,6 +105,7 @@ describe("what is kept of a run", () => {
         const secrets = readFileSync(join(folder, "secrets.jsonl"), "utf8");
         for (const secret of ["given-to-it", "pass%2Dword", "pass-word"])
           assert.ok(secrets.includes(`"${secret}"`), secret);
+        assert.ok(!secrets.includes("no-test-has-it"));
       }
     });
 
