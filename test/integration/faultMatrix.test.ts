@@ -43,7 +43,9 @@ const policyPack: Asker = {
       settings: () => gateSettings(),
       env,
       now: () => new Date(),
-      note: assert.fail,
+      // a pass says whom it asked, and nothing else is noted
+      note: (text) =>
+        assert.match(text, /^TCSS: asked the account, with credentials from environment, at http:/),
     });
     asked.begin({ preview: false, name: "acme/p/dev", config: textsOf(settings) });
     const rule = rules.find(({ id }) => id === "TCSS000");
