@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { useEmulator } from "./support/emulators";
+import { shared } from "./support/hooks";
 import { Project } from "./support/project";
 
 describe("onUnavailable: lastKnown", () => {
@@ -40,6 +41,27 @@ describe("onUnavailable: lastKnown", () => {
     assert.deepEqual(project.values(), { ...values, observedAt, stale: true });
   });
 
+  it("warns at refresh, too, with the reason", async () => {
+    emulator().faults.push({ fault: "reset", times: "always" });
+    const refresh = await project.refresh();
+    assert.equal(refresh.code, 0, refresh.output);
+    assert.match(
+      refresh.output,
+      /TCSS could not be asked: these are the last known values, of 20.* The reason: .*ECONNRESET/,
+    );
+    assert.equal(project.values().stale, true);
+  });
+
+  it("belongs to the key that was asked: another one fails, and the state holds none in any form", async () => {
+    emulator().faults.push({ fault: "reset", times: "always" });
+    const env = { TENCENTCLOUD_SECRET_ID: "AKIDofanotheraccount", TENCENTCLOUD_SECRET_KEY: "key-of-another" };
+    const preview = await project.pulumiWith(env, "preview");
+    assert.notEqual(preview.code, 0);
+    assert.match(preview.output, /The last known values do not count: they were read by another identity/);
+    const { secretId, secretKey } = emulator();
+    assert.doesNotMatch(project.stateText(), new RegExp(`${secretId}|${secretKey}`));
+  });
+
   it("does not help where the key is refused: that does not pass by waiting", async () => {
     emulator().faults.push({ fault: "error", code: "AuthFailure.TokenFailure", times: "always" });
     const preview = await project.preview();
@@ -68,5 +90,46 @@ describe("onUnavailable: lastKnown", () => {
     const up = await project.up();
     assert.equal(up.code, 0, up.output);
     assert.equal(project.values().stale, undefined);
+  });
+});
+
+describe("onUnavailable: lastKnown, with the plugin", () => {
+  const emulator = useEmulator();
+
+  it("warns in preview, up and refresh, by the resource and with the reason, and marks the values as stale", async () => {
+    const project = await Project.create({
+      program: "test/e2e/programs/plugin-two-accounts",
+      emulator: emulator(),
+    });
+    symlinkSync(
+      join(shared().installed, "node_modules/pulumi-tcss/dist/plugin"),
+      join(project.folder, "plugin"),
+    );
+    writeFileSync(
+      join(project.folder, "index.js"),
+      `const pulumi = require("@pulumi/pulumi");
+new pulumi.CustomResource("tcss:index:PurchaseState", "tcss", { purchaseState: undefined });
+`,
+    );
+    await project.setConfig("tcss:onUnavailable", "lastKnown");
+    await project.setConfig("tcss:maxRetries", "0");
+    const first = await project.up();
+    assert.equal(first.code, 0, first.output);
+    assert.doesNotMatch(first.output, /last known/);
+    const again = await project.up("--expect-no-changes");
+    assert.equal(again.code, 0, again.output);
+
+    emulator().faults.push({ fault: "reset", times: "always" });
+    const warning =
+      /tcss:index:PurchaseState \(tcss\):\n *warning: TCSS could not be asked: these are the last known values, of 20.* The reason: .*ECONNRESET/;
+    for (const run of [await project.preview(), await project.up(), await project.refresh()]) {
+      assert.equal(run.code, 0, run.output);
+      assert.match(run.stdout, warning);
+    }
+    const { inputs, outputs } =
+      project.resources().find(({ type }) => type === "tcss:index:PurchaseState") ??
+      assert.fail("no resource");
+    for (const properties of [inputs, outputs])
+      assert.equal((properties?.["purchaseState"] as { stale?: boolean } | undefined)?.stale, true);
   });
 });
