@@ -229,7 +229,7 @@ describe("Cancel, as the engine says it on Ctrl-C", () => {
     ];
     await connected;
     await plugin.call("cancel", new Empty());
-    for (const said of await Promise.all(calls)) assert.equal(said, "the read was cancelled.");
+    for (const said of await Promise.all(calls)) assert.match(said, /^the read was cancelled\./);
     await abyss.left();
     const asked = abyss.sockets.length;
     const { failures } = await plugin.check({ timeZone: "UTC" });
