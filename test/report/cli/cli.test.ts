@@ -349,7 +349,7 @@ describe("tcss", function () {
       const { code, out } = await tcss("check", "--file", file, ...at);
       assert.equal(code, 2, out);
       assert.match(out, /mandatory TCSS000 .* of 2024-09-01T00:00:00Z, longer ago than the gate accepts/);
-      const gate = place.write("tcss.gate.yaml", "maxStaleHours: 1000");
+      const gate = place.write("gate.yaml", "maxStaleHours: 1000");
       assert.equal((await tcss("check", "--file", file, "--gate-config", gate, ...at)).code, 0);
       const lapsed = place.write("lapsed.json", { purchaseState: { ...old, state: 4 } });
       assert.equal((await tcss("check", "--file", lapsed, ...at)).code, 1);
