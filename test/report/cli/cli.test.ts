@@ -302,7 +302,7 @@ describe("tcss", function () {
       mkdirSync(join(place.folder, "folder"), { recursive: true });
       assertRefused(
         await tcss("check", "--file", "folder"),
-        /--file: folder is a folder, not a file\. Name a file that you may read, or pipe it: - is standard input/,
+        /--file: folder cannot be read \(EISDIR\): it is a folder\. Name a file that you may read, or pipe it: - is standard input/,
       );
     });
 
