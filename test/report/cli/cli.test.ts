@@ -27,6 +27,7 @@ describe("tcss", function () {
     place = await Place.create();
   });
   beforeEach(() => {
+    rmSync(join(place.folder, "tcss.gate.yaml"), { force: true });
     place.emulator.setScenario("example");
     place.emulator.faults.clear();
     place.emulator.clearRequests();
