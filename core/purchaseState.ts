@@ -21,7 +21,7 @@ export const State = {
 export const AutomaticRenewal = {
   /** The user has never chosen. */
   NotSet: 0,
-  /** The licence renews itself. */
+  /** The license renews itself. */
   On: 1,
   /** The user has switched renewal off. */
   Off: 2,
@@ -83,15 +83,15 @@ export interface PurchaseState {
   readonly noContainerCoresCnt?: number;
   /** Images in the account. Unit: images. */
   readonly imageCnt?: number;
-  /** Images that hold a licence. Unit: images. */
+  /** Images that hold a license. Unit: images. */
   readonly authorizedImageCnt?: number;
-  /** Image licences that were bought. Unit: licences. */
+  /** Image licenses that were bought. Unit: licenses. */
   readonly purchasedAuthorizedCnt?: number;
-  /** Image licences given for the trial; they may expire. Unit: licences. */
+  /** Image licenses given for the trial; they may expire. Unit: licenses. */
   readonly givenAuthorizedCnt?: number;
-  /** Begin of the licence as the API gives it, `YYYY-MM-DD HH:mm:ss` in the account's time zone. */
+  /** Begin of the license as the API gives it, `YYYY-MM-DD HH:mm:ss` in the account's time zone. */
   readonly beginTime?: string;
-  /** End of the licence as the API gives it, `YYYY-MM-DD HH:mm:ss` in the account's time zone. */
+  /** End of the license as the API gives it, `YYYY-MM-DD HH:mm:ss` in the account's time zone. */
   readonly expirationTime?: string;
   /** Automatic renewal: 0 never set, 1 on, 2 switched off. See {@link AutomaticRenewal}. */
   readonly automaticRenewal?: number;
@@ -102,17 +102,17 @@ export interface PurchaseState {
 
   /** State and SubState in one word. Absent when State is. See {@link ProtectionStatus}. */
   readonly protectionStatus?: ProtectionStatus;
-  /** Begin of the licence in UTC, RFC 3339. Absent when `beginTime` is. */
+  /** Begin of the license in UTC, RFC 3339. Absent when `beginTime` is. */
   readonly beginTimeUtc?: string;
-  /** End of the licence in UTC, RFC 3339. Absent when `expirationTime` is. */
+  /** End of the license in UTC, RFC 3339. Absent when `expirationTime` is. */
   readonly expirationTimeUtc?: string;
   /** Cores that the account may protect without elastic billing: bought plus given or trial ones, whichever is more. Absent when one of the three is absent or negative. Unit: cores. */
   readonly entitledCoresCnt?: number;
   /** Entitled cores that protect nothing, an upper bound: protection is switched by whole cluster or host. 0 when no edition is in effect. Absent when a count it needs is absent or negative. Unit: cores. */
   readonly idleCoresCnt?: number;
-  /** Images without a licence. Absent when a count it needs is absent or negative. Unit: images. */
+  /** Images without a license. Absent when a count it needs is absent or negative. Unit: images. */
   readonly unlicensedImageCnt?: number;
-  /** Image licences that no image uses. Absent when a count it needs is absent or negative. Unit: licences. */
+  /** Image licenses that no image uses. Absent when a count it needs is absent or negative. Unit: licenses. */
   readonly unusedImageLicenceCnt?: number;
 
   /** Id (uin) of the account. Absent unless `resolveAccountId` asks for it. */

@@ -5,7 +5,7 @@ import { createRequire } from "node:module";
 import { dirname, join, resolve } from "node:path";
 import { build } from "esbuild";
 import { declarationsFrom } from "./declarations.mjs";
-import { licencesOf } from "./licences.mjs";
+import { licencesOf } from "./licenses.mjs";
 
 const ROOT = resolve(import.meta.dirname, "..");
 const { version } = JSON.parse(readFileSync(join(ROOT, "sdk/package.json"), "utf8"));
@@ -219,7 +219,7 @@ const OPTIONS = {
   supported: { "dynamic-import": false },
   minifySyntax: true,
   minifyWhitespace: true,
-  // the whole licences go beside the bundles
+  // the whole licenses go beside the bundles
   legalComments: "none",
   metafile: true,
   logLevel: "warning",
@@ -271,7 +271,7 @@ for (const [name, text] of declarations) {
 cpSync(join(ROOT, "provider/plugin/bin"), join(ROOT, PLUGIN), { recursive: true });
 cpSync(join(ROOT, "provider/plugin/schema.json"), join(ROOT, PLUGIN, "schema.json"));
 
-/** Builds one file, and notes what of for the licences in `folder`. */
+/** Builds one file, and notes what of for the licenses in `folder`. */
 async function bundled({ folder, ...options }) {
   const { metafile } = await build({ ...OPTIONS, absWorkingDir: ROOT, ...options });
   const inputs = modules.get(folder) ?? new Set();

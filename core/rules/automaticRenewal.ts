@@ -6,7 +6,7 @@ export const automaticRenewal: Rule = {
   id: "TCSS004",
   name: "automatic-renewal",
   title: "Automatic renewal must be on",
-  why: "A licence that renews itself does not lapse because someone was on holiday. Most lapses of protection are forgotten renewals.",
+  why: "A license that renews itself does not lapse because someone was on holiday. Most lapses of protection are forgotten renewals.",
   severity: "low",
   defaultLevel: "advisory",
   remediation: [
@@ -30,13 +30,13 @@ export const automaticRenewal: Rule = {
         );
       case AutomaticRenewal.NotSet:
         return violated(
-          "Automatic renewal was never set (AutomaticRenewal 0), so the licence simply ends.",
+          "Automatic renewal was never set (AutomaticRenewal 0), so the license simply ends.",
           "Decide on it in the console's renewal management.",
         );
       default:
         return violated(
           `AutomaticRenewal is ${renewal}, which the API does not document, so it cannot count as on.`,
-          "Look up the licence's renewal in the console.",
+          "Look up the license's renewal in the console.",
         );
     }
   },

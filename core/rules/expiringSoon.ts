@@ -11,12 +11,12 @@ export interface ExpiringSoonSettings {
 export const expiringSoon: Rule<ExpiringSoonSettings> = {
   id: "TCSS003",
   name: "expiring-soon",
-  title: "The TCSS licence must last for a while yet",
+  title: "The TCSS license must last for a while yet",
   why: "A purchase needs an approval, a budget and someone who is there. Whoever hears of the end two weeks before it can still act; whoever hears of it afterwards has unprotected hosts.",
   severity: "medium",
   defaultLevel: "advisory",
   remediation: [
-    "Renew the licence in the TCSS console, or buy the Pro Edition where a trial ends.",
+    "Renew the license in the TCSS console, or buy the Pro Edition where a trial ends.",
     "Where renewal is automatic, check that the account's balance covers it.",
     "Set minDaysLeft to the time that your purchases take.",
   ],
@@ -38,7 +38,7 @@ export const expiringSoon: Rule<ExpiringSoonSettings> = {
     // TCSS001 has said so already, unless the reply holds no State
     if (Date.parse(expirationTimeUtc) <= now.getTime())
       return violated(
-        `The TCSS licence or trial ended on ${zonedTime(expirationTimeUtc, timeZone)}.`,
+        `The TCSS license or trial ended on ${zonedTime(expirationTimeUtc, timeZone)}.`,
         "Renew it, or buy the Pro Edition, in the TCSS console.",
       );
     const days = wholeDaysBetween(now, expirationTimeUtc);
@@ -54,15 +54,15 @@ function endsSoon({ state, automaticRenewal }: PurchaseState, days: number, at: 
   switch (automaticRenewal) {
     case AutomaticRenewal.On:
       return [
-        `The TCSS licence is due for automatic renewal on ${end}.`,
+        `The TCSS license is due for automatic renewal on ${end}.`,
         "Check that the account's balance covers it: otherwise renewal fails.",
       ];
     case AutomaticRenewal.Off:
     case AutomaticRenewal.NotSet:
-      return [`The TCSS licence ends on ${end}, and does not renew itself.`, "Renew it in the TCSS console."];
+      return [`The TCSS license ends on ${end}, and does not renew itself.`, "Renew it in the TCSS console."];
     default:
       return [
-        `The TCSS licence ends on ${end}, and whether it renews itself cannot be told from the reply.`,
+        `The TCSS license ends on ${end}, and whether it renews itself cannot be told from the reply.`,
         "Renew it in the TCSS console, or check its renewal there.",
       ];
   }

@@ -13,12 +13,12 @@ export const protectionActive: Rule<ProtectionActiveSettings> = {
   id: "TCSS001",
   name: "protection-active",
   title: "TCSS protection must be in effect",
-  why: "When the licence has lapsed, TCSS protects nothing: no intrusion on a container host is detected, and after a while the collected data is destroyed. Nothing in the deployment itself shows it.",
+  why: "When the license has lapsed, TCSS protects nothing: no intrusion on a container host is detected, and after a while the collected data is destroyed. Nothing in the deployment itself shows it.",
   severity: "critical",
   defaultLevel: "mandatory",
   remediation: [
     "Never bought, or trial over: buy the Pro Edition in the TCSS console (a first trial may be on offer).",
-    "Expired or isolated: renew in the TCSS console; an isolated licence takes up its work again.",
+    "Expired or isolated: renew in the TCSS console; an isolated license takes up its work again.",
     "Destroyed: buy the Pro Edition anew and set protection up again; the old data is gone.",
     "Then switch on automatic renewal, so that it does not happen again.",
   ],
@@ -50,7 +50,7 @@ export const protectionActive: Rule<ProtectionActiveSettings> = {
       return notAccepted(state, subState, acceptedSubStates);
     if (expirationTimeUtc === undefined)
       return unknown(
-        `${missing(purchaseState, "expirationTime")}, so that it is unknown how long the licence lasts`,
+        `${missing(purchaseState, "expirationTime")}, so that it is unknown how long the license lasts`,
       );
     return undefined;
   },
@@ -92,7 +92,7 @@ function ended(purchaseState: PurchaseState, end: "isolated" | "destroyed", on: 
       );
 }
 
-/** ` on` the end of the licence; nothing when that is unknown or still to come, as after a refund. */
+/** ` on` the end of the license; nothing when that is unknown or still to come, as after a refund. */
 function onDayPast({ expirationTimeUtc }: PurchaseState, now: Date, timeZone: string | undefined): string {
   return expirationTimeUtc !== undefined && Date.parse(expirationTimeUtc) <= now.getTime()
     ? ` on ${zonedTime(expirationTimeUtc, timeZone)}`
@@ -129,7 +129,7 @@ function lapsed(purchaseState: PurchaseState, days: number, on: string): Verdict
   const { state } = purchaseState;
   const ago = days === 0 ? "less than a day ago" : `${counted(days, "day")} ago`;
   return violated(
-    `The TCSS ${state === State.Trial ? "trial" : "licence"} ended${on}, ${ago}, although the API still gives State ${state}.`,
+    `The TCSS ${state === State.Trial ? "trial" : "license"} ended${on}, ${ago}, although the API still gives State ${state}.`,
     state === State.Trial
       ? "Buy the Pro Edition in the TCSS console."
       : "Renew it in the TCSS console before it is isolated and then destroyed.",

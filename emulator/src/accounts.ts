@@ -140,7 +140,7 @@ export class Accounts {
     return this.stateFor("healthy");
   }
 
-  // Built once, when it is set: an unchanged account gives the same dates at every call, and its licence does expire.
+  // Built once, when it is set: an unchanged account gives the same dates at every call, and its license does expire.
   private stateFor(scenario: string | Fields): AccountState {
     if (typeof scenario !== "string") return { scenario: "custom", fields: { ...scenario } };
     const { name, build, fault } = scenarioNamed(scenario);

@@ -56,26 +56,26 @@ export const DOCS = {
     noContainerCoresCnt:
       "Cores of machines that run no container; the mainland site alone reports it. Unit: cores.",
     imageCnt: "Images in the account. Unit: images.",
-    authorizedImageCnt: "Images that hold a licence. Unit: images.",
-    purchasedAuthorizedCnt: "Image licences that were bought. Unit: licences.",
-    givenAuthorizedCnt: "Image licences given for the trial; they may expire. Unit: licences.",
-    beginTime: "Begin of the licence as the API gives it, `YYYY-MM-DD HH:mm:ss` in the account's time zone.",
+    authorizedImageCnt: "Images that hold a license. Unit: images.",
+    purchasedAuthorizedCnt: "Image licenses that were bought. Unit: licenses.",
+    givenAuthorizedCnt: "Image licenses given for the trial; they may expire. Unit: licenses.",
+    beginTime: "Begin of the license as the API gives it, `YYYY-MM-DD HH:mm:ss` in the account's time zone.",
     expirationTime:
-      "End of the licence as the API gives it, `YYYY-MM-DD HH:mm:ss` in the account's time zone.",
+      "End of the license as the API gives it, `YYYY-MM-DD HH:mm:ss` in the account's time zone.",
     automaticRenewal: "Automatic renewal: 0 never set, 1 on, 2 switched off.",
     defendPolicy: "What is protected when cores are bought: `Part` for chosen assets, `All` for every asset.",
     inquireKey: "Tencent's billing key of the purchase.",
     protectionStatus: "State and SubState in one word. Absent when State is.",
-    beginTimeUtc: "Begin of the licence in UTC, RFC 3339. Absent when `beginTime` is.",
-    expirationTimeUtc: "End of the licence in UTC, RFC 3339. Absent when `expirationTime` is.",
+    beginTimeUtc: "Begin of the license in UTC, RFC 3339. Absent when `beginTime` is.",
+    expirationTimeUtc: "End of the license in UTC, RFC 3339. Absent when `expirationTime` is.",
     entitledCoresCnt:
       "Cores that the account may protect without elastic billing: bought plus given or trial ones, whichever is more. Absent when one of the three is absent or negative. Unit: cores.",
     idleCoresCnt:
       "Entitled cores that protect nothing, an upper bound: protection is switched by whole cluster or host. 0 when no edition is in effect. Absent when a count it needs is absent or negative. Unit: cores.",
     unlicensedImageCnt:
-      "Images without a licence. Absent when a count it needs is absent or negative. Unit: images.",
+      "Images without a license. Absent when a count it needs is absent or negative. Unit: images.",
     unusedImageLicenceCnt:
-      "Image licences that no image uses. Absent when a count it needs is absent or negative. Unit: licences.",
+      "Image licenses that no image uses. Absent when a count it needs is absent or negative. Unit: licenses.",
     accountId: "Id (uin) of the account. Absent unless `resolveAccountId` asks for it.",
     observedAt:
       "When the account gave these values, UTC, RFC 3339. In a stack's outputs absent unless `onUnavailable: lastKnown` or `recordObservedAt` asks for it.",

@@ -55,7 +55,7 @@ export interface Subject {
   readonly purchaseState?: PurchaseState;
   /** When the values were true, RFC 3339 in UTC. Absent when nobody knows. */
   readonly observedAt?: string;
-  /** Whole days until the licence ends; negative once it has. Absent when the end is not known. */
+  /** Whole days until the license ends; negative once it has. Absent when the end is not known. */
   readonly daysLeft?: number;
   readonly findings: readonly JudgedFinding[];
   readonly verdict: Verdict;

@@ -97,7 +97,7 @@ describe("what npm run package makes", () => {
     });
 
   for (const tarball of TARBALLS)
-    it(`holds the licence in ${tarball}`, async () => {
+    it(`holds the license in ${tarball}`, async () => {
       assert.ok((await modesIn(join(out, tarball))).has("package/LICENSE"));
     });
 

@@ -8,7 +8,7 @@ export interface Scenario {
   name: string;
   /** One line for people. */
   description: string;
-  /** The reply's fields for a licence seen at `now`. */
+  /** The reply's fields for a license seen at `now`. */
   build(now: Date): states.Fields;
   /** How every API request (TCSS and STS) misbehaves. Absent: answers are as they should be. */
   fault?: Fault;

@@ -2,7 +2,7 @@ import type { ReportDocument } from "../document";
 
 /** What a format may need beyond the document. */
 export interface FormatOptions {
-  /** Whether the text goes to a terminal that shows colours. */
+  /** Whether the text goes to a terminal that shows colors. */
   readonly colour: boolean;
   /** Columns of the terminal; 80 for a pipe or a file. */
   readonly width: number;

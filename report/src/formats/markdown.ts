@@ -100,7 +100,7 @@ function overview(subjects: readonly Subject[], shown: number, report: ReportDoc
     "Protection",
     "Cores protected",
     "Undefended",
-    "Licence ends",
+    "License ends",
     "Values",
   ];
   const left = subjects.length - shown;

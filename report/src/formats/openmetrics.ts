@@ -6,7 +6,7 @@ import { accountOf, clean } from "./text";
 
 /**
  * Gauges for Prometheus and its kin, in the text format of OpenMetrics 1.0. What a reply lacks has no series.
- * Days left are not among them: they follow from the end of the licence, at the time of the query.
+ * Days left are not among them: they follow from the end of the license, at the time of the query.
  */
 export const openmetrics: Format = async ({ generatedAt, subjects }) => {
   const registry = new Registry<OpenMetricsContentType>();
@@ -57,11 +57,11 @@ const COUNTS: Readonly<Record<CountField, readonly [name: string, help: string]>
   defendHostCoresCnt: ["protected_host_cores", "Protected cores of hosts outside clusters."],
   noContainerCoresCnt: ["no_container_cores", "Cores of machines that run no container."],
   imageCnt: ["all_images", "Images in the account."],
-  authorizedImageCnt: ["licensed_images", "Images that hold a licence."],
-  unlicensedImageCnt: ["unlicensed_images", "Images without a licence."],
-  purchasedAuthorizedCnt: ["purchased_image_licences", "Image licences that were bought."],
-  givenAuthorizedCnt: ["given_image_licences", "Image licences given for the trial."],
-  unusedImageLicenceCnt: ["unused_image_licences", "Image licences that no image uses."],
+  authorizedImageCnt: ["licensed_images", "Images that hold a license."],
+  unlicensedImageCnt: ["unlicensed_images", "Images without a license."],
+  purchasedAuthorizedCnt: ["purchased_image_licences", "Image licenses that were bought."],
+  givenAuthorizedCnt: ["given_image_licences", "Image licenses given for the trial."],
+  unusedImageLicenceCnt: ["unused_image_licences", "Image licenses that no image uses."],
 };
 
 /** As `tcss check` ends. */
@@ -90,12 +90,12 @@ const METRICS: readonly Metric[] = [
   })),
   {
     name: "tcss_licence_begin_timestamp_seconds",
-    help: "Begin of the licence.",
+    help: "Begin of the license.",
     of: ({ purchaseState }) => seconds(purchaseState?.beginTimeUtc),
   },
   {
     name: "tcss_licence_expiry_timestamp_seconds",
-    help: "End of the licence.",
+    help: "End of the license.",
     of: ({ purchaseState }) => seconds(purchaseState?.expirationTimeUtc),
   },
   {

@@ -138,7 +138,7 @@ function screen(subject: Subject, report: ReportDocument, layout: Layout, detail
   ];
 }
 
-/** Where lines break, and what has which colour. */
+/** Where lines break, and what has which color. */
 class Layout {
   readonly colors: Colors;
   readonly width: number;
@@ -348,7 +348,7 @@ function images(purchaseState: PurchaseState, layout: Layout): string[] {
   const { purchasedAuthorizedCnt, givenAuthorizedCnt } = purchaseState;
   return layout.row(
     "Images",
-    `${known(authorizedImageCnt)} of ${known(imageCnt)} licensed, ${known(unlicensedImageCnt)} not; ${known(unusedImageLicenceCnt)} licences unused (${known(purchasedAuthorizedCnt)} bought, ${known(givenAuthorizedCnt)} given)`,
+    `${known(authorizedImageCnt)} of ${known(imageCnt)} licensed, ${known(unlicensedImageCnt)} not; ${known(unusedImageLicenceCnt)} licenses unused (${known(purchasedAuthorizedCnt)} bought, ${known(givenAuthorizedCnt)} given)`,
   );
 }
 

@@ -205,7 +205,7 @@ function grid(
   if (widths === undefined) return [...head, ...records(columns, rows, { colour, width })].join("\n");
   const drawn = new Table({
     colWidths: widths.map((each) => each + PADDING),
-    // colours are ours: the package's own would ignore what the terminal wants
+    // colors are ours: the package's own would ignore what the terminal wants
     style: { head: [], border: [] },
     head: columns.map(({ head: text }, index) =>
       wrap(text, widths[index] ?? 0)

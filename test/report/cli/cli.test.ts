@@ -254,7 +254,7 @@ describe("tcss", function () {
       const reply = place.write("reply.json", { Response: EXAMPLE });
       const during = await tcss("check", "--file", reply, "--at", DURING);
       assert.doesNotMatch(during.out, /TCSS001/);
-      assert.match((await tcss("check", "--file", reply)).out, /mandatory TCSS001 .*licence ended/);
+      assert.match((await tcss("check", "--file", reply)).out, /mandatory TCSS001 .*license ended/);
       assert.deepEqual(place.emulator.requests(), []);
     });
 

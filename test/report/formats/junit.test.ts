@@ -87,7 +87,7 @@ describe("junit", () => {
     const { testsuite = [] } = await suitesOf(reports.get("everything") as ReportDocument);
     const [, waived, expiring, unread] = testsuite;
     assert.match(waived?.testcase[2]?.skipped?.["@message"] ?? "", /Cores are bought in August/);
-    assert.match(expiring?.testcase[3]?.["system-out"] ?? "", /^Advisory: The TCSS licence ends/);
+    assert.match(expiring?.testcase[3]?.["system-out"] ?? "", /^Advisory: The TCSS license ends/);
     assert.match(unread?.testcase[0]?.error?.["@message"] ?? "", /could not be read/);
   });
 });

@@ -55,14 +55,14 @@ describe("html report: coverage", () => {
     const { text } = coverage(parsePurchaseState({ ...counts, ...rest, State: 3 }));
     assert.match(
       text,
-      /Cores in the account, 75 cores: protected by licence 50, protected by elastic billing 20, undefended 5/,
+      /Cores in the account, 75 cores: protected by license 50, protected by elastic billing 20, undefended 5/,
     );
-    assert.match(text, /Cores of the licence, 60 cores: in use 50, idle, at most 10/);
+    assert.match(text, /Cores of the license, 60 cores: in use 50, idle, at most 10/);
   });
 
   it("calls no core in use when no edition is in effect", () => {
     const { text } = coverage(parsePurchaseState({ ...counts, ...rest, CoresCnt: 0, State: 4 }));
-    assert.match(text, /Cores of the licence, 60 cores: not in effect 60"/);
+    assert.match(text, /Cores of the license, 60 cores: not in effect 60"/);
   });
 
   it("draws nothing from counts that are missing or negative", () => {
@@ -71,8 +71,8 @@ describe("html report: coverage", () => {
   });
 });
 
-describe("html report: the licence's timeline", () => {
-  const licence = (begin: string, end: string): string =>
+describe("html report: the license's timeline", () => {
+  const license = (begin: string, end: string): string =>
     timeline({
       purchaseState: { beginTimeUtc: begin, expirationTimeUtc: end },
       daysLeft: 1,
@@ -81,26 +81,26 @@ describe("html report: the licence's timeline", () => {
     }).text;
 
   it("puts today between begin and end", () => {
-    const svg = licence("2026-11-13T08:00:00Z", "2026-12-23T08:00:00Z");
+    const svg = license("2026-11-13T08:00:00Z", "2026-12-23T08:00:00Z");
     assert.match(svg, /class="today" x1="25%"/);
     assert.match(svg, /class="part off" x="0%" y="30" width="25%"/);
     assert.match(svg, /class="part good" x="25%" y="30" width="75%"/);
   });
 
-  it("shows how long ago a licence ended", () => {
-    const svg = licence("2026-11-03T08:00:00Z", "2026-11-18T08:00:00Z");
+  it("shows how long ago a license ended", () => {
+    const svg = license("2026-11-03T08:00:00Z", "2026-11-18T08:00:00Z");
     assert.match(svg, /class="today" x1="100%"/);
     assert.match(svg, /class="part bad" x="75%" y="30" width="25%"/);
   });
 
-  it("shows a licence that has yet to begin", () => {
-    const svg = licence("2026-11-24T08:00:00Z", "2026-11-27T08:00:00Z");
+  it("shows a license that has yet to begin", () => {
+    const svg = license("2026-11-24T08:00:00Z", "2026-11-27T08:00:00Z");
     assert.match(svg, /class="today" x1="0%"/);
     assert.match(svg, /class="part good" x="25%" y="30" width="75%"/);
   });
 
   it("draws none that ends before it begins", () => {
-    assert.doesNotMatch(licence("2026-11-24T08:00:00Z", "2026-11-24T08:00:00Z"), /<svg/);
+    assert.doesNotMatch(license("2026-11-24T08:00:00Z", "2026-11-24T08:00:00Z"), /<svg/);
   });
 
   it("counts what is left", () => {

@@ -20,7 +20,7 @@ export const STORED = withoutAdditionalFields(parsePurchaseState(EXAMPLE));
 
 export const STACK = { kind: "stack", name: "acme/security/prod" } as const;
 
-/** An observation of `reading`, a day and a half before the licence's day of judgement. */
+/** An observation of `reading`, a day and a half before the license's day of judgement. */
 export function observation(reading: Reading, more: Partial<Observation> = {}): Observation {
   const origin = { ...STACK, resource: "tcss" };
   return { origin, reading, observedAt: "2024-09-29T12:00:00Z", place: { stack: STACK.name }, ...more };
@@ -34,7 +34,7 @@ interface ReportOptions {
   readonly history?: ReportDocument["history"];
 }
 
-/** A report on `observations`, made during the example's licence. */
+/** A report on `observations`, made during the example's license. */
 export function reportOn(observations: readonly Observation[], options: ReportOptions = {}): ReportDocument {
   const { waivers = [], rules = {}, now = DURING_LICENCE, prices = "site", history } = options;
   return makeReport(observations, {

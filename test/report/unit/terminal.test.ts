@@ -83,7 +83,7 @@ describe("explanation", () => {
 
   it("tells what a rule asks for, why, what to do, and its settings", () => {
     const text = explanation("TCSS003", options);
-    assert.match(text, /^TCSS003 expiring-soon: The TCSS licence must last for a while yet\n/);
+    assert.match(text, /^TCSS003 expiring-soon: The TCSS license must last for a while yet\n/);
     assert.match(text, /\nseverity medium, advisory by default\n/);
     assert.match(text, /\nWhat to do\n1\. Renew/);
     assert.match(text, /\nSettings\n- minDaysLeft \(default 14\): Whole days/);

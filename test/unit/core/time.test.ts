@@ -17,7 +17,7 @@ describe("toUtc", () => {
     ["2024-07-01 12:00:00", "America/New_York", "2024-07-01T16:00:00Z", "summer time"],
     ["2024-12-01 12:00:00", "America/New_York", "2024-12-01T17:00:00Z", "standard time"],
     ["2024-12-24 13:01:18", "UTC", "2024-12-24T13:01:18Z", "no difference"],
-    ["9999-12-31 23:59:59", "Asia/Shanghai", "9999-12-31T15:59:59Z", "a licence without end"],
+    ["9999-12-31 23:59:59", "Asia/Shanghai", "9999-12-31T15:59:59Z", "a license without end"],
     ["", "Asia/Shanghai", undefined, "empty"],
     ["   ", "Asia/Shanghai", undefined, "blank"],
     ["2024-12-24", "Asia/Shanghai", undefined, "a date alone"],

@@ -92,7 +92,7 @@ describe("the scenarios", () => {
     assert.equal(built("not-purchased").counts["ExpirationTime"], "");
   });
 
-  it("keeps the dates of a scenario while the clock runs, so that a licence can expire", async () => {
+  it("keeps the dates of a scenario while the clock runs, so that a license can expire", async () => {
     const bed = await TestBed.start({ scenario: "expiring" });
     try {
       const before = (await bed.call())["ExpirationTime"];

@@ -171,7 +171,7 @@ describe("Gate", () => {
       const verdicts = await judged(gate({ now: () => new Date("2024-12-25T05:01:18Z") }), STACK);
       assert.match(
         verdicts["TCSS001"] ?? "",
-        /^The TCSS licence ended on 2024-12-24 13:01:18 Beijing time, 1 day ago,/,
+        /^The TCSS license ended on 2024-12-24 13:01:18 Beijing time, 1 day ago,/,
       );
     });
 
@@ -324,7 +324,7 @@ describe("Gate", () => {
         const one = gate({ source: "resources" });
         one.configure({ "protection-active": level(active), "expiring-soon": level("mandatory") });
         assert.deepEqual(await found(one), [
-          "The TCSS licence or trial ended on 2024-01-24 13:01:18 Beijing time. Renew it, or buy the Pro Edition, in the TCSS console.",
+          "The TCSS license or trial ended on 2024-01-24 13:01:18 Beijing time. Renew it, or buy the Pro Edition, in the TCSS console.",
         ]);
       });
 

@@ -27,5 +27,5 @@ export const EXAMPLE = {
 /** The same with the field that the mainland site alone sends, so that all 22 are there. */
 export const FULL = { ...EXAMPLE, NoContainerCoresCnt: 12 } as const;
 
-/** A day on which the example's licence was in effect. */
+/** A day on which the example's license was in effect. */
 export const DURING_LICENCE = new Date("2024-10-01T00:00:00Z");

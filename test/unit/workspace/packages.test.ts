@@ -45,7 +45,7 @@ describe("the packages", () => {
   });
 
   for (const { folder, manifest } of packages) {
-    it(`${manifest.name} has the version, the licence and the Node range of the workspace`, () => {
+    it(`${manifest.name} has the version, the license and the Node range of the workspace`, () => {
       assert.equal(manifest.version, root.version);
       assert.equal(manifest.license, root.license);
       assert.deepEqual(manifest.engines, { node: ">=20.19.0" });
@@ -118,7 +118,7 @@ describe("the packages", () => {
   }
 
   for (const { folder, manifest } of packages)
-    it(`${manifest.name} carries the licence`, () => {
+    it(`${manifest.name} carries the license`, () => {
       assert.equal(textOf(folder, "LICENSE"), textOf(".", "LICENSE"));
     });
 

@@ -1,7 +1,7 @@
 import { counted, figure } from "pulumi-tcss/core";
 import { html, type Markup } from "./markup";
 
-/** What a part of a bar stands for; the style gives it its colour. */
+/** What a part of a bar stands for; the style gives it its color. */
 export type Tone = "good" | "bad" | "spare" | "elastic" | "off";
 
 export interface Segment {

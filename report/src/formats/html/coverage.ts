@@ -27,7 +27,7 @@ function coresBar({
     label: "Cores in the account",
     total: allCoresCnt ?? coresCnt + undefendCoresCnt,
     segments: [
-      { name: "Protected by licence", count: coresCnt - elastic, tone: "good" },
+      { name: "Protected by license", count: coresCnt - elastic, tone: "good" },
       { name: "Protected by elastic billing", count: elastic, tone: "elastic" },
       { name: "Undefended", count: undefendCoresCnt, tone: "bad" },
     ],
@@ -36,7 +36,7 @@ function coresBar({
 
 function entitledBar({ protectionStatus, entitledCoresCnt, idleCoresCnt }: PurchaseState): Bar | undefined {
   if (!isCount(entitledCoresCnt) || !isCount(idleCoresCnt)) return undefined;
-  const bar = { label: "Cores of the licence", total: entitledCoresCnt };
+  const bar = { label: "Cores of the license", total: entitledCoresCnt };
   if (protectionStatus !== "active" && protectionStatus !== "trial")
     return { ...bar, segments: [{ name: "Not in effect", count: entitledCoresCnt, tone: "off" }] };
   return {

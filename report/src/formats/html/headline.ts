@@ -49,8 +49,8 @@ function reason(subject: Subject, now: string): string {
 function lasting({ purchaseState, daysLeft }: Subject, now: string, timeZone: string): Markup | undefined {
   const end = purchaseState?.expirationTimeUtc;
   if (purchaseState === undefined) return undefined;
-  const what = purchaseState.protectionStatus === "trial" ? "trial" : "licence";
-  if (end === undefined) return html`<p>How long a licence lasts is not known.</p>`;
+  const what = purchaseState.protectionStatus === "trial" ? "trial" : "license";
+  if (end === undefined) return html`<p>How long a license lasts is not known.</p>`;
   const left = timeLeft(end, daysLeft, now);
   return left.startsWith("ended")
     ? html`<p>The ${what} <strong>${left}</strong>, on ${moment(end, timeZone)}.</p>`
@@ -69,7 +69,7 @@ ${parts}</ul>
 ${nextEnd(subjects, generatedAt, timeZone)}`;
 }
 
-/** The licence that ends next is the one to act on. */
+/** The license that ends next is the one to act on. */
 function nextEnd(subjects: readonly Subject[], now: string, timeZone: string): Markup | undefined {
   const [next] = subjects
     .flatMap((subject) => {
@@ -79,5 +79,5 @@ function nextEnd(subjects: readonly Subject[], now: string, timeZone: string): M
     .sort((a, b) => Date.parse(a.end) - Date.parse(b.end));
   if (next === undefined) return undefined;
   const { subject, end } = next;
-  return html`<p>The next licence to end is that of <bdi>${nameOf(subject)}</bdi>: <strong>${timeLeft(end, subject.daysLeft, now)}</strong> left, until ${moment(end, timeZone)}.</p>`;
+  return html`<p>The next license to end is that of <bdi>${nameOf(subject)}</bdi>: <strong>${timeLeft(end, subject.daysLeft, now)}</strong> left, until ${moment(end, timeZone)}.</p>`;
 }

@@ -8,7 +8,7 @@ const PATHS: Readonly<Record<Standing, string>> = {
   protected: '<path d="m7.5 12.5 3 3 6-6.5"/>',
 };
 
-/** A sign for a verdict, beside its words: colour alone tells nobody. */
+/** A sign for a verdict, beside its words: color alone tells nobody. */
 export function icon(standing: Standing): Markup {
   return html`<svg class="icon ${standing}" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false"><circle cx="12" cy="12" r="11"/>${safe(PATHS[standing])}</svg>`;
 }

@@ -3,13 +3,13 @@ import { type Bar, barChart } from "./bars";
 import { isCount } from "./count";
 import { html, type Markup } from "./markup";
 
-/** Which images hold a licence, and which licences no image uses. */
+/** Which images hold a license, and which licenses no image uses. */
 export function imageLicences(purchaseState: PurchaseState): Markup {
   const bars = [imagesBar(purchaseState), licencesBar(purchaseState)].filter((bar) => bar !== undefined);
-  return html`<h3>Image licences</h3>
+  return html`<h3>Image licenses</h3>
 ${
   bars.length === 0
-    ? html`<p class="none">The reply does not hold the counts of images and licences.</p>`
+    ? html`<p class="none">The reply does not hold the counts of images and licenses.</p>`
     : barChart({ unit: ["piece", "pieces"], bars })
 }`;
 }
@@ -35,7 +35,7 @@ function licencesBar({
   if (!isCount(bought) || !isCount(given)) return undefined;
   if (!isCount(authorizedImageCnt) || !isCount(unusedImageLicenceCnt)) return undefined;
   return {
-    label: "Licences",
+    label: "Licenses",
     total: bought + given,
     segments: [
       { name: "In use", count: authorizedImageCnt, tone: "good" },

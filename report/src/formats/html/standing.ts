@@ -51,7 +51,7 @@ function isProtected(
   return inEffect && undefendCoresCnt === 0 && hasEnded(expirationTimeUtc, now) === false;
 }
 
-/** Whether a licence is over; undefined where its end is not known. */
+/** Whether a license is over; undefined where its end is not known. */
 export function hasEnded(end: string | undefined, now: string): boolean | undefined {
   return end === undefined ? undefined : Date.parse(end) <= Date.parse(now);
 }

@@ -1,4 +1,4 @@
-/** The page's whole style. Dark colours are for screens alone: paper is white. */
+/** The page's whole style. Dark colors are for screens alone: paper is white. */
 export const STYLE = `:root {
   color-scheme: light dark;
   --back: #f4f6f9;

@@ -4,13 +4,13 @@ import { html, type Markup } from "./markup";
 import { hasEnded } from "./standing";
 import { day, moment } from "./time";
 
-/** The licence from its begin to its end, and where `now` lies. */
+/** The license from its begin to its end, and where `now` lies. */
 export function timeline({ purchaseState, daysLeft, now, timeZone }: TimelineOptions): Markup {
   const { beginTimeUtc: begin, expirationTimeUtc: end } = purchaseState;
-  return html`<h3>Licence</h3>
+  return html`<h3>License</h3>
 ${
   begin === undefined || end === undefined || Date.parse(begin) >= Date.parse(end)
-    ? html`<p class="none">The reply does not hold both begin and end of a licence.</p>`
+    ? html`<p class="none">The reply does not hold both begin and end of a license.</p>`
     : chart(begin, end, now, timeZone)
 }
 <dl class="facts">
@@ -47,7 +47,7 @@ function chart(begin: string, end: string, now: string, timeZone: string): Marku
   const ended = hasEnded(end, now) === true;
   // beside each other where they fit, below each other where not
   const endRow = at(end) < 60 ? 78 : 60;
-  return html`<svg class="timeline" role="img" aria-label="The licence runs from ${day(begin, timeZone)} to ${day(end, timeZone)}; today is ${day(now, timeZone)}." width="100%" height="${endRow + 6}">
+  return html`<svg class="timeline" role="img" aria-label="The license runs from ${day(begin, timeZone)} to ${day(end, timeZone)}; today is ${day(now, timeZone)}." width="100%" height="${endRow + 6}">
 <rect class="track" x="0" y="30" width="100%" height="12" rx="4"/>
 ${ended ? [span(begin, end, "off"), span(end, now, "bad")] : [span(begin, now, "off"), span(laterOf(begin, now), end, "good")]}
 <line class="today" x1="${percent(at(now))}" x2="${percent(at(now))}" y1="20" y2="48"/>

@@ -40,7 +40,7 @@ const SAMPLES: Readonly<Record<string, readonly [reading: PurchaseState | TcssEr
   TCSS002: [changed({ AllCoresCnt: 154, UndefendCoresCnt: 86 }), "86 of 154 cores are undefended."],
   TCSS003: [
     changed({ ExpirationTime: "2024-10-08 08:00:00" }),
-    "The TCSS licence is due for automatic renewal on 2024-10-08 08:00:00 Beijing time, in 7 days.",
+    "The TCSS license is due for automatic renewal on 2024-10-08 08:00:00 Beijing time, in 7 days.",
   ],
   TCSS004: [
     changed({ AutomaticRenewal: 2 }),
@@ -50,7 +50,7 @@ const SAMPLES: Readonly<Record<string, readonly [reading: PurchaseState | TcssEr
     changed({ State: 2 }),
     "Protection of 68 cores rests on a trial until 2024-12-24 13:01:18 Beijing time.",
   ],
-  TCSS006: [changed({ ImageCnt: 291209 }), "3,453 of 291,209 images lack a licence."],
+  TCSS006: [changed({ ImageCnt: 291209 }), "3,453 of 291,209 images lack a license."],
   TCSS007: [
     changed({ CurrentFlexibleCoresCnt: 4000 }),
     "4,000 of 5,000 elastic cores are in use (80%, and the rule fires at 80%).",

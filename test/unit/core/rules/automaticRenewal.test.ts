@@ -33,7 +33,7 @@ describe("TCSS004 automatic-renewal is violated", () => {
   const cases: [renewal: number, message: string][] = [
     [
       0,
-      "Automatic renewal was never set (AutomaticRenewal 0), so the licence simply ends. Decide on it in the console's renewal management.",
+      "Automatic renewal was never set (AutomaticRenewal 0), so the license simply ends. Decide on it in the console's renewal management.",
     ],
     [
       2,
@@ -41,7 +41,7 @@ describe("TCSS004 automatic-renewal is violated", () => {
     ],
     ...[-1, 3, 194, Number.MAX_SAFE_INTEGER].map((renewal): [number, string] => [
       renewal,
-      `AutomaticRenewal is ${renewal}, which the API does not document, so it cannot count as on. Look up the licence's renewal in the console.`,
+      `AutomaticRenewal is ${renewal}, which the API does not document, so it cannot count as on. Look up the license's renewal in the console.`,
     ]),
   ];
   for (const [renewal, message] of cases)

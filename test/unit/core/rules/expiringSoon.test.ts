@@ -4,7 +4,7 @@ import { expiringSoon } from "../../../../core/rules/expiringSoon";
 import type { Verdict } from "../../../../core/rules/rule";
 import { DURING_LICENCE, EXAMPLE } from "../../support/replies";
 
-/** End of the example's licence, 2024-12-24 13:01:18 in Beijing. */
+/** End of the example's license, 2024-12-24 13:01:18 in Beijing. */
 const END = "2024-12-24T05:01:18Z";
 const DAY = 86_400;
 
@@ -13,7 +13,7 @@ function judged(changes: Record<string, unknown>, now: Date, minDaysLeft = 14): 
   return expiringSoon.judge(parsePurchaseState(Object.fromEntries(reply)), { minDaysLeft }, now);
 }
 
-/** `seconds` before the end of the licence. */
+/** `seconds` before the end of the license. */
 function beforeEnd(seconds: number): Date {
   return new Date(Date.parse(END) - seconds * 1000);
 }
@@ -56,23 +56,23 @@ describe("TCSS003 expiring-soon is violated", () => {
     [
       "when renewal is off",
       { AutomaticRenewal: 2 },
-      "The TCSS licence ends on 2024-12-24 13:01:18 Beijing time, in 13 days, and does not renew itself. Renew it in the TCSS console.",
+      "The TCSS license ends on 2024-12-24 13:01:18 Beijing time, in 13 days, and does not renew itself. Renew it in the TCSS console.",
     ],
     [
       "when renewal was never set",
       { AutomaticRenewal: 0 },
-      "The TCSS licence ends on 2024-12-24 13:01:18 Beijing time, in 13 days, and does not renew itself. Renew it in the TCSS console.",
+      "The TCSS license ends on 2024-12-24 13:01:18 Beijing time, in 13 days, and does not renew itself. Renew it in the TCSS console.",
     ],
     [
       "in milder words when renewal is automatic",
       { AutomaticRenewal: 1 },
-      "The TCSS licence is due for automatic renewal on 2024-12-24 13:01:18 Beijing time, in 13 days. Check that the account's balance covers it: otherwise renewal fails.",
+      "The TCSS license is due for automatic renewal on 2024-12-24 13:01:18 Beijing time, in 13 days. Check that the account's balance covers it: otherwise renewal fails.",
     ],
     ...[undefined, null, "1", -1, 3, 194, Number.MAX_SAFE_INTEGER].map(
       (AutomaticRenewal): [string, Record<string, unknown>, string] => [
         `when AutomaticRenewal is ${JSON.stringify(AutomaticRenewal) ?? "absent"}`,
         { AutomaticRenewal },
-        "The TCSS licence ends on 2024-12-24 13:01:18 Beijing time, in 13 days, and whether it renews itself cannot be told from the reply. Renew it in the TCSS console, or check its renewal there.",
+        "The TCSS license ends on 2024-12-24 13:01:18 Beijing time, in 13 days, and whether it renews itself cannot be told from the reply. Renew it in the TCSS console, or check its renewal there.",
       ],
     ),
     ...[0, 1, 2, 194].map((AutomaticRenewal): [string, Record<string, unknown>, string] => [
@@ -83,12 +83,12 @@ describe("TCSS003 expiring-soon is violated", () => {
     ...[undefined, -1, 9].map((State): [string, Record<string, unknown>, string] => [
       `when State is ${State ?? "absent"}`,
       { State, AutomaticRenewal: 2 },
-      "The TCSS licence ends on 2024-12-24 13:01:18 Beijing time, in 13 days, and does not renew itself. Renew it in the TCSS console.",
+      "The TCSS license ends on 2024-12-24 13:01:18 Beijing time, in 13 days, and does not renew itself. Renew it in the TCSS console.",
     ]),
     [
       "with white space around the time",
       { ExpirationTime: " 2024-12-24 13:01:18\n", AutomaticRenewal: 2 },
-      "The TCSS licence ends on 2024-12-24 13:01:18 Beijing time, in 13 days, and does not renew itself. Renew it in the TCSS console.",
+      "The TCSS license ends on 2024-12-24 13:01:18 Beijing time, in 13 days, and does not renew itself. Renew it in the TCSS console.",
     ],
   ];
   for (const [why, changes, message] of cases)
@@ -130,7 +130,7 @@ describe("TCSS003 expiring-soon says that the end has passed", () => {
         assert.deepEqual(judged({ State: undefined }, beforeEnd(-secondsAfter), minDaysLeft), {
           outcome: "violated",
           message:
-            "The TCSS licence or trial ended on 2024-12-24 13:01:18 Beijing time. Renew it, or buy the Pro Edition, in the TCSS console.",
+            "The TCSS license or trial ended on 2024-12-24 13:01:18 Beijing time. Renew it, or buy the Pro Edition, in the TCSS console.",
         }));
 });
 

@@ -6,7 +6,7 @@ import type { Verdict } from "../../../../core/rules/rule";
 import { problemsOfRulesConfig } from "../../../../core/rulesConfig";
 import { DURING_LICENCE, EXAMPLE } from "../../support/replies";
 
-/** End of the example's licence, 2024-12-24 13:01:18 in Beijing. */
+/** End of the example's license, 2024-12-24 13:01:18 in Beijing. */
 const END = "2024-12-24T05:01:18Z";
 
 function judged(
@@ -18,7 +18,7 @@ function judged(
   return protectionActive.judge(parsePurchaseState(Object.fromEntries(reply)), { acceptedSubStates }, now);
 }
 
-/** `seconds` after the end of the licence. */
+/** `seconds` after the end of the license. */
 function afterEnd(seconds: number): Date {
   return new Date(Date.parse(END) + seconds * 1000);
 }
@@ -31,9 +31,9 @@ const DESTROYED = "nothing is protected, and renewal is no longer possible.";
 
 describe("TCSS001 protection-active keeps silent", () => {
   for (const State of [2, 3])
-    it(`in State ${State} before the licence ends`, () => assert.equal(judged({ State }), undefined));
+    it(`in State ${State} before the license ends`, () => assert.equal(judged({ State }), undefined));
 
-  it("one second before the licence ends", () => assert.equal(judged({}, afterEnd(-1)), undefined));
+  it("one second before the license ends", () => assert.equal(judged({}, afterEnd(-1)), undefined));
 
   for (const SubState of ["NORMAL", " normal ", "NOR MAL", "", " ", undefined, null])
     it(`with SubState ${JSON.stringify(SubState)}`, () => assert.equal(judged({ SubState }), undefined));
@@ -138,34 +138,34 @@ describe("TCSS001 protection-active says that it is violated", () => {
       "State -1 is none that the TCSS API documents, so protection cannot be taken for granted. Look at the account in the TCSS console, and check for a newer version of this package.",
     ],
     [
-      "in the very second in which the licence ends",
+      "in the very second in which the license ends",
       {},
       afterEnd(0),
-      `The TCSS licence ended on 2024-12-24 13:01:18 Beijing time, less than a day ago, although the API still gives State 3. ${RENEW_BEFORE}`,
+      `The TCSS license ended on 2024-12-24 13:01:18 Beijing time, less than a day ago, although the API still gives State 3. ${RENEW_BEFORE}`,
     ],
     [
-      "one second after the licence has ended",
+      "one second after the license has ended",
       {},
       afterEnd(1),
-      `The TCSS licence ended on 2024-12-24 13:01:18 Beijing time, less than a day ago, although the API still gives State 3. ${RENEW_BEFORE}`,
+      `The TCSS license ended on 2024-12-24 13:01:18 Beijing time, less than a day ago, although the API still gives State 3. ${RENEW_BEFORE}`,
     ],
     [
       "a second less than a day after",
       {},
       afterEnd(DAY - 1),
-      `The TCSS licence ended on 2024-12-24 13:01:18 Beijing time, less than a day ago, although the API still gives State 3. ${RENEW_BEFORE}`,
+      `The TCSS license ended on 2024-12-24 13:01:18 Beijing time, less than a day ago, although the API still gives State 3. ${RENEW_BEFORE}`,
     ],
     [
       "a day after",
       {},
       afterEnd(DAY),
-      `The TCSS licence ended on 2024-12-24 13:01:18 Beijing time, 1 day ago, although the API still gives State 3. ${RENEW_BEFORE}`,
+      `The TCSS license ended on 2024-12-24 13:01:18 Beijing time, 1 day ago, although the API still gives State 3. ${RENEW_BEFORE}`,
     ],
     [
       "two days after",
       {},
       afterEnd(2 * DAY),
-      `The TCSS licence ended on 2024-12-24 13:01:18 Beijing time, 2 days ago, although the API still gives State 3. ${RENEW_BEFORE}`,
+      `The TCSS license ended on 2024-12-24 13:01:18 Beijing time, 2 days ago, although the API still gives State 3. ${RENEW_BEFORE}`,
     ],
     [
       "when a trial's end has passed",
@@ -189,7 +189,7 @@ describe("TCSS001 protection-active says that it cannot be verified", () => {
     ...(["", "2024-12-24", "0001-01-01 00:00:00", null].map((ExpirationTime): [string, object, string] => [
       `with an ExpirationTime of ${JSON.stringify(ExpirationTime)}`,
       { ExpirationTime },
-      "Protection cannot be verified: the reply holds no ExpirationTime that can be read, so that it is unknown how long the licence lasts.",
+      "Protection cannot be verified: the reply holds no ExpirationTime that can be read, so that it is unknown how long the license lasts.",
     ]) as [string, Record<string, unknown>, string][]),
   ];
   for (const [why, changes, message] of cases)

@@ -1,4 +1,4 @@
-// The licences of what a bundle holds: most ask that their text goes wherever their code does.
+// The licenses of what a bundle holds: most ask that their text goes wherever their code does.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -20,7 +20,7 @@ export function licencesOf(modules, root) {
     .join("\n");
 }
 
-/** A package's name with its version and licence, and the texts of its licence files. */
+/** A package's name with its version and license, and the texts of its license files. */
 function licenceIn(folder) {
   const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   const texts = readdirSync(folder)
@@ -28,6 +28,6 @@ function licenceIn(folder) {
     .map((file) => readFileSync(join(folder, file), "utf8").replaceAll("\r\n", "\n").trim());
   return [
     `${name} ${version} (${license})`,
-    texts.join("\n\n") || "The package holds no text of its licence.",
+    texts.join("\n\n") || "The package holds no text of its license.",
   ];
 }
