@@ -1,6 +1,6 @@
 import type { AssumeRoleArgs } from "./client/sts";
 import { configurationError } from "./errors";
-import { type ValidationIssue, validator } from "./schema";
+import { DIGITS, type ValidationIssue, validator } from "./schema";
 import { withSecretsExplained } from "./secretShapes";
 import { PULUMI_WORDS, type Vocabulary } from "./vocabulary";
 
@@ -73,7 +73,7 @@ const accountIds = {
   // an empty list looks like a guard and is none
   minItems: 1,
   uniqueItems: true,
-  items: { type: "string", pattern: "^[0-9]+$" },
+  items: { type: "string", pattern: DIGITS },
 } as const;
 
 const connectionProperties = {

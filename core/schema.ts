@@ -5,7 +5,7 @@ import { didYouMean } from "./likely";
 import { shownName } from "./names";
 import { isRegion } from "./sendable";
 import { visible } from "./text";
-import { isDay, isTimeZone } from "./time";
+import { isDay, isTimeZone, isZoneAbbreviation } from "./time";
 
 /** What is wrong with one property of something that a user wrote. No text of it holds the given value. */
 export interface ValidationIssue {
@@ -33,7 +33,8 @@ interface Format {
 const FORMATS: Readonly<Record<string, Format>> = {
   "time-zone": {
     matches: isTimeZone,
-    problem: "must be a time zone of the IANA database, such as Asia/Shanghai",
+    problem: (text) =>
+      `must be a time zone of the IANA database, such as Asia/Shanghai${isZoneAbbreviation(text) ? ": an abbreviation means several zones" : ""}`,
   },
   "http-origin": {
     matches: (text) => httpOrigin(text) !== undefined,
@@ -140,6 +141,9 @@ function describe(error: ErrorObject, root: unknown): ValidationIssue {
   });
 }
 
+/** The pattern of an account's id. */
+export const DIGITS = "^[0-9]+$";
+
 function memberOf(value: unknown, key: string): unknown {
   return (value as Record<string, unknown> | null | undefined)?.[key];
 }
@@ -169,6 +173,10 @@ function problemOf({ keyword, params, parentSchema, message }: ErrorObject, give
     case "minLength":
     case "minItems":
       return "must not be empty";
+    case "uniqueItems":
+      return "must not hold the same value twice";
+    case "pattern":
+      return params["pattern"] === DIGITS ? "must be an account id (uin): digits alone" : (message ?? "");
     default:
       return message ?? "is not allowed";
   }

@@ -33,9 +33,21 @@ export function instantOf(text: unknown): number | undefined {
   return utc === undefined ? undefined : Date.parse(utc);
 }
 
-/** Whether `name` is a time zone of the IANA database, such as `Asia/Shanghai`. */
+/** Whether `name` is a time zone of the IANA database, such as `Asia/Shanghai`. Abbreviations are none. */
 export function isTimeZone(name: string): boolean {
+  if (isZoneAbbreviation(name)) return false;
   return luxon().IANAZone.isValidZone(name) || name.toUpperCase() === "UTC";
+}
+
+/** The short names of the IANA database that mean one zone, whoever writes them. */
+const SHORT_ZONES: ReadonlySet<string> = new Set(["UTC", "UCT", "GMT", "PRC", "ROC", "ROK"]);
+
+/**
+ * Whether `name` is an abbreviation, such as CST: China's time to one reader, and Chicago's to the platform, which
+ * is fourteen hours later.
+ */
+export function isZoneAbbreviation(name: string): boolean {
+  return /^[A-Z]{3}$/i.test(name) && !SHORT_ZONES.has(name.toUpperCase());
 }
 
 /** Whether `text` is a day of the calendar, `YYYY-MM-DD`. */

@@ -2,7 +2,7 @@ import { CONNECTION_ARGS_SCHEMA } from "../connection";
 import { rules } from "../rules";
 import type { Rule } from "../rules/rule";
 import { problemsOfRulesConfig } from "../rulesConfig";
-import { type ValidationIssue, validator } from "../schema";
+import { DIGITS, type ValidationIssue, validator } from "../schema";
 import { DEFAULTS, GATE_FILE } from "./settings";
 
 const text = (description: string) => ({ type: "string", format: "text", description }) as const;
@@ -111,7 +111,7 @@ const properties = {
       accounts: {
         type: "array",
         minItems: 1,
-        items: { type: "string", pattern: "^[0-9]+$" },
+        items: { type: "string", pattern: DIGITS },
         description: "Ids (uin) of accounts. A resource tells its own with resolveAccountId.",
       },
       stacks: {

@@ -138,7 +138,7 @@ describe("validator", () => {
       schema({ a: { type: "array", uniqueItems: true } }),
       { a: [1, 1] },
       "a",
-      "must NOT have duplicate items (items ## 0 and 1 are identical)",
+      "must not hold the same value twice",
     ],
   ];
   for (const [why, given, value, property, problem] of cases)

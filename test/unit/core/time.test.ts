@@ -42,10 +42,23 @@ describe("toUtc", () => {
 });
 
 describe("isTimeZone", () => {
-  for (const zone of ["Asia/Shanghai", "Europe/Berlin", "UTC", "utc", "Etc/GMT+8"])
+  for (const zone of [
+    "Asia/Shanghai",
+    "Europe/Berlin",
+    "UTC",
+    "utc",
+    "Etc/GMT+8",
+    "PRC",
+    "GMT",
+    "Singapore",
+    "Japan",
+  ])
     it(`knows ${zone}`, () => assert.ok(isTimeZone(zone)));
   for (const zone of ["", "Beijing", "Asia/Nowhere", "local", "+25:00"])
     it(`does not know ${JSON.stringify(zone)}`, () => assert.equal(isTimeZone(zone), false));
+  for (const zone of ["CST", "cst", "EST", "IST", "BST", "PST", "JST", "CTT", "CET"])
+    it(`refuses the abbreviation ${zone}, which means several zones`, () =>
+      assert.equal(isTimeZone(zone), false));
 });
 
 describe("wholeDaysBetween", () => {
