@@ -168,6 +168,8 @@ function isNear(given: string, meant: string, prefix: string, name: string): boo
   // what a cluster sets has short names, which are those of many other things under the other prefixes
   const isOfCluster = /^TKE/i.test(prefix);
   if (isOfCluster !== name.startsWith("TKE_")) return false;
+  // people leave out the last word of the longest name
+  if (`${given}ARN` === meant && meant === "ASSUMEROLEARN") return true;
   // every product has an endpoint
   if (meant.endsWith("ENDPOINT") && !given.startsWith(meant.slice(0, -"ENDPOINT".length))) return false;
   const allowed = meant.length < 6 ? 1 : 2;

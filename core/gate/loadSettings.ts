@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from "node:path";
 import { onlyDefined } from "../defined";
 import { configurationError, printable } from "../errors";
+import { editDistance } from "../likely";
 import {
   assertNoGateFileIn,
   type GateFile,
@@ -73,7 +74,10 @@ function packFile(
 ): GateFile | undefined {
   const variable = env["TCSS_GATE_CONFIG"];
   const given = named ?? (variable === undefined ? undefined : { file: variable, by: "TCSS_GATE_CONFIG" });
-  if (given === undefined) return packFolder === undefined ? undefined : readGateFolder(packFolder);
+  if (given === undefined) {
+    assertNoOtherVariable(env);
+    return packFolder === undefined ? undefined : readGateFolder(packFolder);
+  }
   const { file, by } = given;
   if (file.trim() === "")
     throw configurationError(
@@ -84,6 +88,26 @@ function packFile(
   // an executable pack works in its own folder, and its user in the program's; an option is about the user's folder
   const base = named === undefined ? program : programFolder;
   return readNamedGateFile(resolve(base ?? "", file), by);
+}
+
+/** Refuses a variable whose author must believe that it names the gate's settings. */
+function assertNoOtherVariable(env: GateFilePlaces["env"]): void {
+  const name = Object.keys(env).find((each) => env[each] !== undefined && looksLikeGateVariable(each));
+  if (name === undefined) return;
+  throw configurationError(
+    name,
+    `the environment variable ${printable(name)} is set, but nothing reads it`,
+    `The gate's settings are named by TCSS_GATE_CONFIG: rename ${printable(name)}, or unset it; the gate blocks until then.`,
+  );
+}
+
+/** What is left of a variable's name behind its prefix, where it is about a file of settings. */
+const GATE_VARIABLES = ["GATECONFIG", "GATESETTINGS", "GATEFILE", "GATEYAML", "GATEPATH", "GATECONFIGFILE"];
+
+function looksLikeGateVariable(name: string): boolean {
+  const [, rest] = /^(?:TENCENT_?CLOUD_?|PULUMI_?)?TCSS_?(GATE.*)$/i.exec(name) ?? [];
+  const plain = rest?.toUpperCase().replace(/[^A-Z0-9]/g, "");
+  return plain !== undefined && GATE_VARIABLES.some((each) => editDistance(plain, each) <= 1);
 }
 
 function layersOf(from: GateFile | undefined): FileLayer[] {

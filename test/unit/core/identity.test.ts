@@ -279,6 +279,7 @@ describe("resolveConnection refuses what is said and would be passed over:", () 
     ],
     [{ TENCENTCLOUD_ASSUME_ROLE_ARN: "a", TENCENTCLOUD_ROLE_ARN: "b" }, /name two roles/],
     [{ TENCENTCLOUD_ASSUMEROLE_ARN: "a" }, /Did you mean TENCENTCLOUD_ASSUME_ROLE_ARN/],
+    [{ TENCENTCLOUD_ASSUME_ROLE: "a" }, /Did you mean TENCENTCLOUD_ASSUME_ROLE_ARN/],
     [{ TENCENT_ROLE_ARN: "a" }, /Did you mean TENCENTCLOUD_ROLE_ARN/],
     [{ TENCENTCLOUD_PROFILES: "a" }, /Did you mean TENCENTCLOUD_PROFILE/],
     [{ TENCENTCLOUD_CAM_ROLENAME: "a" }, /Did you mean TENCENTCLOUD_CAM_ROLE_NAME/],

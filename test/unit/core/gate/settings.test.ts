@@ -263,8 +263,9 @@ describe("the gate's settings must be right:", () => {
   const RULES = rules.flatMap(({ id, name }) => [id, name]).join(", ");
   const DAY = "must be a day of the calendar, written YYYY-MM-DD";
   const ZONE = "must be a time zone of the IANA database, such as Asia/Shanghai";
+  const SHORT_ZONE = `${ZONE}: an abbreviation means several zones`;
   const STACK = "must be the name of a stack, ORGANIZATION/PROJECT/STACK";
-  const UIN = 'must match pattern "^[0-9]+$"';
+  const UIN = "must be an account id (uin): digits alone";
   const WORDS = "must be in words: it has no letter and no digit";
   const NO_WORDS = [
     "",
@@ -428,6 +429,8 @@ describe("the gate's settings must be right:", () => {
     [{ maxStaleHours: "24" }, "maxStaleHours", "must be a number, not a string"],
     [{ timeZone: "Beijing" }, "timeZone", ZONE],
     [{ timeZone: "+08:00" }, "timeZone", ZONE],
+    [{ timeZone: "CST" }, "timeZone", SHORT_ZONE],
+    [{ accounts: [{ account: "a", timeZone: "CST" }] }, "accounts[0].timeZone", SHORT_ZONE],
     [{ timeZone: 8 }, "timeZone", "must be a string, not a number"],
     [{ programSettings: "no" }, "programSettings", "must be one of true, stricter, false"],
     [
@@ -594,6 +597,37 @@ describe("loadGateSettings refuses a file that", () => {
       refusal(() => load({}, { env: "missing.yaml" })).message,
       `the gate's settings: ${inFolder("missing.yaml")}, which TCSS_GATE_CONFIG names, does not exist. Correct TCSS_GATE_CONFIG, or unset it; the gate blocks until then.`,
     ));
+
+  for (const name of [
+    "TCSS_GATE_CONFIGS",
+    "TCSS_GATE_CONFG",
+    "TCSS_GATECONFIG",
+    "tcss_gate_config",
+    "TCSS_GATE_FILE",
+    "TCSS_GATE_SETTINGS",
+    "TCSS_GATE_CONFIG_FILE",
+    "TCSS_GATE_YAML",
+    "TENCENTCLOUD_TCSS_GATE_CONFIG",
+  ])
+    it(`another variable than TCSS_GATE_CONFIG names: ${name}`, () => {
+      const places = { packFolder: inFolder("pack"), env: { [name]: "own.yaml" } };
+      assert.equal(
+        refusal(() => loadGateSettings(places)).message,
+        `the environment variable ${name} is set, but nothing reads it. The gate's settings are named by TCSS_GATE_CONFIG: rename ${name}, or unset it; the gate blocks until then.`,
+      );
+    });
+
+  it("but takes no offence at variables of other things, nor where the right one is set", () => {
+    const others = {
+      TCSS_GATE_SERVICE_HOST: "10.0.0.1",
+      TCSS_GATE_PORT: "tcp://10.0.0.1:80",
+      TCSS_GATE: "1",
+    };
+    assert.deepEqual(loadGateSettings({ env: others }).files, []);
+    writeFileSync(inFolder("own"), "source: resources");
+    const env = { TCSS_GATE_CONFIG: inFolder("own"), TCSS_GATE_FILE: "other.yaml" };
+    assert.equal(loadGateSettings({ env }).source, "resources");
+  });
 
   for (const blank of ["", " ", "\t\n"]) {
     it(`TCSS_GATE_CONFIG does not name: it is ${JSON.stringify(blank)}`, () => {
