@@ -152,6 +152,7 @@ function recordsIn(content: unknown): Found[] {
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
     const { path, value } = next;
     if (typeof value !== "object" || value === null || isSecret(value)) continue;
+    if (Array.isArray(value) && path.at(-1) === RESPONSE) continue; // no reply: see replyReading
     if (isRecord(value)) records.push({ path, value });
     const within = Object.entries(value).map(([key, each]) => ({ path: [...path, key], value: each }));
     left.push(...within.reverse());
@@ -188,6 +189,14 @@ function inReply({ path, value }: Found, origin: Origin, context: ParseContext):
   });
 }
 
+/** What stands around a reply of API 3.0. */
+const RESPONSE = "Response";
+
+/** Whether a `Response` that should be one object is a list with fields of a reply somewhere in it. */
+function holdsListedReply(response: unknown): boolean {
+  return Array.isArray(response) && recordsIn(response).some(({ value }) => looksReplied(value, []));
+}
+
 /** Within outputs, one name alone may be something else's. */
 function looksReplied(value: Json, path: readonly string[]): boolean {
   const fields = Object.values(REPLY_FIELDS).filter(({ apiName }) => Object.hasOwn(value, apiName));
@@ -203,7 +212,7 @@ function replyReading(content: Json): Reading | undefined {
   const { fields, error, requestId } = replyIn(content);
   if (error !== undefined) return refusal(error, requestId);
   if (fields === undefined)
-    return looksReplied(content, [])
+    return looksReplied(content, []) || holdsListedReply(content[RESPONSE])
       ? new TcssError("the reply holds no Response that is an object", { kind: "reply" })
       : undefined;
   return holdsPurchaseState(fields) ? parsePurchaseState(fields) : undefined;

@@ -125,6 +125,17 @@ describe("observationsIn", () => {
         assert.match(failure(found[0] ?? assert.fail()), /holds no Response that is an object/);
       });
 
+    for (const [what, Response] of [
+      ["a list of fields", [EXAMPLE]],
+      ["a list of replies", [{ Response: EXAMPLE }]],
+    ] as const)
+      it(`refuses a Response that is ${what}, as a live read does`, () => {
+        for (const found of [parse({ Response }), parse({ prod: { Response } })]) {
+          assert.equal(found.length, 1);
+          assert.match(failure(found[0] ?? assert.fail()), /holds no Response that is an object/);
+        }
+      });
+
     it("refuses another API's reply", () => {
       assert.throws(
         () => parse({ Response: { InstanceSet: [], RequestId: "e40c" } }),
