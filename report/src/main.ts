@@ -2,8 +2,10 @@
 // the process changes it: whatever ends the process before, nobody takes for a verdict.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { endWithParent } from "./endWithParent";
 
 process.exitCode = 2;
+endWithParent();
 
 const { version } = JSON.parse(readFileSync(join(__dirname, "../package.json"), "utf8")) as {
   version: string;

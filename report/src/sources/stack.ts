@@ -1,13 +1,13 @@
-import { type ChildProcess, execFile } from "node:child_process";
-import { promisify } from "node:util";
 import { printable, TcssError } from "pulumi-tcss/core";
 import type { Observation, Origin } from "../document";
 import { isRecord, observationsIn, type ParseContext, utc } from "./parse";
+import { GivenUp, runPulumi } from "./pulumiCommand";
 
 const MAX_STATE_BYTES = 1024 * 1024 * 1024;
 /** What one call of `pulumi` may take: an export of a large state by a slow network. */
 const TIMEOUT_SECONDS = 120;
-const ENDING_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+/** A shell's exit code where it finds no such command. */
+const SHELL_FOUND_NONE = 127;
 
 /**
  * Reads every `PurchaseState` in a stack's state, whether its values are exported or not, else its outputs, by the
@@ -62,53 +62,43 @@ export async function pulumiJson(...args: string[]): Promise<unknown> {
 }
 
 async function pulumi(...args: string[]): Promise<string> {
-  try {
-    const flags = ["--non-interactive", "--color=never"];
-    const running = promisify(execFile)("pulumi", [...flags, ...args], {
-      maxBuffer: MAX_STATE_BYTES,
-      env: { PULUMI_SKIP_UPDATE_CHECK: "true", ...process.env },
-      timeout: TIMEOUT_SECONDS * 1000,
-      killSignal: "SIGKILL",
-    });
-    return (await endingWithUs(running)).stdout;
-  } catch (error) {
-    const { code, killed, stderr = "" } = error as { code?: unknown; killed?: boolean; stderr?: string };
-    if (killed)
-      throw new TcssError(`pulumi ${commandOf(args)} did not end within ${TIMEOUT_SECONDS} s`, {
-        kind: "configuration",
-        nextStep: "Check that the backend that you are logged in to answers: pulumi whoami --verbose.",
-      });
-    if (code === "ENOENT")
-      throw new TcssError("there is no pulumi on PATH to read stacks with", {
-        kind: "configuration",
-        nextStep: "Install Pulumi, or give a file instead: --file.",
-      });
-    const said = printable(stderr.replace(/^error: /gm, "")) || `it ended with ${code}`;
-    throw new TcssError(`pulumi ${commandOf(args)} failed: ${said}`, {
-      kind: "configuration",
-      nextStep:
-        "Check the stack's name (ORGANIZATION/PROJECT/STACK) and that you are logged in: pulumi whoami.",
-    });
-  }
+  const flags = ["--non-interactive", "--color=never"];
+  const limits = { seconds: TIMEOUT_SECONDS, bytes: MAX_STATE_BYTES };
+  const { code, out, errors } = await runPulumi([...flags, ...args], limits).catch(
+    (error: NodeJS.ErrnoException | GivenUp) => {
+      throw whyNot(error, args);
+    },
+  );
+  if (code === 0) return out;
+  if (code === SHELL_FOUND_NONE) throw whyNot({ code: "ENOENT" }, args);
+  const said = printable(errors.replace(/^error: /gm, "")) || `it ended with ${code ?? "a signal"}`;
+  throw new TcssError(`pulumi ${commandOf(args)} failed: ${said}`, {
+    kind: "configuration",
+    nextStep:
+      "Check the stack's name (ORGANIZATION/PROJECT/STACK) and that you are logged in: pulumi whoami.",
+  });
 }
 
-/** A signal that ends this process ends the child as well, which waits for a backend that may not answer. */
-async function endingWithUs<T>(running: Promise<T> & { readonly child: ChildProcess }): Promise<T> {
-  const end = (signal: NodeJS.Signals): void => {
-    running.child.kill("SIGKILL");
-    stopListening();
-    // as it would have ended without this
-    process.kill(process.pid, signal);
-  };
-  const stopListening = (): void => {
-    for (const signal of ENDING_SIGNALS) process.off(signal, end);
-  };
-  for (const signal of ENDING_SIGNALS) process.on(signal, end);
-  try {
-    return await running;
-  } finally {
-    stopListening();
-  }
+function whyNot(error: GivenUp | { readonly code?: unknown }, args: readonly string[]): TcssError {
+  if (error instanceof GivenUp)
+    return error.reason === "time"
+      ? new TcssError(`pulumi ${commandOf(args)} did not end within ${TIMEOUT_SECONDS} s`, {
+          kind: "configuration",
+          nextStep: "Check that the backend that you are logged in to answers: pulumi whoami --verbose.",
+        })
+      : new TcssError(`pulumi ${commandOf(args)} printed more than 1 GiB`, {
+          kind: "configuration",
+          nextStep: "Check that pulumi on PATH is Pulumi's own command line: pulumi version.",
+        });
+  if (error.code === "ENOENT")
+    return new TcssError("there is no pulumi on PATH to read stacks with", {
+      kind: "configuration",
+      nextStep: "Install Pulumi, or give a file instead: --file.",
+    });
+  return new TcssError(`pulumi could not be started (${error.code})`, {
+    kind: "configuration",
+    nextStep: "Check that pulumi on PATH is Pulumi's own command line: pulumi version.",
+  });
 }
 
 /** The words before the flags: `stack export`. */
