@@ -23,6 +23,8 @@ const thisProcess: ServingProcess = {
   end: () => process.kill(process.pid, "SIGKILL"),
 };
 
+const watched = new WeakSet<ServingProcess>();
+
 /**
  * Ends this process, which serves the engine, when the engine is gone without a word (`kill -9`, out of memory): nobody
  * else would. A closed connection alone is no proof, since the engine drops idle ones after half an hour and connects
@@ -30,7 +32,11 @@ const thisProcess: ServingProcess = {
  *
  * Call it before the server listens. Without an address of this machine on the command line it does nothing.
  */
-export function endWithEngine({ argv, end }: ServingProcess = thisProcess): void {
+export function endWithEngine(served: ServingProcess = thisProcess): void {
+  // a process may hold several packs, and one watch ends it
+  if (watched.has(served)) return;
+  watched.add(served);
+  const { argv, end } = served;
   let connections = 0;
   let refusals = 0;
   let timer: NodeJS.Timeout | undefined;

@@ -14,8 +14,11 @@ onSecret((secret) => keepSecret(secret.replace(/^(emulator-tmp-(?:key|token)-)[0
 /** Names of variables whose values are secrets. */
 const SECRET_NAME = /SECRET_?KEY$|TOKEN$|PASSWORD$|PASSPHRASE$|EXTERNAL_ID$/i;
 const PROXY_NAME = /^(https?|all)_proxy$/i;
-/** It prints its own key, which opens nothing else, so that its user can use it. */
-const PRINTS_KEYS = /emulator[/\\](bin|src|dist)[/\\]|tcss-emulator/;
+/**
+ * The emulator prints its own key, which opens nothing else, so that its user can use it. The compiler of the tests
+ * hands their own text back.
+ */
+const PRINTS_KEYS = /emulator[/\\](bin|src|dist)[/\\]|tcss-emulator|[/\\]bin[/\\]esbuild/;
 
 /** The machine's own tokens are no test's, and are written nowhere. */
 const MACHINE = { ...process.env };

@@ -126,9 +126,15 @@ function observedAtOf({ purchaseState, fromStack }: StoredResource, updated: str
   return utc(observedAt) ?? (known ? updated : undefined);
 }
 
-/** Something that may hold a purchase state, and where it stands. */
+/** A name under which a value stands, and the one around it. Not a list: copies for each value of a deep file would take minutes. */
+interface Step {
+  readonly name: string;
+  readonly within: Step | undefined;
+}
+
+/** Something that may hold a purchase state, and where it stands: undefined for the whole. */
 interface Found {
-  readonly path: readonly string[];
+  readonly at: Step | undefined;
   readonly value: Json;
 }
 
@@ -148,36 +154,42 @@ function inValues(
 /** All objects within `content` and itself, those around others first. Not by recursion: a file may be nested deeply. */
 function recordsIn(content: unknown): Found[] {
   const records: Found[] = [];
-  const left: { path: readonly string[]; value: unknown }[] = [{ path: [], value: content }];
+  const left: { at: Step | undefined; value: unknown }[] = [{ at: undefined, value: content }];
   for (let next = left.pop(); next !== undefined; next = left.pop()) {
-    const { path, value } = next;
+    const { at, value } = next;
     if (typeof value !== "object" || value === null || isSecret(value)) continue;
-    if (Array.isArray(value) && path.at(-1) === RESPONSE) continue; // no reply: see replyReading
-    if (isRecord(value)) records.push({ path, value });
-    const within = Object.entries(value).map(([key, each]) => ({ path: [...path, key], value: each }));
-    left.push(...within.reverse());
+    if (Array.isArray(value) && at?.name === RESPONSE) continue; // no reply: see replyReading
+    if (isRecord(value)) records.push({ at, value });
+    const parts = Object.entries(value).map(([name, each]) => ({ at: { name, within: at }, value: each }));
+    for (const part of parts.reverse()) left.push(part);
   }
   return records;
 }
 
-function originAt(origin: Origin, path: readonly string[]): Origin {
-  const name = path.join(".");
+/** The names on the way from the whole to it, empty for the whole. */
+function nameOf(at: Step | undefined): string {
+  const names: string[] = [];
+  for (let step = at; step !== undefined; step = step.within) names.push(step.name);
+  return names.reverse().join(".");
+}
+
+function originAt(origin: Origin, at: Step | undefined): Origin {
+  const name = nameOf(at);
   return name === "" || name === "purchaseState" ? origin : { ...origin, resource: name };
 }
 
 /** The reply that `value` is, with its `Response` around it or bare, as tccli prints it. */
-function inReply({ path, value }: Found, origin: Origin, context: ParseContext): Observation[] {
-  const isWithin = path.at(-1) === "Response"; // was looked at with what is around it
-  const bare =
-    !isWithin && (looksReplied(value, path) || isErrorAlone(value, path)) ? [{ Response: value }] : [];
+function inReply({ at, value }: Found, origin: Origin, context: ParseContext): Observation[] {
+  const isWithin = at?.name === RESPONSE; // was looked at with what is around it
+  const bare = !isWithin && (looksReplied(value, at) || isErrorAlone(value, at)) ? [{ Response: value }] : [];
   const whole = Object.hasOwn(value, "Response") ? [value] : [];
-  return [...whole, ...(whole.length > 0 && !looksReplied(value, path) ? [] : bare)].flatMap((content) => {
+  return [...whole, ...(whole.length > 0 && !looksReplied(value, at) ? [] : bare)].flatMap((content) => {
     const reading = replyReading(content);
     if (reading === undefined) return [];
     const failed = reading instanceof TcssError;
     return [
       {
-        origin: originAt(origin, path),
+        origin: originAt(origin, at),
         reading,
         observedAt: failed ? undefined : context.observedAt,
         uncounted: failed
@@ -194,17 +206,17 @@ const RESPONSE = "Response";
 
 /** Whether a `Response` that should be one object is a list with fields of a reply somewhere in it. */
 function holdsListedReply(response: unknown): boolean {
-  return Array.isArray(response) && recordsIn(response).some(({ value }) => looksReplied(value, []));
+  return Array.isArray(response) && recordsIn(response).some(({ value }) => looksReplied(value, undefined));
 }
 
 /** Within outputs, one name alone may be something else's. */
-function looksReplied(value: Json, path: readonly string[]): boolean {
+function looksReplied(value: Json, at: Step | undefined): boolean {
   const fields = Object.values(REPLY_FIELDS).filter(({ apiName }) => Object.hasOwn(value, apiName));
-  return fields.length >= (path.length === 0 ? 1 : 2);
+  return fields.length >= (at === undefined ? 1 : 2);
 }
 
-function isErrorAlone(value: Json, path: readonly string[]): boolean {
-  return path.length === 0 && typeof asRecord(value["Error"])?.["Code"] === "string";
+function isErrorAlone(value: Json, at: Step | undefined): boolean {
+  return at === undefined && typeof asRecord(value["Error"])?.["Code"] === "string";
 }
 
 /** What a reply gives to judge; undefined for another API's. */
@@ -212,7 +224,7 @@ function replyReading(content: Json): Reading | undefined {
   const { fields, error, requestId } = replyIn(content);
   if (error !== undefined) return refusal(error, requestId);
   if (fields === undefined)
-    return looksReplied(content, []) || holdsListedReply(content[RESPONSE])
+    return looksReplied(content, undefined) || holdsListedReply(content[RESPONSE])
       ? new TcssError("the reply holds no Response that is an object", { kind: "reply" })
       : undefined;
   return holdsPurchaseState(fields) ? parsePurchaseState(fields) : undefined;
@@ -232,18 +244,18 @@ function refusal(
 
 /** A purchase state's fields among outputs, or in the value of one. */
 function inOutputs(
-  { path, value: purchaseState }: Found,
+  { at, value: purchaseState }: Found,
   origin: Origin,
   { gate, now, observedAt }: ParseContext,
   stack: string | undefined,
 ): Observation {
-  const stored: StoredResource = { name: path.join(".") || "of the outputs", purchaseState };
+  const stored: StoredResource = { name: nameOf(at) || "of the outputs", purchaseState };
   const reading = printableReading(readingOfResource(stored, gate, now));
   // whoever names a file or a stack answers for its outputs, unless they say themselves that they are old
   const saysAge = (purchaseState["observedAt"] ?? undefined) !== undefined;
   const publishedBy = stack === undefined ? undefined : { stack, maxAgeHours: gate.maxStaleHours };
   return {
-    origin: originAt(origin, path),
+    origin: originAt(origin, at),
     reading,
     problem: saysAge ? printableError(ageProblem(stored, gate, now)) : undefined,
     uncounted: whyNotEvidence({ ...stored, fromStack: publishedBy }, gate.evidence ?? {}),

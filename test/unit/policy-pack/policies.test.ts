@@ -28,7 +28,12 @@ async function reported(policy: Policy, config: object): Promise<string[]> {
   const resource = {
     type: "pulumi-nodejs:dynamic/tcss:PurchaseState",
     name: "tcss",
-    props: { purchaseState: withoutAdditionalFields(parsePurchaseState(EXAMPLE)) },
+    props: {
+      purchaseState: {
+        ...withoutAdditionalFields(parsePurchaseState(EXAMPLE)),
+        observedAt: DURING_LICENCE.toISOString(),
+      },
+    },
     getConfig: () => config,
   };
   const validate = policy.validateResource as (args: unknown, report: (message: string) => void) => unknown;
