@@ -4,10 +4,12 @@ import { all, type Input, type Output, output } from "@pulumi/pulumi/output";
 import {
   asTcssError,
   type ConnectionArgs,
+  configurationError,
   DEPLOYMENT_DEADLINE_SECONDS,
   onlyDefined,
   type PurchaseState,
   PurchaseStateReader,
+  problemsOfConnectionArgs,
   resolveConnection,
   type TcssError,
 } from "../core";
@@ -76,8 +78,12 @@ function isFromProvider(opts: InvokeOptions): boolean {
 
 async function readAccount(args: GetPurchaseStateArgs): Promise<GetPurchaseStateResult> {
   try {
+    const selectors = onlyDefined(args) as GetPurchaseStateArgs;
+    // a function keeps nothing, so that it takes less than a resource
+    const [wrong] = problemsOfConnectionArgs(selectors);
+    if (wrong !== undefined) throw configurationError(wrong.property, `${wrong.property} ${wrong.problem}`);
     const connection = resolveConnection({
-      args: onlyDefined(args) as GetPurchaseStateArgs,
+      args: selectors,
       config: stackConfig,
       env: process.env,
       defaultDeadlineSeconds: DEPLOYMENT_DEADLINE_SECONDS,

@@ -59,10 +59,14 @@ export function withSources(command: Command): Command {
       append,
     )
     .optionsGroup(GROUPS.account)
-    .option("--account <name>", "one of the accounts in the gate's settings, or a name for the report")
-    .option("--profile <name>", "tccli profile whose credentials are used")
+    .option(
+      "--account <name>",
+      "one of the accounts in the gate's settings, or a name for the report",
+      notBlank,
+    )
+    .option("--profile <name>", "tccli profile whose credentials are used", notBlank)
     .addOption(new Option("--site <name>", "site of the account").choices(["international", "mainland"]))
-    .option("--endpoint <url>", "URL to ask instead of the site's")
+    .option("--endpoint <url>", "URL to ask instead of the site's", notBlank)
     .option("--deadline <seconds>", "time for the whole reading of an account (default: 30)", seconds)
     .option("--request-timeout <seconds>", "time for one request (default: 10)", seconds)
     .optionsGroup(GROUPS.assessment)
@@ -139,6 +143,12 @@ function target(value: string, earlier: readonly Target[] = []): Target[] {
 
 function isFormat(name: string): name is FormatName {
   return FORMAT_NAMES.some((each) => each === name);
+}
+
+/** A shell writes nothing for a variable that is not set. */
+function notBlank(value: string): string {
+  if (value.trim() === "") throw new InvalidArgumentError("It must not be empty.");
+  return value;
 }
 
 function seconds(value: string): number {

@@ -126,6 +126,15 @@ describe("getPurchaseState", () => {
     assert.equal(server.requests.length, 0);
   });
 
+  for (const args of [{ onUnavailable: "lastKnown" }, { recordObservedAt: true }])
+    it(`refuses ${Object.keys(args)}, which only a resource can heed, and asks nobody`, async () => {
+      const name = Object.keys(args)[0] ?? "";
+      await assert.rejects(getPurchaseState(args as object), ({ message }: Error) =>
+        message.startsWith(`${name} is not known here; known are account,`),
+      );
+      assert.equal(server.requests.length, 0);
+    });
+
   describe("getPurchaseStateOutput", () => {
     it("waits for arguments that are outputs", async () => {
       const endpoint = pulumi.output(Promise.resolve(server.endpoint));
