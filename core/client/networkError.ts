@@ -197,12 +197,19 @@ function proxyRefusal(
           "the proxy wants a user and a password, or refuses those that it got",
           `Write them into ${variable}: http://USER:PASSWORD@HOST:PORT, special characters percent-encoded.`,
         ]
-      : status >= 500 || status === 429
-        ? ["the proxy could not reach the endpoint", "Try again; ask who runs the proxy."]
-        : [
-            "the proxy does not let it through",
-            `Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY (in use is ${variable}), and ask who runs the proxy to allow the host.`,
-          ];
+      : status === 429
+        ? ["the proxy lets no more requests through for now", "Try again; ask who runs the proxy."]
+        : status >= 500
+          ? ["the proxy could not reach the endpoint", "Try again; ask who runs the proxy."]
+          : status < 400
+            ? [
+                "the proxy does not open a way to the endpoint",
+                `Check that ${variable} names a proxy, and not a web page.`,
+              ]
+            : [
+                "the proxy does not let it through",
+                `Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY (in use is ${variable}), and ask who runs the proxy to allow the host.`,
+              ];
   return new TcssError(`the request failed: ${what} (HTTP ${status})`, {
     kind: "network",
     code: status === 407 ? "ProxyAuthenticationRequired" : "ProxyRefused",

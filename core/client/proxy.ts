@@ -89,7 +89,8 @@ function authorizationOf(variable: string, user: string): string {
   try {
     const plain = [name, password].map(decodeURIComponent);
     const encoded = Buffer.from(plain.join(":")).toString("base64");
-    keepSecrets(password, plain[1], encoded);
+    // a user without a password is a token
+    keepSecrets(password, plain[1], encoded, ...(password === "" ? [name, plain[0]] : []));
     return `Basic ${encoded}`;
   } catch {
     throw refused(

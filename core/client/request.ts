@@ -1,5 +1,5 @@
 import type { Agent, ClientRequest, IncomingHttpHeaders, IncomingMessage, RequestOptions } from "node:http";
-import type { Duplex } from "node:stream";
+import { type Duplex, Readable } from "node:stream";
 import { lookupUntil } from "./lookup";
 import { type HttpProxy, proxyFor } from "./proxy";
 
@@ -144,6 +144,11 @@ async function exchange(
     send(options)
       .on("response", (response) => {
         resolve({ status: response.statusCode ?? 0, headers: response.headers, body: response });
+      })
+      // without this, Node.js drops an answer of HTTP 101 and says nothing
+      .on("upgrade", (response: IncomingMessage, socket: Duplex) => {
+        socket.destroy();
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: Readable.from([]) });
       })
       .on("error", reject)
       .end(body);

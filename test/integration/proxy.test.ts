@@ -1,4 +1,7 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { type Emulator, startEmulator } from "../../emulator/src";
 import { type ForwardProxy, startProxy } from "./support/proxy";
 import { type Run, runRead } from "./support/runRead";
@@ -102,6 +105,23 @@ describe("proxies", () => {
     const { exitCode, stderr } = await read(["HTTP_PROXY"]);
     assert.equal(exitCode, 1);
     assert.match(stderr, /^the request failed: the proxy does not let it through .*Check HTTPS_PROXY/);
+  });
+
+  it("a token in the place of the user is not shown where the proxy echoes it", async () => {
+    const echoing = createServer((incoming, response) => {
+      const [, encoded = ""] = (incoming.headers["proxy-authorization"] ?? "").split(" ");
+      response.end(`${Buffer.from(encoded, "base64")} ${encoded}`);
+    });
+    await once(echoing.listen(0, "127.0.0.1"), "listening");
+    try {
+      const { port } = echoing.address() as AddressInfo;
+      const { stderr } = await read([], { HTTP_PROXY: `http://tokenOfTheProxy@127.0.0.1:${port}` });
+      assert.match(stderr, /^the reply is not JSON \(HTTP 200, body begins: \[secret\]/);
+      assert.doesNotMatch(stderr, /tokenOf|dG9rZW5P/);
+    } finally {
+      echoing.close();
+      echoing.closeAllConnections();
+    }
   });
 
   it("a proxy where nothing listens is named among what to check", async () => {

@@ -74,6 +74,8 @@ function drip(text: string): OnConnection {
 const HANGS: OnConnection = (socket) => socket.resume();
 const TUNNEL = "HTTP/1.1 200 Connection established\r\n\r\n";
 
+const UPGRADE = "Upgrade: another\r\nConnection: Upgrade\r\n";
+
 /** What a proxy does instead of leading to the endpoint. */
 const PROXIES = {
   "closes at once": [PASSES, (socket) => socket.destroy()],
@@ -93,6 +95,7 @@ const PROXIES = {
   "403": [STAYS, status("403 Forbidden")],
   "302": [STAYS, status("302 Found", "Location: http://login.example.test/\r\n")],
   "400": [STAYS, status("400 Bad Request")],
+  "101": [STAYS, status("101 Switching Protocols", UPGRADE)],
   "answers garbage": [STAYS, says("SSH-2.0-OpenSSH\r\n")],
   "leads, then answers garbage": [
     STAYS,
@@ -139,6 +142,7 @@ const SERVERS = {
   "a login page": [STAYS, body("<!DOCTYPE html><title>Sign in</title>", { "Content-Type": "text/html" })],
   nothing: [STAYS, body("")],
   "204": [STAYS, body("", {}, 204)],
+  "101": [STAYS, ({ socket }) => void socket.end(`HTTP/1.1 101 Switching Protocols\r\n${UPGRADE}\r\n`)],
   "no field of a purchase state": [STAYS, body('{"Response":{"RequestId":"x"}}')],
   "another API's reply": [STAYS, body('{"Response":{"TotalCount":0,"InstanceSet":[],"RequestId":"x"}}')],
   "too much": [STAYS, body(LARGE)],
