@@ -7,6 +7,8 @@ import { luxon } from "./luxon";
  * `0000-00-00 00:00:00` and `0001-01-01 00:00:00`, which mean "none" in the API's storage.
  */
 export function toUtc(text: string, timeZone: string): string | undefined {
+  // nobody knows which zone is meant; what was stored before such names were refused may hold one
+  if (isZoneAbbreviation(timeZone)) return undefined;
   const iso = text.trim().replace(" ", "T");
   // luxon alone takes more for a time than it should: 13:0118
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d([.,]\d+)?)?(Z|[+-](0\d|1[0-4])(:?[0-5]\d)?)?$/i.test(iso))

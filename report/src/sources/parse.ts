@@ -215,8 +215,10 @@ function looksReplied(value: Json, at: Step | undefined): boolean {
   return fields.length >= (at === undefined ? 1 : 2);
 }
 
+/** Within other things, the id of the request tells a reply from what else has errors. */
 function isErrorAlone(value: Json, at: Step | undefined): boolean {
-  return at === undefined && typeof asRecord(value["Error"])?.["Code"] === "string";
+  const isReply = at === undefined || typeof value["RequestId"] === "string";
+  return isReply && typeof asRecord(value["Error"])?.["Code"] === "string";
 }
 
 /** What a reply gives to judge; undefined for another API's. */

@@ -70,6 +70,21 @@ describe("observationsIn", () => {
       assert.equal(found.observedAt, undefined);
     });
 
+    it("finds an error as tccli prints it beside other values, too", () => {
+      const refusal = { Error: { Code: "AuthFailure", Message: "no" }, RequestId: "e40c" };
+      for (const content of [[EXAMPLE, refusal], { a: EXAMPLE, b: { c: refusal } }]) {
+        const [found, failed, ...others] = parse(content);
+        assert.equal(values(found ?? assert.fail()).state, 3);
+        assert.match(failure(failed ?? assert.fail()), /Tencent Cloud answered AuthFailure: no/);
+        assert.deepEqual(others, []);
+      }
+    });
+
+    it("takes an output with an error of something else for none", () => {
+      const job = { Error: { Code: "E1" }, name: "job" };
+      assert.equal(parse({ a: EXAMPLE, job }).length, 1);
+    });
+
     it("takes control characters out of the API's error", () => {
       assertNoControl(
         failure(only({ Response: { Error: { Code: HOSTILE, Message: HOSTILE }, RequestId: HOSTILE } })),

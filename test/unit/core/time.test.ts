@@ -34,6 +34,7 @@ describe("toUtc", () => {
     ["24.12.2024 13:01:18", "Asia/Shanghai", undefined, "another order"],
     ["next year", "Asia/Shanghai", undefined, "words"],
     ["2024-12-24 13:01:18", "Asia/Nowhere", undefined, "no such zone"],
+    ["2024-12-24 13:01:18", "CST", undefined, "China's or Chicago's"],
   ];
   for (const [text, zone, utc, why] of cases)
     it(`gives ${utc} for ${JSON.stringify(text)} in ${zone}: ${why}`, () => {
