@@ -21,6 +21,8 @@ export interface Limits {
 }
 
 const ENDING_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+/** How long after the end of the command its output may still come, from one piece to the next. */
+const SILENCE_MILLISECONDS = 1000;
 const IS_WINDOWS = process.platform === "win32";
 
 /**
@@ -68,11 +70,18 @@ function ended(child: ChildProcess, { seconds, bytes }: Limits): Promise<Ended> 
       reject(new GivenUp(reason));
     };
     const timer = setTimeout(giveUp, seconds * 1000, "time");
+    // what it has left behind may hold its output open for ever
+    let silence: NodeJS.Timeout | undefined;
+    const letGo = (): void => {
+      child.stdout?.destroy();
+      child.stderr?.destroy();
+    };
     let left = bytes;
     const text = (stream: NodeJS.ReadableStream | null): (() => string) => {
       const chunks: Buffer[] = [];
       stream?.on("data", (chunk: Buffer) => {
         left -= chunk.length;
+        silence?.refresh();
         if (left < 0) giveUp("size");
         else chunks.push(chunk);
       });
@@ -82,9 +91,16 @@ function ended(child: ChildProcess, { seconds, bytes }: Limits): Promise<Ended> 
     const errors = text(child.stderr);
     child.once("error", reject);
     // what watches over it holds the third pipe, and there is no "close" before that
-    child.once("exit", () => release(child));
+    child.once("exit", () => {
+      release(child);
+      silence = setTimeout(letGo, SILENCE_MILLISECONDS);
+    });
     child.once("close", (code) => resolve({ code, out: out(), errors: errors() }));
-    for (const event of ["error", "close"] as const) child.once(event, () => clearTimeout(timer));
+    for (const event of ["error", "close"] as const)
+      child.once(event, () => {
+        clearTimeout(timer);
+        clearTimeout(silence);
+      });
   });
 }
 

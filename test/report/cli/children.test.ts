@@ -48,6 +48,30 @@ describe("the pulumi that reads stacks, whose backend hangs,", () => {
     });
 });
 
+it("what a pulumi leaves behind holds up nobody, though it holds its output", async () => {
+  const place = await Place.create();
+  try {
+    mkdirSync(join(place.folder, "bin"));
+    const script = `#!/bin/sh\nsleep 600 & echo $! >> '${place.folder}/pids'\necho '{}'\n`;
+    chmodSync(place.write("bin/pulumi", script), 0o755);
+    const child = spawn(process.execPath, [TCSS, "check", "--stack", "acme/security/prod"], {
+      cwd: place.folder,
+      env: { PATH: `${place.folder}/bin:${process.env["PATH"]}`, HOME: place.folder },
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    let out = "";
+    child.stdout.on("data", (chunk) => {
+      out += chunk;
+    });
+    assert.deepEqual(await once(child, "close"), [2, null]);
+    assert.match(out, /acme\/security\/prod: mandatory TCSS000/);
+  } finally {
+    for (const pid of readFileSync(join(place.folder, "pids"), "utf8").trim().split("\n"))
+      process.kill(Number(pid), "SIGKILL");
+    await place.close();
+  }
+});
+
 describe("the command whose parent is killed", () => {
   let place: Place;
   let api: Server;
