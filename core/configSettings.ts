@@ -105,7 +105,7 @@ function unknownKey(namespace: string, key: string, known: readonly string[]): E
         );
   return configurationError(
     place,
-    `${place} in the stack's configuration is not known here; known are ${known.join(", ")}${hint}`,
+    `${place} in the stack's configuration is unknown. Valid names: ${known.join(", ")}${hint}`,
     `Correct it, or remove it: pulumi config rm ${place}`,
   );
 }

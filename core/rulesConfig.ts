@@ -61,7 +61,7 @@ export function problemsOfRulesConfig(config: unknown): ValidationIssue[] {
       return [
         {
           property: name,
-          problem: `is no policy; known are ${known.join(", ")}${didYouMean(likely ?? name, known)}`,
+          problem: `is not a policy. Valid policies: ${known.join(", ")}${didYouMean(likely ?? name, known)}`,
         },
       ];
     }

@@ -153,7 +153,7 @@ function problemOf({ keyword, params, parentSchema, message }: ErrorObject, give
     case "additionalProperties": {
       const known = Object.keys((parentSchema?.["properties"] as object | undefined) ?? {});
       const hint = didYouMean(String(params["additionalProperty"]), known);
-      return `is not known here${known.length === 0 ? "" : `; known are ${known.join(", ")}`}${hint}`;
+      return `is unknown${known.length === 0 ? "" : `. Valid names: ${known.join(", ")}`}${hint}`;
     }
     case "required":
       return "is missing";

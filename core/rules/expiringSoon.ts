@@ -12,7 +12,7 @@ export const expiringSoon: Rule<ExpiringSoonSettings> = {
   id: "TCSS003",
   name: "expiring-soon",
   title: "The TCSS license must last for a while yet",
-  why: "A purchase needs an approval, a budget and someone who is there. Whoever hears of the end two weeks before it can still act; whoever hears of it afterwards has unprotected hosts.",
+  why: "A purchase needs an approval, a budget and someone who is there. Two weeks before the end there is still time to act; after it, hosts are unprotected.",
   severity: "medium",
   defaultLevel: "advisory",
   remediation: [
@@ -62,7 +62,7 @@ function endsSoon({ state, automaticRenewal }: PurchaseState, days: number, at: 
       return [`The TCSS license ends on ${end}, and does not renew itself.`, "Renew it in the TCSS console."];
     default:
       return [
-        `The TCSS license ends on ${end}, and whether it renews itself cannot be told from the reply.`,
+        `The TCSS license ends on ${end}, and whether it renews itself cannot be determined from the reply.`,
         "Renew it in the TCSS console, or check its renewal there.",
       ];
   }

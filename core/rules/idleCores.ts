@@ -11,7 +11,7 @@ export const idleCores: Rule = {
   defaultLevel: "advisory",
   remediation: [
     "Switch protection on for undefended clusters and hosts in the TCSS console: idle cores are used first.",
-    "Where cores stay idle for good, buy fewer at the next renewal.",
+    "Where cores stay idle permanently, buy fewer at the next renewal.",
   ],
   settings: {},
   needsProtection: true,

@@ -47,7 +47,7 @@ export const imagesLicensed: Rule<ImagesLicensedSettings> = {
 
 function cover({ unusedImageLicenceCnt: unused }: PurchaseState, unlicensed: number): string {
   if (unused === undefined)
-    return "Assign unused licenses in the TCSS console, or buy more; how many are unused cannot be told from this reply.";
+    return "Assign unused licenses in the TCSS console, or buy more; how many are unused cannot be determined from this reply.";
   if (unused === 0) return "No license is unused, so a purchase is needed.";
   const licenses = `${counted(unused, "unused license")} could cover`;
   const left = unlicensed - unused;

@@ -57,7 +57,7 @@ function headline({ allCoresCnt }: PurchaseState, undefended: number, accepted: 
 function cover(purchaseState: PurchaseState, undefended: number): string {
   const idle = purchaseState.idleCoresCnt;
   if (idle === undefined)
-    return `How many bought cores are idle and could cover them cannot be told from this reply; ${them(undefended)} may need ${elasticOrPurchase(purchaseState, undefended)}.`;
+    return `How many bought cores are idle and could cover them cannot be determined from this reply; ${them(undefended)} may need ${elasticOrPurchase(purchaseState, undefended)}.`;
   const kind = purchaseState.authorizedCoresCnt === 0 ? "trial" : "bought";
   if (idle === 0)
     return `No ${kind} core is idle: ${them(undefended)} ${needs(undefended)} ${elasticOrPurchase(purchaseState, undefended)}.`;

@@ -19,7 +19,7 @@ export const protectionActive: Rule<ProtectionActiveSettings> = {
   remediation: [
     "Never bought, or trial over: buy the Pro Edition in the TCSS console (a first trial may be on offer).",
     "Expired or isolated: renew in the TCSS console; an isolated license takes up its work again.",
-    "Destroyed: buy the Pro Edition anew and set protection up again; the old data is gone.",
+    "Destroyed: buy the Pro Edition again and set protection up again; the old data is gone.",
     "Then switch on automatic renewal, so that it does not happen again.",
   ],
   settings: {
@@ -88,7 +88,7 @@ function ended(purchaseState: PurchaseState, end: "isolated" | "destroyed", on: 
       )
     : violated(
         `${edition} ${expired} and has been destroyed with its data (SubState ${String(subState).trim()}): nothing is protected, and renewal is no longer possible.`,
-        "Buy the Pro Edition anew in the TCSS console and set protection up again.",
+        "Buy the Pro Edition again in the TCSS console and set protection up again.",
       );
 }
 

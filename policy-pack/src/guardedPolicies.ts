@@ -115,7 +115,7 @@ function unknownNames(gateSettings: object, policies: ReadonlySet<string>): Vali
     .filter((name) => !known.includes(name))
     .map((property) => ({
       property,
-      problem: `is not known here; known are ${known.join(", ")}${didYouMean(property, known)}`,
+      problem: `is unknown. Valid names: ${known.join(", ")}${didYouMean(property, known)}`,
     }));
 }
 
@@ -146,7 +146,7 @@ export function listenerFor(
             [
               {
                 property: name,
-                problem: `is no policy of this pack; known are ${[...known].join(", ")}${didYouMean(name, known)}`,
+                problem: `is not a policy of this pack. Valid policies: ${[...known].join(", ")}${didYouMean(name, known)}`,
               },
             ],
             "the policy pack's configuration",

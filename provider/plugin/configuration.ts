@@ -66,7 +66,7 @@ function problemOf(key: string, value: unknown): string | undefined {
   if (SECRET_KEYS.includes(key))
     return typeof value === "string" && value !== "" ? undefined : `${key} must be a text that is not empty`;
   if (!CONFIG_KEYS.includes(key))
-    return `${shownName(key)} is not known here; known are ${CONFIG_KEYS.join(", ")}${didYouMean(key, CONFIG_KEYS)}`;
+    return `${shownName(key)} is unknown. Valid names: ${CONFIG_KEYS.join(", ")}${didYouMean(key, CONFIG_KEYS)}`;
   if (typeof value !== "string") {
     const [first] = problemsOfResourceArgs({ [key]: value });
     return first && `${first.property} ${first.problem}`;

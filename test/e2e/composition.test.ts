@@ -77,7 +77,7 @@ describe("the gate as a team sets it up", () => {
       const levels = "levels.json";
       for (const [settings, words] of [
         ["waivers:\n  - rule: TCSS002\n    expires: 2999-12-31\n", /waivers\[0\]\.reason is missing/],
-        ["sorce: resources\n", /sorce is not known here; known are rules, source/],
+        ["sorce: resources\n", /sorce is unknown. Valid names: rules, source/],
       ] as const) {
         const project = await gated(EMPTY, settings);
         writeFileSync(join(project.folder, levels), '{"all":"disabled"}');
@@ -119,11 +119,11 @@ describe("the gate as a team sets it up", () => {
     const cases: [config: string, words: RegExp][] = [
       [
         '{"no-undefended-cores":{"maxUndefendedCore":100}}',
-        /maxUndefendedCore is not known here; known are .*maxUndefendedCores/,
+        /maxUndefendedCore is unknown. Valid names: .*maxUndefendedCores/,
       ],
       [
         '{"no-undefended-core":"advisory"}',
-        /no-undefended-core is no policy of this pack; known are all, purchase-state-available/,
+        /no-undefended-core is not a policy of this pack. Valid policies: all, purchase-state-available/,
       ],
       ['{"no-undefended-cores":{"maxUndefendedCores":"100"}}', /maxUndefendedCores: Invalid type/],
       ['{"no-undefended-cores":"optional"}', /"optional" is not a valid enforcement level/],

@@ -36,7 +36,7 @@ describe("the gate", () => {
     },
     {
       scenario: "expired-terminated",
-      words: /has been destroyed with its data \(SubState TERMINATED\).*Buy the Pro Edition anew/,
+      words: /has been destroyed with its data \(SubState TERMINATED\).*Buy the Pro Edition again/,
     },
     {
       scenario: "not-purchased",

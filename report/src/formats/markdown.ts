@@ -54,7 +54,7 @@ const RANK: Readonly<Record<Verdict, number>> = { block: 0, unknown: 1, pass: 2 
 const SIGN: Readonly<Record<Verdict, string>> = { block: "❌", unknown: "⚠️", pass: "✅" };
 const HEADLINE: Readonly<Record<Verdict, string>> = {
   block: "the gate blocks",
-  unknown: "whether anything is protected cannot be told, so the gate blocks",
+  unknown: "whether anything is protected cannot be determined, so the gate blocks",
   pass: "the gate passes",
 };
 

@@ -70,7 +70,7 @@ const VERDICT_CODES: Readonly<Record<Verdict, number>> = { pass: 0, block: 1, un
 const METRICS: readonly Metric[] = [
   {
     name: "tcss_verdict",
-    help: "What the gate would do: 0 pass, 1 block, 2 block because it cannot be told.",
+    help: "What the gate would do: 0 pass, 1 block, 2 block because it cannot be determined.",
     of: ({ verdict }) => VERDICT_CODES[verdict],
   },
   {

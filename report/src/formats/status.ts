@@ -242,7 +242,7 @@ interface Segment {
 /** All cores as a bar: how they are protected, and how the others could be. */
 function coverage(purchaseState: PurchaseState, layout: Layout): string[] {
   const segments = segmentsOf(purchaseState, layout.colors);
-  if (segments === undefined) return layout.row("Coverage", "cannot be told: the reply lacks a count");
+  if (segments === undefined) return layout.row("Coverage", "cannot be determined: the reply lacks a count");
   const total = segments.reduce((sum, { cores: each }) => sum + each, 0);
   if (total === 0) return layout.row("Coverage", "there are no cores to protect");
   const lengths = shares(

@@ -653,7 +653,7 @@ describe("tcss", function () {
 
     for (const [content, message] of [
       ["{", /config\.json is not valid JSON \(line 1, column 2\)\. Give --policy-pack-config a JSON file/],
-      ['{"no-such-rule":"advisory"}', /config\.json is wrong: no-such-rule is no policy; known are/],
+      ['{"no-such-rule":"advisory"}', /config\.json is wrong: no-such-rule is not a policy. Valid policies:/],
       ['{"expiring-soon":{"minDaysLeft":"x"}}', /config\.json is wrong: expiring-soon\.minDaysLeft/],
     ] as const)
       it(`refuses ${content} as levels and settings`, async () => {

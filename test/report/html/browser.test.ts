@@ -75,7 +75,7 @@ describe("html report: in a browser", () => {
     const words = {
       pass: ["Protected", "Would pass, with gaps"],
       block: ["Would block"],
-      unknown: ["Cannot be told"],
+      unknown: ["Cannot be determined"],
     };
     const rows = await overview(page);
     assert.equal(rows.length, report.subjects.length);
@@ -117,7 +117,7 @@ describe("html report: in a browser", () => {
     const [verdicts] = await column("Verdict", 1);
     assert.deepEqual(
       [...new Set(verdicts)],
-      ["Would block", "Cannot be told", "Would pass, with gaps", "Protected"],
+      ["Would block", "Cannot be determined", "Would pass, with gaps", "Protected"],
     );
     const [names] = await column("Name", 0);
     assert.deepEqual(names, [...names].sort());

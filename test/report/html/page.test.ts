@@ -72,7 +72,7 @@ describe("html report: the page", () => {
       [reportOf([observed("trial")]), "Protected"],
       [reportOf([observed("undefended")], { waivers: [waiver] }), "Would pass, with gaps"],
       [reportOf([UNREADABLE], { waivers: [{ ...waiver, rule: "TCSS000" }] }), "Would pass, with gaps"],
-      [reportOf([observed("healthy"), UNREADABLE]), "Cannot be told"],
+      [reportOf([observed("healthy"), UNREADABLE]), "Cannot be determined"],
       [reportOf([observed("healthy"), UNREADABLE, observed("undefended")]), "Would block"],
       [reportOf([]), "Nothing was judged"],
     ];

@@ -120,7 +120,7 @@ describe("status", () => {
       colour: false,
       width: 80,
     });
-    assert.match(text, /Coverage +cannot be told/);
+    assert.match(text, /Coverage +cannot be determined/);
     assert.match(text, /Cores +\? of \? protected \(\? in clusters/);
   });
 

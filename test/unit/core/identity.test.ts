@@ -184,7 +184,7 @@ describe("resolveConnection refuses what is said and would be passed over:", () 
     ["tcss:onUnavailble", /Did you mean tcss:onUnavailable\?/],
     ["tcss:assumeRole.roleArn", /pulumi config set --path/],
     ["tcss:allowedAccountIds[0]", /pulumi config set --path/],
-    ["tcss:owner", /tcss:owner in the stack's configuration is not known here/],
+    ["tcss:owner", /tcss:owner in the stack's configuration is unknown/],
     ["tencentcloud:secretid", /Did you mean tencentcloud:secretId\?/],
     ["tencentcloud:alowedAccountIds", /Did you mean tencentcloud:allowedAccountIds\?/],
     ["tencentcloud:assumeRoleWithSaml", /selects an identity that cannot be taken here/],
@@ -251,7 +251,7 @@ describe("resolveConnection refuses what is said and would be passed over:", () 
     ["[]", /tcss:assumeRole must be an object/],
     ["", /tcss:assumeRole is not valid JSON/],
     ["{}", /tcss:assumeRole\.roleArn is missing/],
-    ['{"roleArn":"a","serialNumber":"b"}', /tcss:assumeRole\.serialNumber is not known here/],
+    ['{"roleArn":"a","serialNumber":"b"}', /tcss:assumeRole\.serialNumber is unknown/],
   ];
   for (const [value, words] of roles)
     it(`tcss:assumeRole ${value}`, () => assert.match(refusal({ "tcss:assumeRole": value }).message, words));

@@ -43,7 +43,7 @@ describe("problemsOfRulesConfig finds nothing wrong with", () => {
 
 describe("problemsOfRulesConfig refuses", () => {
   const OBJECT = "must be an object of policy names";
-  const unknown = `is no policy; known are all, ${NAMES}`;
+  const unknown = `is not a policy. Valid policies: all, ${NAMES}`;
   const wrong: [config: unknown, property: string, problem: string][] = [
     [undefined, "", OBJECT],
     [null, "", OBJECT],
@@ -63,11 +63,11 @@ describe("problemsOfRulesConfig refuses", () => {
     [{ "no-trial": true }, "no-trial", "must be an object, not a boolean"],
     [{ "no-trial": null }, "no-trial", "must be an object, not null"],
     [{ "no-trial": ["mandatory"] }, "no-trial", "must be an object, not a list"],
-    [{ "no-trial": { maxDays: 1 } }, "no-trial.maxDays", "is not known here; known are enforcementLevel"],
+    [{ "no-trial": { maxDays: 1 } }, "no-trial.maxDays", "is unknown. Valid names: enforcementLevel"],
     [
       { "expiring-soon": { maxUndefendedCores: 1 } },
       "expiring-soon.maxUndefendedCores",
-      "is not known here; known are enforcementLevel, minDaysLeft",
+      "is unknown. Valid names: enforcementLevel, minDaysLeft",
     ],
     [{ "expiring-soon": { minDaysLeft: -1 } }, "expiring-soon.minDaysLeft", "must be >= 0"],
     [

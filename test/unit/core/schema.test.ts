@@ -11,21 +11,21 @@ describe("validator", () => {
   const nested = schema({ role: schema({ arn: { type: "string" } }, { required: ["arn"] }) });
 
   const cases: [why: string, schema: object, value: unknown, property: string, problem: string][] = [
-    ["an unknown property", schema({ a: {}, b: {} }), { c: 1 }, "c", "is not known here; known are a, b"],
-    ["an unknown property where none is known", schema({}), { c: 1 }, "c", "is not known here"],
+    ["an unknown property", schema({ a: {}, b: {} }), { c: 1 }, "c", "is unknown. Valid names: a, b"],
+    ["an unknown property where none is known", schema({}), { c: 1 }, "c", "is unknown"],
     [
       "an unknown property where none is declared",
       { type: "object", additionalProperties: false },
       { c: 1 },
       "c",
-      "is not known here",
+      "is unknown",
     ],
     [
       "a nested unknown property",
       nested,
       { role: { arn: "x", b: 1 } },
       "role.b",
-      "is not known here; known are arn",
+      "is unknown. Valid names: arn",
     ],
     ["a missing property", schema({ a: {} }, { required: ["a"] }), {}, "a", "is missing"],
     ["a nested missing property", nested, { role: {} }, "role.arn", "is missing"],

@@ -137,7 +137,7 @@ describe("the provider plugin", () => {
       assert.match(maxRetries ?? "", /^tcss:maxRetries must be a whole number, not a string/);
       assert.match(
         regoin ?? "",
-        /^regoin is not known here; known are account, .*securityToken\. Did you mean region\?$/,
+        /^regoin is unknown. Valid names: account, .*securityToken\. Did you mean region\?$/,
       );
       assert.match(secretId ?? "", /^secretId must be a text that is not empty/);
       assert.match(assumeRole ?? "", /^tcss:assumeRole\.roleArn must not be empty/);
@@ -235,7 +235,7 @@ describe("the provider plugin", () => {
     it("refuses fromStack, which its schema does not have", async () => {
       const { failures } = await plugin.check({ fromStack: { stack: "a/b/c", maxAgeHours: 1 } });
       assert.equal(failures.length, 1);
-      assert.match(failures[0]?.reason ?? "", /^fromStack is not known here; known are account,/);
+      assert.match(failures[0]?.reason ?? "", /^fromStack is unknown. Valid names: account,/);
     });
 
     for (const name of SECRET_NAMES)

@@ -92,14 +92,14 @@ describe("listenerFor", () => {
         "no-undefended-core",
         level("mandatory"),
         "no-undefended-core",
-        `is no policy of this pack; known are all, ${NAMES}, own-policy. Did you mean no-undefended-cores?`,
+        `is not a policy of this pack. Valid policies: all, ${NAMES}, own-policy. Did you mean no-undefended-cores?`,
       ],
       [
         "a setting that the policy does not have",
         "no-undefended-cores",
         level("mandatory", { maxUndefendedCore: 8 }),
         "no-undefended-cores.maxUndefendedCore",
-        "is not known here; known are enforcementLevel, maxUndefendedCores. Did you mean maxUndefendedCores?",
+        "is unknown. Valid names: enforcementLevel, maxUndefendedCores. Did you mean maxUndefendedCores?",
       ],
       [
         "a value that the setting cannot have",
@@ -353,7 +353,7 @@ describe("guardedPolicies", () => {
   });
 
   describe("refuses", () => {
-    const known = `is not known here; known are all, ${NAMES}, rules, source, accounts, protects, evidence, waivers, maxStaleHours, timeZone, programSettings, policies`;
+    const known = `is unknown. Valid names: all, ${NAMES}, rules, source, accounts, protects, evidence, waivers, maxStaleHours, timeZone, programSettings, policies`;
     const cases: [property: string, problem: string, args: object][] = [
       [
         "no-undefended-core",

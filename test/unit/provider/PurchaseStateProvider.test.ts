@@ -642,7 +642,7 @@ describe("PurchaseStateProvider", () => {
 
     it("takes no identity as an argument", async () => {
       const { failures } = await provider.check({}, { ...news, askedAs: ["x"] });
-      assert.match(failures[0]?.reason ?? "", /^askedAs is not known here/);
+      assert.match(failures[0]?.reason ?? "", /^askedAs is unknown/);
     });
 
     it("keeps no credential in any form that leads back to it", async () => {

@@ -130,7 +130,7 @@ describe("getPurchaseState", () => {
     it(`refuses ${Object.keys(args)}, which only a resource can heed, and asks nobody`, async () => {
       const name = Object.keys(args)[0] ?? "";
       await assert.rejects(getPurchaseState(args as object), ({ message }: Error) =>
-        message.startsWith(`${name} is not known here; known are account,`),
+        message.startsWith(`${name} is unknown. Valid names: account,`),
       );
       assert.equal(server.requests.length, 0);
     });

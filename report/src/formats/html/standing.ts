@@ -7,7 +7,7 @@ export type Standing = "blocks" | "unknown" | "passes" | "protected";
 /** From worst to best. */
 export const STANDINGS: Readonly<Record<Standing, { readonly label: string; readonly counted: string }>> = {
   blocks: { label: "Would block", counted: "would block a deployment" },
-  unknown: { label: "Cannot be told", counted: "cannot be told" },
+  unknown: { label: "Cannot be determined", counted: "cannot be determined" },
   passes: { label: "Would pass, with gaps", counted: "would pass with gaps" },
   protected: { label: "Protected", counted: "protected" },
 };

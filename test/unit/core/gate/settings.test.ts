@@ -231,7 +231,7 @@ describe("loadGateSettings, where programSettings is false,", () => {
 
   it("refuses a malformed file all the same: whoever wrote it believes that it counts", () => {
     const files = { [PACK]: "programSettings: false", [PROGRAM]: "sorce: live" };
-    assert.match(refusal(() => load(files)).message, /program\S+ are wrong: sorce is not known here/);
+    assert.match(refusal(() => load(files)).message, /program\S+ are wrong: sorce is unknown/);
   });
 
   const authority: [pack: string, code: boolean | undefined, source: string][] = [
@@ -289,8 +289,8 @@ describe("the gate's settings must be right:", () => {
   const wrong: [settings: unknown, property: string, problem: string][] = [
     [[], "", "must be an object, not a list"],
     ["live", "", "must be an object, not a string"],
-    [{ sorce: "live" }, "sorce", `is not known here; known are ${TOP}. Did you mean source?`],
-    [{ source: "live", x: 1 }, "x", `is not known here; known are ${TOP}`],
+    [{ sorce: "live" }, "sorce", `is unknown. Valid names: ${TOP}. Did you mean source?`],
+    [{ source: "live", x: 1 }, "x", `is unknown. Valid names: ${TOP}`],
 
     [{ source: "both" }, "source", "must be one of live, resources"],
     [{ source: null }, "source", "must be a string, not null"],
@@ -319,7 +319,7 @@ describe("the gate's settings must be right:", () => {
     [
       { accounts: [{ account: "a", onUnavailable: "lastKnown" }] },
       "accounts[0].onUnavailable",
-      `is not known here; known are ${OF_ACCOUNT}`,
+      `is unknown. Valid names: ${OF_ACCOUNT}`,
     ],
 
     [{ protects: {} }, "protects", "must be a list, not an object"],
@@ -353,14 +353,14 @@ describe("the gate's settings must be right:", () => {
     [
       { protects: [{ ...NOT_LISTED, why: "x", reason: "x" }] },
       "protects[0].why",
-      "is not known here; known are stack, live, reason",
+      "is unknown. Valid names: stack, live, reason",
     ],
 
     [{ evidence: [] }, "evidence", "must be an object, not a list"],
     [
       { evidence: { account: "1" } },
       "evidence.account",
-      "is not known here; known are accounts, stacks. Did you mean accounts?",
+      "is unknown. Valid names: accounts, stacks. Did you mean accounts?",
     ],
     [{ evidence: { accounts: "1" } }, "evidence.accounts", "must be a list, not a string"],
     [{ evidence: { accounts: [1] } }, "evidence.accounts[0]", "must be a string, not a number"],
@@ -401,13 +401,13 @@ describe("the gate's settings must be right:", () => {
     [
       waiver({ until: "2024-10-05" }),
       "waivers[0].until",
-      "is not known here; known are rule, reason, expires, scope",
+      "is unknown. Valid names: rule, reason, expires, scope",
     ],
     [scope("prod"), "waivers[0].scope", "must be an object, not a string"],
     [
       scope({ project: "shop" }),
       "waivers[0].scope.project",
-      "is not known here; known are account, stack, resource",
+      "is unknown. Valid names: account, stack, resource",
     ],
     [scope({ account: "" }), "waivers[0].scope.account", "must not be empty"],
     [scope({ account: 100000000001 }), "waivers[0].scope.account", "must be a string, not a number"],
@@ -448,17 +448,17 @@ describe("the gate's settings must be right:", () => {
     [
       { rules: { TCSS002: "advisory" } },
       "rules.TCSS002",
-      `is no policy; known are all, ${rules.map(({ name }) => name).join(", ")}. Did you mean no-undefended-cores?`,
+      `is not a policy. Valid policies: all, ${rules.map(({ name }) => name).join(", ")}. Did you mean no-undefended-cores?`,
     ],
     [
       { rules: { constructor: "advisory" } },
       "rules.constructor",
-      `is no policy; known are all, ${rules.map(({ name }) => name).join(", ")}`,
+      `is not a policy. Valid policies: all, ${rules.map(({ name }) => name).join(", ")}`,
     ],
     [
       { rules: { "no-undefended-cores": { maxUndefendedCore: 8 } } },
       "rules.no-undefended-cores.maxUndefendedCore",
-      "is not known here; known are enforcementLevel, maxUndefendedCores. Did you mean maxUndefendedCores?",
+      "is unknown. Valid names: enforcementLevel, maxUndefendedCores. Did you mean maxUndefendedCores?",
     ],
     [
       { rules: { "no-undefended-cores": { maxUndefendedCores: "8" } } },
@@ -466,9 +466,9 @@ describe("the gate's settings must be right:", () => {
       "must be a whole number, not a string",
     ],
     [{ rules: { "no-undefended-cores": null } }, "rules.no-undefended-cores", "must be an object, not null"],
-    [{ constructor: 1 }, "constructor", `is not known here; known are ${TOP}`],
-    [{ assets: {} }, "assets", `is not known here; known are ${TOP}`],
-    [{ forecast: {} }, "forecast", `is not known here; known are ${TOP}`],
+    [{ constructor: 1 }, "constructor", `is unknown. Valid names: ${TOP}`],
+    [{ assets: {} }, "assets", `is unknown. Valid names: ${TOP}`],
+    [{ forecast: {} }, "forecast", `is unknown. Valid names: ${TOP}`],
   ];
   for (const [settings, property, problem] of wrong) {
     const text = JSON.stringify(settings);
@@ -528,7 +528,7 @@ describe("the gate's settings must be right:", () => {
         const text = JSON.stringify({ accounts: [{ account: "production", ...account }] });
         const error = refusal(() => load({ [PACK]: text }));
         assert.equal(error.property, property);
-        assert.ok(error.message.includes(` are wrong: ${property} is not known here; known are `));
+        assert.ok(error.message.includes(` are wrong: ${property} is unknown. Valid names: `));
         assert.doesNotMatch(error.message, /hunter2/);
       }
     });
@@ -546,16 +546,12 @@ describe("loadGateSettings refuses a file that", () => {
     ["has a key twice within an entry", "evidence: {accounts: ['1'], accounts: ['2']}\n", /unique/],
     ["has a key twice as JSON", '{"source": "live", "source": "resources"}', /unique/],
     ["holds two documents", "source: live\n---\nsource: resources\n", /hold several documents/],
-    [
-      "has a key with a special name",
-      "__proto__: {source: live}\n",
-      /are wrong: __proto__ is not known here/,
-    ],
-    ["has a rule with a special name", "rules: {__proto__: advisory}\n", /rules\.__proto__ is no policy/],
+    ["has a key with a special name", "__proto__: {source: live}\n", /are wrong: __proto__ is unknown/],
+    ["has a rule with a special name", "rules: {__proto__: advisory}\n", /rules\.__proto__ is not a policy/],
     ["has an anchor", "accounts: &a []\nprotects: []\n", /hold an anchor \(&name\), which is not supported/],
     ["has an alias", "accounts: &a []\nprotects: *a\n", /hold an a\w+ \(/],
     ["repeats itself without end", "accounts: &a [*a, *a]\n", /hold an a\w+ \(/],
-    ["merges keys", "<<: {source: resources}\n", /are wrong: << is not known here/],
+    ["merges keys", "<<: {source: resources}\n", /are wrong: << is unknown/],
     ["has a tag", "maxStaleHours: !!int '5'\n", /hold a tag \(!name\), which is not supported/],
     ["has a tag of a time", "timeZone: !!timestamp 2024-10-05\n", /(hold a tag|are not YAML)/],
     ["has a tag that nobody knows", "source: !env SOURCE\n", /(hold a tag|are not YAML)/],

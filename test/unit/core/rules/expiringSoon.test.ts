@@ -72,7 +72,7 @@ describe("TCSS003 expiring-soon is violated", () => {
       (AutomaticRenewal): [string, Record<string, unknown>, string] => [
         `when AutomaticRenewal is ${JSON.stringify(AutomaticRenewal) ?? "absent"}`,
         { AutomaticRenewal },
-        "The TCSS license ends on 2024-12-24 13:01:18 Beijing time, in 13 days, and whether it renews itself cannot be told from the reply. Renew it in the TCSS console, or check its renewal there.",
+        "The TCSS license ends on 2024-12-24 13:01:18 Beijing time, in 13 days, and whether it renews itself cannot be determined from the reply. Renew it in the TCSS console, or check its renewal there.",
       ],
     ),
     ...[0, 1, 2, 194].map((AutomaticRenewal): [string, Record<string, unknown>, string] => [

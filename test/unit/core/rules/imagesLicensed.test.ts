@@ -135,7 +135,7 @@ describe("TCSS006 images-licensed is violated", () => {
         `when ${field} is ${JSON.stringify(value) ?? "absent"}`,
         { [field]: value },
         0,
-        "3,453 of 291,209 images lack a license. Assign unused licenses in the TCSS console, or buy more; how many are unused cannot be told from this reply.",
+        "3,453 of 291,209 images lack a license. Assign unused licenses in the TCSS console, or buy more; how many are unused cannot be determined from this reply.",
       ]),
     ),
   ];

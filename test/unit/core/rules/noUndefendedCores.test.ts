@@ -110,22 +110,22 @@ describe("TCSS002 no-undefended-cores is violated", () => {
       "3 cores are undefended. Up to 79 bought cores are idle and could cover all of them at no cost: switch protection on.",
     ],
     [
-      "when idle cores cannot be told",
+      "when idle cores cannot be determined",
       { AuthorizedCoresCnt: undefined },
       0,
-      "86 of 154 cores are undefended. How many bought cores are idle and could cover them cannot be told from this reply; all 86 may need elastic billing (limit 5,000, none in use) or a purchase.",
+      "86 of 154 cores are undefended. How many bought cores are idle and could cover them cannot be determined from this reply; all 86 may need elastic billing (limit 5,000, none in use) or a purchase.",
     ],
     [
-      "by one core, when idle cores cannot be told",
+      "by one core, when idle cores cannot be determined",
       { AuthorizedCoresCnt: -1, UndefendCoresCnt: 1 },
       0,
-      "1 of 154 cores is undefended. How many bought cores are idle and could cover them cannot be told from this reply; it may need elastic billing (limit 5,000, none in use) or a purchase.",
+      "1 of 154 cores is undefended. How many bought cores are idle and could cover them cannot be determined from this reply; it may need elastic billing (limit 5,000, none in use) or a purchase.",
     ],
     [
       "when State is not known",
       { State: undefined, FlexibleCoresLimit: undefined },
       0,
-      "86 of 154 cores are undefended. How many bought cores are idle and could cover them cannot be told from this reply; all 86 may need elastic billing or a purchase.",
+      "86 of 154 cores are undefended. How many bought cores are idle and could cover them cannot be determined from this reply; all 86 may need elastic billing or a purchase.",
     ],
     ...[0, 1, 4, 9].map((State): [string, Record<string, unknown>, number, string] => [
       `when no edition is in effect (State ${State})`,

@@ -26,7 +26,7 @@ function afterEnd(seconds: number): Date {
 const DAY = 86_400;
 const RENEW_BEFORE = "Renew it in the TCSS console before it is isolated and then destroyed.";
 const RENEW = "Renew it in the TCSS console: that restores protection with the data collected so far.";
-const ANEW = "Buy the Pro Edition anew in the TCSS console and set protection up again.";
+const ANEW = "Buy the Pro Edition again in the TCSS console and set protection up again.";
 const DESTROYED = "nothing is protected, and renewal is no longer possible.";
 
 describe("TCSS001 protection-active keeps silent", () => {

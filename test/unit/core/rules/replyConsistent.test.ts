@@ -110,7 +110,7 @@ describe("TCSS009 reply-consistent is violated", () => {
       ["AllCoresCnt 9,007,199,254,740,991 is not CoresCnt 68 + UndefendCoresCnt 86 = 154"],
     ],
     [
-      "by one sum while the other cannot be told",
+      "by one sum while the other cannot be determined",
       { AllCoresCnt: undefined, CoresCnt: 67 },
       ["CoresCnt 67 is not DefendClusterCoresCnt 48 + DefendHostCoresCnt 20 = 68"],
     ],
