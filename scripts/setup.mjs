@@ -125,6 +125,8 @@ export function oneLine(text, limit = 600) {
   const line = text
     .trim()
     .replace(/:\s*\n[\s-]*/g, ": ")
+    // items of a list are indented; what is not begins a sentence
+    .replace(/\s*\n(?=[A-Z])/g, ". ")
     .replace(/\s*\n[\s-]*/g, "; ");
   return line.length > limit ? `${line.slice(0, limit)}…` : line;
 }

@@ -47,7 +47,7 @@ export function isLoopback(hostname: string): boolean {
 
 const ENCODE =
   "Percent-encode special characters of the user and the password: # as %23, / as %2F, ? as %3F, @ as %40, : as %3A, % as %25, a blank as %20.";
-const WRITE = "Write it with its scheme, such as http://proxy.example:3128.";
+const EXAMPLE = "http://proxy.example:3128";
 
 /** Read by hand: a URL's own reader takes `http://u:1#b@host` for a host `u`. */
 function parseProxy(variable: string, text: string): HttpProxy {
@@ -57,7 +57,7 @@ function parseProxy(variable: string, text: string): HttpProxy {
     throw configurationError(
       variable,
       "HTTPS_PROXY or HTTP_PROXY is not the URL of a proxy",
-      `${WRITE} The variable in use is ${variable}.`,
+      `Write it with its scheme, such as ${EXAMPLE}. The variable in use is ${variable}.`,
     );
   if (protocol !== "http:" && protocol !== "https:")
     throw refused(
@@ -72,7 +72,11 @@ function parseProxy(variable: string, text: string): HttpProxy {
   if (user !== undefined && /[#/?\\\u0000-\u001f\u007f]/.test(user))
     throw refused(variable, "has a user or a password with special characters in it", ENCODE);
   if (/[#/?\\\s]/.test(host) || !URL.canParse(`${protocol}//${host}`))
-    throw refused(variable, "is not the URL of a proxy", `${WRITE} Nothing may follow the port. ${ENCODE}`);
+    throw refused(
+      variable,
+      "has no valid host and port after its scheme",
+      `Write it as http://HOST:PORT, such as ${EXAMPLE}, with a port of at most 65535 and nothing after it. ${ENCODE}`,
+    );
   const url = new URL(`${protocol}//${host}`);
   return {
     variable,

@@ -37,7 +37,7 @@ describe("a script of the workspace", () => {
         encoding: "utf8",
       });
     const REASON =
-      /^(npm start: )?Pulumi [\d.]+ or later is needed and could not be had: .*there is no pulumi on PATH.*Install Pulumi .* or Go .*$/m;
+      /^(npm start: )?Pulumi [\d.]+ or later is needed and could not be had: .*there is no pulumi on PATH.*[^;]\. Install Pulumi .* or Go .*$/m;
 
     /** npm test has built before; where something else runs these tests, the sources may be newer. */
     const isBuilt = (stderr: string): boolean => !/^(Building|Installing packages) /m.test(stderr);
