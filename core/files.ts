@@ -1,3 +1,4 @@
+import { isAscii } from "node:buffer";
 import * as fs from "node:fs";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
@@ -199,7 +200,10 @@ function decoded(bytes: Uint8Array): string {
   if (encoding === "utf-32") throw new Refusal("is UTF-32. Save it as UTF-8");
   let text: string;
   try {
-    text = new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    // most files are plain, and a decoder takes longer to make than they do to read
+    text = isAscii(bytes)
+      ? Buffer.from(bytes).toString("latin1")
+      : new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch {
     throw new Refusal(`holds bytes that are not ${encoding.toUpperCase()} text. Save it as UTF-8`);
   }

@@ -87,8 +87,20 @@ export function zoneName(timeZone: string): string {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
+/** Beijing's clocks have been eight hours ahead of UTC all year since then. */
+const BEIJING_CONSTANT_SINCE = Date.UTC(1992, 0, 1);
+const BEIJING_OFFSET = 8 * 3_600_000;
+
 /** Year, month, day, hour, minute and second of a point in time in a zone, each with its digits. */
 export function partsOf(instant: string | Date, timeZone: string): Readonly<Record<string, string>> {
+  const time = typeof instant === "string" ? Date.parse(instant) : instant.getTime();
+  // nearly every reading's zone, and the first use of Intl takes longer than all the rules
+  if (timeZone === "Asia/Shanghai" && time >= BEIJING_CONSTANT_SINCE) {
+    const [year, month, day, hour, minute, second] = new Date(time + BEIJING_OFFSET)
+      .toISOString()
+      .split(/\D/);
+    return { year, month, day, hour, minute, second } as Record<string, string>;
+  }
   let format = formats.get(timeZone);
   if (format === undefined) {
     const digits = "2-digit";
@@ -98,7 +110,7 @@ export function partsOf(instant: string | Date, timeZone: string): Readonly<Reco
     });
     formats.set(timeZone, format);
   }
-  const parts = format.formatToParts(typeof instant === "string" ? new Date(instant) : instant);
+  const parts = format.formatToParts(time);
   return Object.fromEntries(parts.map(({ type, value }) => [type, value]));
 }
 

@@ -149,6 +149,24 @@ const apart = (used) => ({
   },
 });
 
+/** The lists of what the core exports: what is named there is loaded when it is used, not when the list is. */
+const onDemand = {
+  name: "on-demand",
+  setup({ onLoad }) {
+    onLoad({ filter: /sdk[/\\]dist[/\\]core[/\\](index|gate)\.js$/ }, ({ path }) => {
+      const modules = new Map();
+      const lists = readFileSync(path, "utf8").replace(
+        /^var (\w+) = (require\("[^"]+"\));\n/gm,
+        (_, name, load) => {
+          modules.set(name, load);
+          return "";
+        },
+      );
+      return { contents: lists.replace(/\b\w+(?=\.)/g, (name) => modules.get(name) ?? name) };
+    });
+  },
+};
+
 /** Other packages of ours take what is published as `pulumi-tcss/core` from its source, to become one file with it. */
 const ownCore = {
   name: "own-core",
@@ -216,7 +234,11 @@ const OPTIONS = {
   target: "node20",
   format: "cjs",
   // a file that stands apart has no named exports for import()
-  supported: { "dynamic-import": false },
+  supported: {
+    "dynamic-import": false,
+    // they become calls: a pattern of Unicode classes takes long to read, even in a function that never runs
+    "regexp-unicode-property-escapes": false,
+  },
   minifySyntax: true,
   minifyWhitespace: true,
   // the whole licenses go beside the bundles
@@ -238,7 +260,8 @@ for (const { from, to, isLibrary = false, plugins = [], ...options } of bundles)
     ...(isLibrary ? libraryOptions(from) : {}),
     entryPoints: [join(ROOT, from)],
     outfile,
-    plugins: [...plugins, apart(used), replacements],
+    // what Node.js finds the names of a library by does not understand it
+    plugins: [...plugins, apart(used), ...(isLibrary ? [] : [onDemand]), replacements],
     folder: dirname(outfile),
   });
   for (const name of used) {

@@ -1,7 +1,6 @@
 import type { ApiAccess, ApiCall } from "./apiCall";
 import { withinRateLimit } from "./rateLimit";
 import { withRetries } from "./retry";
-import { send } from "./transport";
 
 /**
  * Calls an action: within the account's rate limit, and again where a failure may pass.
@@ -15,6 +14,11 @@ export function callApi(
 ): Promise<Record<string, unknown>> {
   const limited = `${access.endpoint} ${call.action} ${call.credential?.secretId ?? ""}`;
   return withRetries(access.maxRetries, signal, () =>
-    withinRateLimit(limited, signal, () => send(access, call, signal)),
+    withinRateLimit(limited, signal, () => sender()(access, call, signal)),
   );
+}
+
+/** Loaded on demand: it brings Node's name resolution and sockets, and the engine waits for a first reply before any request. */
+function sender(): typeof import("./transport").send {
+  return (require("./transport") as typeof import("./transport")).send;
 }

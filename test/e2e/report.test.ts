@@ -83,7 +83,11 @@ describe("tcss and the real engine", () => {
       subjects.map(({ origin }) => origin.kind),
       ["file", "file", "stack", "live"],
     );
-    const [first, ...others] = subjects.map(({ findings, purchaseState }) => ({ findings, purchaseState }));
+    // each was read at a time of its own
+    const [first, ...others] = subjects.map(({ findings, purchaseState }) => ({
+      findings,
+      purchaseState: { ...purchaseState, observedAt: undefined },
+    }));
     assert.ok((first?.findings.length ?? 0) > 0);
     for (const other of others) assert.deepEqual(other, first);
   });

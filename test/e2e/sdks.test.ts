@@ -47,21 +47,24 @@ const GENERATED: Record<SdkLanguage, Generated> = {
     resource: "PurchaseState.cs",
     values: "Outputs/PurchaseStateValues.cs",
     result: "GetPurchaseState.cs",
-    declares: (field) => new RegExp(`public readonly [^;]+\\? ${pascal(field)};`),
+    declares: (field) =>
+      new RegExp(
+        `public readonly ([^;]+\\?|ImmutableArray<[^;]+>|[\\w.]+ImmutableArray<[^;]+>) ${pascal(field)};`,
+      ),
     name: ["PurchaseState.cs", /^namespace PulumiTcss\.Tcss$/m],
   },
   go: {
     resource: "tcss/purchaseState.go",
     values: "tcss/pulumiTypes.go",
     result: "tcss/getPurchaseState.go",
-    declares: (field) => new RegExp(`^\\t${pascal(field)} +\\*\\w+ +\`pulumi:"${field}"\``, "m"),
+    declares: (field) => new RegExp(`^\\t${pascal(field)} +(\\*|\\[\\])\\w+ +\`pulumi:"${field}"\``, "m"),
     name: ["go.mod", /^module pulumi-tcss\/sdk\/go$/m],
   },
   java: {
     resource: `${JAVA}/PurchaseState.java`,
     values: `${JAVA}/outputs/PurchaseStateValues.java`,
     result: `${JAVA}/outputs/GetPurchaseStateResult.java`,
-    declares: (field) => new RegExp(`private @Nullable \\w+ ${field};`),
+    declares: (field) => new RegExp(`private @Nullable [\\w<>]+ ${field};`),
     name: ["build.gradle", /^group = "pulumitcss"$/m],
   },
   nodejs: {

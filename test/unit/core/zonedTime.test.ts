@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import fc from "fast-check";
 import { assess } from "../../../core/assess";
 import { parsePurchaseState } from "../../../core/purchaseState";
 import { startOfDay, zonedTime, zoneName } from "../../../core/time";
@@ -19,6 +20,15 @@ describe("a time in a zone", () => {
       assert.equal(zonedTime(instant, timeZone), shown);
       assert.equal(zonedTime(new Date(instant), timeZone), shown);
     });
+
+  it("is in Beijing what it is by the zone's other names, which Intl computes", () => {
+    fc.assert(
+      fc.property(
+        fc.date({ min: new Date("1985-01-01"), max: new Date("2200-01-01"), noInvalidDate: true }),
+        (date) => assert.equal(zonedTime(date, "Asia/Shanghai"), zonedTime(date, "PRC")),
+      ),
+    );
+  });
 
   it("has the zone's name", () => {
     assert.equal(zoneName("Asia/Shanghai"), "Beijing time");
