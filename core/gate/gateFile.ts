@@ -3,7 +3,6 @@ import { dirname, extname, join, resolve } from "node:path";
 import { configurationError, printable, type TcssError } from "../errors";
 import { readRegularFileSync } from "../files";
 import { editDistance } from "../likely";
-import { problemsOfGateSettings } from "./gateSchema";
 import { GATE_FILE, type GateSettings } from "./settings";
 
 const CORRECT = "Correct the file; the gate blocks until then.";
@@ -178,6 +177,8 @@ export function isSameFile(one: string, other: string | undefined): boolean {
 
 function settingsIn(file: string, text: string): Partial<GateSettings> {
   const settings = parsed(file, text);
+  // most programs have no file, and the engine waits for the start
+  const { problemsOfGateSettings } = require("./gateSchema") as typeof import("./gateSchema");
   const [problem] = problemsOfGateSettings(settings);
   if (problem === undefined) return settings as Partial<GateSettings>;
   throw configurationError(

@@ -93,9 +93,9 @@ function checked({ rules: ofRules, ...args }: GuardArgs): GateSettingsArgs {
   const gateSettings = Object.fromEntries(entries.filter(([name]) => !names.has(name)));
   const settings = { ...gateSettings, ...(ofRules === undefined ? {} : { rules: ofRules }) };
   const problems = [
-    ...unknownNames(gateSettings, names),
-    ...problemsOfRulesConfig(rulesConfig),
     // the schemas are read where there is something to check
+    ...(Object.keys(gateSettings).length > 0 ? unknownNames(gateSettings, names) : []),
+    ...problemsOfRulesConfig(rulesConfig),
     ...(Object.keys(settings).length > 0 ? problemsOfGateSettings(settings) : []),
   ];
   refuse(problems, "TcssGuard");
