@@ -72,6 +72,8 @@ describe("the deadline of a read", () => {
   /** Deadlines of the reads that were asked for. */
   let deadlines: number[];
   beforeEach(() => {
+    // mocks that other tests have set would be asked instead
+    pulumi.runtime.resetOptions("project", "stack", -1, "", "", false, "");
     deadlines = [];
     for (const reader of readers)
       reader.readAccount = async (connection: { readonly deadlineSeconds: number }) => {
