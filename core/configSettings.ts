@@ -21,9 +21,8 @@ const FOREIGN_IDENTITIES: readonly string[] = [
   "mfaCertification",
 ];
 
-/** What decides about the account under `tencentcloud:`; the provider's other keys are its own. */
-const SHARED_IDENTITY_KEYS: readonly string[] = [
-  ...CREDENTIAL_KEYS,
+/** Settings that decide who is asked, besides the keys themselves. */
+export const IDENTITY_KEYS: readonly string[] = [
   "profile",
   "sharedCredentialsDir",
   "camRoleName",
@@ -31,6 +30,9 @@ const SHARED_IDENTITY_KEYS: readonly string[] = [
   "allowedAccountIds",
   "forbiddenAccountIds",
 ];
+
+/** What decides about the account under `tencentcloud:`; the provider's other keys are its own. */
+const SHARED_IDENTITY_KEYS: readonly string[] = [...CREDENTIAL_KEYS, ...IDENTITY_KEYS];
 
 /** Other keys of the Tencent Cloud provider. */
 const FOREIGN_KEYS: readonly string[] = ["cosDomain", "enablePodOidc", ...FOREIGN_IDENTITIES];

@@ -2,7 +2,7 @@ import type { AccountFilter } from "./client/accountFilter";
 import type { ApiAccess } from "./client/apiCall";
 import type { StsAccess } from "./client/sts";
 import { type ConfigLookup, noConfig } from "./config";
-import { CREDENTIAL_KEYS, isPodIdentityMeant, settingsOfConfig } from "./configSettings";
+import { CREDENTIAL_KEYS, IDENTITY_KEYS, isPodIdentityMeant, settingsOfConfig } from "./configSettings";
 import {
   assertRight,
   type ConnectionArgs,
@@ -144,15 +144,7 @@ export function resolveConnection({
 /** Settings that decide where is asked. */
 const PLACE_KEYS: readonly string[] = ["site", "domain", "protocol", "endpoint", "stsEndpoint", "region"];
 /** Settings that decide who is asked, and where. */
-const DECIDING_KEYS: readonly string[] = [
-  ...PLACE_KEYS,
-  "profile",
-  "sharedCredentialsDir",
-  "camRoleName",
-  "assumeRole",
-  "allowedAccountIds",
-  "forbiddenAccountIds",
-];
+const DECIDING_KEYS: readonly string[] = [...PLACE_KEYS, ...IDENTITY_KEYS];
 
 /** `settings` by those of more authority. A site that these name is not overruled by a domain of less. */
 function overruled(settings: ResourceArgs, authority: ResourceArgs): ResourceArgs {
