@@ -106,10 +106,13 @@ function tooOld(
   const age = now.getTime() - (instant ?? Number.NaN);
   if (Number.isNaN(age) || age < -CLOCK_SKEW_MILLISECONDS) return "of unknown age";
   if (age <= maxHours * 3_600_000) return undefined;
-  // times are written in whole seconds
-  if (instant !== undefined && readSince !== undefined && instant > readSince.getTime() - 1000)
-    return undefined;
+  if (instant !== undefined && readSince !== undefined && instant >= wholeSecond(readSince)) return undefined;
   return `of ${printable(String(observedAt), 40)}, longer ago than the gate accepts (${limit}: ${maxHours}${limit === "accepted" ? " hours" : ""})`;
+}
+
+/** The second of a time, in milliseconds: `observedAt` has no parts of a second. */
+function wholeSecond(time: Date): number {
+  return Math.floor(time.getTime() / 1000) * 1000;
 }
 
 /**
