@@ -1,5 +1,5 @@
-import { TcssError } from "./errors";
-import { DEFAULT_TIME_ZONE, type PurchaseState } from "./purchaseState";
+import { TcssError } from "./base/errors";
+import { DEFAULT_TIME_ZONE, type PurchaseState } from "./model/purchaseState";
 import { protectionActive, purchaseStateAvailable, rules } from "./rules";
 import type { EnforcementLevel, Rule, SettingSchema, Severity, Verdict } from "./rules/rule";
 

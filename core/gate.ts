@@ -3,6 +3,7 @@
  * `assess`'s.
  */
 
+export { matchesStack } from "./base/glob";
 export {
   type AgeKnown,
   ageProblem,
@@ -70,4 +71,3 @@ export {
   waivedNote,
   withWaiver,
 } from "./gate/waivers";
-export { matchesStack } from "./glob";

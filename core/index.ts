@@ -1,3 +1,9 @@
+export { PurchaseStateReader, type ReaderOptions } from "./account/reader";
+export { type AccountReading, type Origin, TcssClient } from "./account/TcssClient";
+export { CAM_POLICY } from "./api/camPolicy";
+export { type Reply, type ReplyError, replyIn } from "./api/reply";
+export { isPermanent, isUnavailability } from "./api/retry";
+export { abortControllerForMany } from "./api/sharedWork";
 export {
   type AssessSettings,
   assess,
@@ -8,13 +14,29 @@ export {
   unavailableNotice,
   withUnavailableLevel,
 } from "./assess";
-export { CAM_POLICY } from "./camPolicy";
-export { PurchaseStateReader, type ReaderOptions } from "./client/reader";
-export { type Reply, type ReplyError, replyIn } from "./client/reply";
-export { isPermanent, isUnavailability } from "./client/retry";
-export { abortControllerForMany } from "./client/sharedWork";
-export { type AccountReading, type Origin, TcssClient } from "./client/TcssClient";
-export { type ConfigLookup, configLookup, noConfig } from "./config";
+export { type ConfigLookup, configLookup, noConfig } from "./base/config";
+export { onlyDefined } from "./base/defined";
+export { endWithEngine } from "./base/endWithEngine";
+export {
+  asTcssError,
+  configurationError,
+  printable,
+  TcssError,
+  type TcssErrorDetails,
+  type TcssErrorKind,
+} from "./base/errors";
+export {
+  decodeText,
+  type FileOptions,
+  readRegularFile,
+  readRegularFileSync,
+} from "./base/files";
+export { type JsonPosition, type ParsedJson, parseJson } from "./base/json";
+export { didYouMean } from "./base/likely";
+export { REPOSITORY } from "./base/repository";
+export { jsonText, visible } from "./base/text";
+export { instantOf, isDay, partsOf, startOfDay, wholeDaysBetween, zonedTime, zoneName } from "./base/time";
+export { PULUMI_WORDS, type Vocabulary, type Wording } from "./base/vocabulary";
 export {
   CONNECTION_ARGS_SCHEMA,
   type Connection,
@@ -30,32 +52,13 @@ export {
   resolveConnection,
   SECRET_NAMES,
   type Site,
-} from "./connection";
+} from "./connection/connection";
+export { withRefreshAdvice } from "./connection/refreshAdvice";
 export { CredentialCache } from "./credentials/cache";
 export type { FoundCredential, SkippedSource } from "./credentials/chain";
 export type { Credential, CredentialSource, Environment } from "./credentials/credential";
-export { onlyDefined } from "./defined";
-export { endWithEngine } from "./endWithEngine";
-export {
-  asTcssError,
-  configurationError,
-  printable,
-  TcssError,
-  type TcssErrorDetails,
-  type TcssErrorKind,
-} from "./errors";
-export {
-  decodeText,
-  type FileOptions,
-  readRegularFile,
-  readRegularFileSync,
-} from "./files";
 export * from "./gate";
-export { type JsonPosition, type ParsedJson, parseJson } from "./json";
-export { didYouMean } from "./likely";
-export * from "./purchaseState";
-export { withRefreshAdvice } from "./refreshAdvice";
-export { REPOSITORY } from "./repository";
+export * from "./model/purchaseState";
 export { type PolicyName, type RuleId, rules, type SettingsByPolicy } from "./rules";
 export {
   documentationUrl,
@@ -65,14 +68,11 @@ export {
   type Severity,
   type Verdict,
 } from "./rules/rule";
-export { counted, figure, isAre } from "./rules/words";
 export {
   problemsOfRuleSettings,
   problemsOfRulesConfig,
   type RuleConfig,
   type RulesConfig,
-} from "./rulesConfig";
-export { isStackName, type ValidationIssue } from "./schema";
-export { jsonText, visible } from "./text";
-export { instantOf, isDay, partsOf, startOfDay, wholeDaysBetween, zonedTime, zoneName } from "./time";
-export { PULUMI_WORDS, type Vocabulary, type Wording } from "./vocabulary";
+} from "./rules/rulesConfig";
+export { counted, figure, isAre } from "./rules/words";
+export { isStackName, type ValidationIssue } from "./schema/schema";

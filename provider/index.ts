@@ -1,12 +1,12 @@
 import { configLookup, endWithEngine } from "../core";
-import { PurchaseStateProvider } from "./PurchaseStateProvider";
+import { PurchaseStateProvider } from "./resource/PurchaseStateProvider";
 
 export {
   type CheckFailure,
   type PurchaseStateProperties,
   PurchaseStateProvider,
   UNKNOWN,
-} from "./PurchaseStateProvider";
+} from "./resource/PurchaseStateProvider";
 
 /** The part of Pulumi's `dynamic.ConfigureRequest` that is used: keys of any namespace, secrets decrypted. */
 export interface ConfigureRequest {

@@ -141,7 +141,7 @@ const apart = (used) => ({
   name: "apart",
   setup({ onResolve }) {
     onResolve({ filter: /^[^.]|^\.\/compile$/ }, ({ path, importer }) => {
-      const name = /core[/\\]schema\.js$/.test(importer) && path === "./compile" ? CHECKS : path;
+      const name = /core[/\\]schema[/\\]schema\.js$/.test(importer) && path === "./compile" ? CHECKS : path;
       if (name !== CHECKS && !Object.hasOwn(APART, name)) return undefined;
       used.add(name);
       return { path: fileOf(name), external: true };
@@ -224,8 +224,8 @@ const bundles = [
   { from: "policy-pack/dist/cli.js", to: "policy-pack/dist/tcss-gate.js", plugins: [ownCore] },
   { from: "report/dist/main.js", to: "report/dist/tcss.js", plugins: [ownCore] },
   { from: "sdk/dist/provider/plugin/main.js", to: `${PLUGIN}/tcss-plugin.js` },
-  { from: "sdk/dist/core/compileCache.js", to: "policy-pack/dist/compileCache.js" },
-  { from: "sdk/dist/core/compileCache.js", to: `${PLUGIN}/compileCache.js` },
+  { from: "sdk/dist/core/base/compileCache.js", to: "policy-pack/dist/compileCache.js" },
+  { from: "sdk/dist/core/base/compileCache.js", to: `${PLUGIN}/compileCache.js` },
 ];
 
 const OPTIONS = {
@@ -310,12 +310,12 @@ function packageAlone(name) {
   };
 }
 
-/** What stands in the place of core/compile.ts: the same, with every check as source text. */
+/** What stands in the place of core/schema/compile.ts: the same, with every check as source text. */
 function checks() {
   const fromCore = createRequire(join(ROOT, "sdk/dist/core/index.js"));
   fromCore("./index");
-  const { checkedSchemas } = fromCore("./schema");
-  const { optionsFor } = fromCore("./compile");
+  const { checkedSchemas } = fromCore("./schema/schema");
+  const { optionsFor } = fromCore("./schema/compile");
   const { Ajv, _ } = fromCore("ajv");
   const standalone = fromCore("ajv/dist/standalone").default;
   const parts = [true, false].map((texts) => {

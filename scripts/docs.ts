@@ -4,13 +4,13 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "nod
 import { dirname, join } from "node:path";
 import ts from "typescript";
 import { GATE_SCHEMA } from "../core/gate";
-import { DERIVED_FIELDS, REPLY_FIELDS, STORED_FIELDS, type StoredField } from "../core/purchaseState";
+import { DERIVED_FIELDS, REPLY_FIELDS, STORED_FIELDS, type StoredField } from "../core/model/purchaseState";
 import { rules } from "../core/rules";
 import type { Rule, SettingSchema } from "../core/rules/rule";
 import { DOCS_FILE, docsText, SCHEMA_FILE, schemaText } from "./pluginFiles";
 
 const ROOT = join(__dirname, "..");
-const MODEL = "core/purchaseState.ts";
+const MODEL = "core/model/purchaseState.ts";
 const RULES_FOLDER = "docs/rules";
 /** What the report's page says of each field. */
 const FIELDS_FILE = "report/src/formats/html/fields.json";

@@ -15,7 +15,7 @@ import {
   type StoredPurchaseState,
   staleWarning,
 } from "../core";
-import { SHELL_TEXT } from "../provider/shellText";
+import { SHELL_TEXT } from "../provider/dynamic/shellText.generated";
 import { packageOf } from "./provided";
 import { stackConfig } from "./stackConfig";
 

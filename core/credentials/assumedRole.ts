@@ -1,4 +1,4 @@
-import { type AssumeRoleArgs, assumeRole, type StsAccess } from "../client/sts";
+import { type AssumeRoleArgs, assumeRole, type StsAccess } from "../api/sts";
 import { type FoundCredential, findCredential } from "./chain";
 import type { CredentialSource } from "./credential";
 

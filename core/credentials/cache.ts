@@ -1,5 +1,5 @@
-import { keep } from "../bounded";
-import { SharedWork } from "../client/sharedWork";
+import { SharedWork } from "../api/sharedWork";
+import { keep } from "../base/bounded";
 import type { FoundCredential } from "./chain";
 import type { Credential } from "./credential";
 

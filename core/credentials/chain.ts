@@ -1,4 +1,4 @@
-import { TcssError } from "../errors";
+import { TcssError } from "../base/errors";
 import { type Absent, type Credential, type CredentialSource, isAbsent } from "./credential";
 
 /** A source that had no credential, and why. */

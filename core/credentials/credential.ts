@@ -1,6 +1,6 @@
-import { TcssError } from "../errors";
-import { keepSecrets } from "../redact";
-import { unsendable } from "../sendable";
+import { TcssError } from "../base/errors";
+import { keepSecrets } from "../base/redact";
+import { unsendable } from "../base/sendable";
 
 /** An access key of Tencent Cloud, with a token when it is temporary. */
 export interface Credential {

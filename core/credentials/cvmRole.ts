@@ -1,7 +1,7 @@
-import { type ReadBody, readBody } from "../client/body";
-import { ending } from "../client/ending";
-import { printable, type TcssError } from "../errors";
-import { keepSecrets, redactQuoted, secretsWithin } from "../redact";
+import { type ReadBody, readBody } from "../api/body";
+import { ending } from "../api/ending";
+import { printable, type TcssError } from "../base/errors";
+import { keepSecrets, redactQuoted, secretsWithin } from "../base/redact";
 import { brokenSource, type Credential, type CredentialSource, type Environment, usable } from "./credential";
 
 const DEFAULT_METADATA_ENDPOINT = "http://metadata.tencentyun.com";
@@ -70,7 +70,7 @@ function baseOf(source: string, env: Environment): string {
 /** Asked directly, whatever proxies are set: the service is this machine's own. */
 async function answerOf(url: string, signal: AbortSignal): Promise<ReadBody | Unreachable> {
   // loaded on demand: most runs find their credentials elsewhere
-  const { request } = require("../client/request") as typeof import("../client/request");
+  const { request } = require("../api/request") as typeof import("../api/request");
   try {
     return await ending(TIMEOUT_SECONDS * 1000, signal, async (end) => {
       const response = await request(url, { method: "GET", headers: {}, signal: end, direct: true });
@@ -80,7 +80,7 @@ async function answerOf(url: string, signal: AbortSignal): Promise<ReadBody | Un
     });
   } catch (error) {
     if (signal.aborted) throw error;
-    const { requestError } = require("../client/networkError") as typeof import("../client/networkError");
+    const { requestError } = require("../api/networkError") as typeof import("../api/networkError");
     const failure: TcssError = requestError(error, { timeoutSeconds: TIMEOUT_SECONDS });
     if (failure.kind === "internal") throw failure;
     return { unreachable: "no metadata service answers" };

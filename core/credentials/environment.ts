@@ -1,4 +1,4 @@
-import { KEY_VARIABLES, misspelled, notRead, TOKEN_VARIABLES } from "../environmentSettings";
+import { KEY_VARIABLES, misspelled, notRead, TOKEN_VARIABLES } from "../connection/environmentSettings";
 import {
   assembleCredential,
   type CredentialSource,

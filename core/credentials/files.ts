@@ -1,5 +1,5 @@
 import { homedir } from "node:os";
-import { readRegularFile } from "../files";
+import { readRegularFile } from "../base/files";
 import type { Environment } from "./credential";
 
 /** The user's home folder: the environment's, as for the tools whose files are read. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { ConfigLookup } from "../config";
+import type { ConfigLookup } from "../base/config";
 import type { Environment } from "./credential";
 
 const CONFIG_KEYS = ["secretId", "secretKey", "securityToken"];

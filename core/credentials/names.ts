@@ -1,4 +1,4 @@
-import { likely } from "../likely";
+import { likely } from "../base/likely";
 
 /** Names in a file that a message may show: what might be a value, which somebody has put in the wrong place, is not shown. */
 export function shownNames(names: readonly string[]): string {

@@ -1,4 +1,4 @@
-import type { ConfigLookup } from "../config";
+import type { ConfigLookup } from "../base/config";
 import { assembleCredential, brokenSource, type CredentialSource, isAbsent } from "./credential";
 
 /**

@@ -1,7 +1,7 @@
 import { join } from "node:path";
-import { assumeRole, type StsAccess } from "../client/sts";
-import { configurationError, printable } from "../errors";
-import { parseJson } from "../json";
+import { assumeRole, type StsAccess } from "../api/sts";
+import { configurationError, printable } from "../base/errors";
+import { parseJson } from "../base/json";
 import {
   assembleCredential,
   brokenSource,

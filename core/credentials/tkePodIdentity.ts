@@ -1,5 +1,5 @@
-import { assumeRoleWithWebIdentity, type StsAccess } from "../client/sts";
-import { isRegion, unsendable } from "../sendable";
+import { assumeRoleWithWebIdentity, type StsAccess } from "../api/sts";
+import { isRegion, unsendable } from "../base/sendable";
 import { brokenSource, type CredentialSource, type Environment } from "./credential";
 import { readIfThere } from "./files";
 

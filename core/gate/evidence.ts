@@ -1,9 +1,9 @@
 // What is judged besides the account itself: values that a resource, a state or an output holds.
-import { TcssError } from "../errors";
-import { restorePurchaseState } from "../purchaseState";
+import { TcssError } from "../base/errors";
+import { printable } from "../base/text";
+import { instantOf } from "../base/time";
+import { restorePurchaseState } from "../model/purchaseState";
 import { unverifiable, type Verdict } from "../rules/rule";
-import { printable } from "../text";
-import { instantOf } from "../time";
 import type { PublishedBy, Reading } from "./readings";
 import { type Evidence, GATE_FILE, type GateSettings } from "./settings";
 

@@ -1,8 +1,8 @@
 import { readdirSync, realpathSync, statSync } from "node:fs";
 import { dirname, extname, join, resolve } from "node:path";
-import { configurationError, printable, type TcssError } from "../errors";
-import { readRegularFileSync } from "../files";
-import { editDistance } from "../likely";
+import { configurationError, printable, type TcssError } from "../base/errors";
+import { readRegularFileSync } from "../base/files";
+import { editDistance } from "../base/likely";
 import { GATE_FILE, type GateSettings } from "./settings";
 
 const CORRECT = "Correct the file; the gate blocks until then.";

@@ -1,8 +1,8 @@
-import { CONNECTION_ARGS_SCHEMA } from "../connection";
+import { CONNECTION_ARGS_SCHEMA } from "../connection/connection";
 import { rules } from "../rules";
 import type { Rule } from "../rules/rule";
-import { problemsOfRulesConfig } from "../rulesConfig";
-import { DIGITS, type ValidationIssue, validator } from "../schema";
+import { problemsOfRulesConfig } from "../rules/rulesConfig";
+import { DIGITS, type ValidationIssue, validator } from "../schema/schema";
 import { DEFAULTS, GATE_FILE } from "./settings";
 
 const text = (description: string) => ({ type: "string", format: "text", description }) as const;

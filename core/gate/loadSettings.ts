@@ -1,7 +1,7 @@
 import { dirname, join, resolve } from "node:path";
-import { onlyDefined } from "../defined";
-import { configurationError, printable } from "../errors";
-import { editDistance } from "../likely";
+import { onlyDefined } from "../base/defined";
+import { configurationError, printable } from "../base/errors";
+import { editDistance } from "../base/likely";
 import {
   assertNoGateFileIn,
   type GateFile,

@@ -1,10 +1,10 @@
-import { PurchaseStateReader } from "../client/reader";
-import type { Origin } from "../client/TcssClient";
-import { type ConnectionInputs, resolveConnection } from "../connection";
-import { asTcssError, TcssError } from "../errors";
-import type { PurchaseState } from "../purchaseState";
-import { visible } from "../text";
-import type { Vocabulary } from "../vocabulary";
+import { PurchaseStateReader } from "../account/reader";
+import type { Origin } from "../account/TcssClient";
+import { asTcssError, TcssError } from "../base/errors";
+import { visible } from "../base/text";
+import type { Vocabulary } from "../base/vocabulary";
+import { type ConnectionInputs, resolveConnection } from "../connection/connection";
+import type { PurchaseState } from "../model/purchaseState";
 import { GATE_FILE } from "./settings";
 
 /** A purchase state, or the error for which there is none. */

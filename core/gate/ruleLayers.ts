@@ -4,10 +4,10 @@
 // With `programSettings: stricter` the program's file stands outside that row: it raises what the others say, and
 // never lowers it.
 import { type AssessSettings, LEVELS, withUnavailableLevel } from "../assess";
-import { onlyDefined } from "../defined";
+import { onlyDefined } from "../base/defined";
 import { purchaseStateAvailable, rules } from "../rules";
 import type { EnforcementLevel, Rule, SettingSchema } from "../rules/rule";
-import type { RulesConfig } from "../rulesConfig";
+import type { RulesConfig } from "../rules/rulesConfig";
 
 /** What one file says of the rules. */
 export interface FileLayer {

@@ -1,6 +1,6 @@
-import type { ConnectionArgs } from "../connection";
-import { DEFAULT_TIME_ZONE } from "../purchaseState";
-import type { RulesConfig } from "../rulesConfig";
+import type { ConnectionArgs } from "../connection/connection";
+import { DEFAULT_TIME_ZONE } from "../model/purchaseState";
+import type { RulesConfig } from "../rules/rulesConfig";
 import type { RuleLayers } from "./ruleLayers";
 import type { Waiver } from "./waivers";
 

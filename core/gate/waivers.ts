@@ -1,7 +1,7 @@
 import type { Finding } from "../assess";
-import { printable } from "../errors";
-import { matchesGlob, matchesStack } from "../glob";
-import { luxon } from "../luxon";
+import { printable } from "../base/errors";
+import { matchesGlob, matchesStack } from "../base/glob";
+import { luxon } from "../base/luxon";
 import { type PolicyName, type RuleId, rules } from "../rules";
 import { counted } from "../rules/words";
 

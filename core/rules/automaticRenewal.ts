@@ -1,4 +1,4 @@
-import { AutomaticRenewal } from "../purchaseState";
+import { AutomaticRenewal } from "../model/purchaseState";
 import { type Rule, unverifiable, violated } from "./rule";
 import { missing } from "./words";
 

@@ -1,5 +1,5 @@
-import { AutomaticRenewal, type PurchaseState, State } from "../purchaseState";
-import { wholeDaysBetween, zonedTime } from "../time";
+import { wholeDaysBetween, zonedTime } from "../base/time";
+import { AutomaticRenewal, type PurchaseState, State } from "../model/purchaseState";
 import { type Rule, unverifiable, violated } from "./rule";
 import { counted, missing } from "./words";
 

@@ -1,4 +1,4 @@
-import type { PurchaseState } from "../purchaseState";
+import type { PurchaseState } from "../model/purchaseState";
 import { type Rule, unverifiable, violated } from "./rule";
 import { counted, figure, isAre, unusable } from "./words";
 

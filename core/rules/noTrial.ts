@@ -1,5 +1,5 @@
-import { State } from "../purchaseState";
-import { zonedTime } from "../time";
+import { zonedTime } from "../base/time";
+import { State } from "../model/purchaseState";
 import { type Rule, unverifiable, violated } from "./rule";
 import { counted, missing } from "./words";
 

@@ -1,4 +1,4 @@
-import { isInEffect, type PurchaseState } from "../purchaseState";
+import { isInEffect, type PurchaseState } from "../model/purchaseState";
 import { type Rule, unverifiable, violated } from "./rule";
 import { counted, figure, isAre, unusable } from "./words";
 

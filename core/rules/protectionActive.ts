@@ -1,6 +1,6 @@
-import { printable } from "../errors";
-import { endOf, isInEffect, type PurchaseState, plainSubState, State } from "../purchaseState";
-import { wholeDaysBetween, zonedTime } from "../time";
+import { printable } from "../base/errors";
+import { wholeDaysBetween, zonedTime } from "../base/time";
+import { endOf, isInEffect, type PurchaseState, plainSubState, State } from "../model/purchaseState";
 import { type Rule, unverifiable, type Verdict, violated } from "./rule";
 import { counted, isMalformed, malformed, missing } from "./words";
 

@@ -1,4 +1,5 @@
-import { printable } from "../errors";
+import { printable } from "../base/errors";
+import { zonedTime } from "../base/time";
 import {
   AutomaticRenewal,
   endOf,
@@ -6,8 +7,7 @@ import {
   REPLY_FIELDS,
   type ReplyField,
   State,
-} from "../purchaseState";
-import { zonedTime } from "../time";
+} from "../model/purchaseState";
 import { type Rule, unverifiable, violated } from "./rule";
 import { figure, isMalformed, malformed } from "./words";
 

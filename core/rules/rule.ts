@@ -1,6 +1,6 @@
-import type { TcssError } from "../errors";
-import type { PurchaseState } from "../purchaseState";
-import { REPOSITORY } from "../repository";
+import type { TcssError } from "../base/errors";
+import { REPOSITORY } from "../base/repository";
+import type { PurchaseState } from "../model/purchaseState";
 
 /** How much a finding weighs: nothing, a warning, or the end of the deployment. Pulumi's enforcement levels. */
 export type EnforcementLevel = "disabled" | "advisory" | "mandatory";

@@ -1,4 +1,4 @@
-import { type PurchaseState, REPLY_FIELDS, type ReplyField } from "../purchaseState";
+import { type PurchaseState, REPLY_FIELDS, type ReplyField } from "../model/purchaseState";
 
 /** `5000` as `5,000`. */
 export function figure(count: number): string {

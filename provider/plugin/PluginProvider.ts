@@ -14,14 +14,14 @@ import {
   TcssError,
   type ValidationIssue,
 } from "../../core";
-import { redact } from "../../core/errors";
+import { redact } from "../../core/base/errors";
 import {
   type CheckFailure,
   checkFailure,
   holdsUnknown,
   type PurchaseStateProperties,
   PurchaseStateProvider,
-} from "../PurchaseStateProvider";
+} from "../resource/PurchaseStateProvider";
 import { lookupIn, problemsOfConfig, SECRET_KEYS } from "./configuration";
 import {
   type Change,

@@ -6,9 +6,9 @@ import {
   RESOURCE_ARGS_SCHEMA,
   resolveConnection,
 } from "../../core";
-import { didYouMean } from "../../core/likely";
-import { shownName } from "../../core/names";
-import { holdsUnknown } from "../PurchaseStateProvider";
+import { didYouMean } from "../../core/base/likely";
+import { shownName } from "../../core/base/names";
+import { holdsUnknown } from "../resource/PurchaseStateProvider";
 import { type Properties, revealedIn } from "./wire";
 
 /** The account's own key: allowed as configuration, which keeps secrets encrypted, and nowhere else. */

@@ -2,7 +2,7 @@ import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
 import { asTcssError, onlyDefined, PLUGIN_TYPE } from "../../core";
-import type { CheckFailure } from "../PurchaseStateProvider";
+import type { CheckFailure } from "../resource/PurchaseStateProvider";
 import { Empty, grpc, Struct, version } from "./outside";
 import { PluginProvider, type Warn } from "./PluginProvider";
 import { FUNCTION_TOKEN, packageSchema } from "./schema";

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { UNKNOWN } from "../PurchaseStateProvider";
+import { UNKNOWN } from "../resource/PurchaseStateProvider";
 
 export type Properties = Record<string, unknown>;
 

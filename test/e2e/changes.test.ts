@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { SHELL_TEXT } from "../../provider/shellText";
+import { SHELL_TEXT } from "../../provider/dynamic/shellText.generated";
 import { useEmulator } from "./support/emulators";
 import { Project } from "./support/project";
 import { addProfile } from "./support/secrets";

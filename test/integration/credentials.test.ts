@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { TcssClient } from "../../core/client/TcssClient";
-import { configLookup } from "../../core/config";
-import { type ConnectionArgs, resolveConnection } from "../../core/connection";
-import { TcssError } from "../../core/errors";
+import { TcssClient } from "../../core/account/TcssClient";
+import { configLookup } from "../../core/base/config";
+import { TcssError } from "../../core/base/errors";
+import { type ConnectionArgs, resolveConnection } from "../../core/connection/connection";
 import { type Emulator, startEmulator } from "../../emulator/src";
 
 /** One machine as a user has set it up: its files, variables and stack configuration, and the emulator beside it. */

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { rules } from "pulumi-tcss/core";
-import { configLookup } from "../../core/config";
+import { configLookup } from "../../core/base/config";
 import { type Emulator, type Fault, startEmulator } from "../../emulator/src";
 import { Gate } from "../../policy-pack/src/gate";
-import { PurchaseStateProvider } from "../../provider/PurchaseStateProvider";
+import { PurchaseStateProvider } from "../../provider/resource/PurchaseStateProvider";
 import { gateSettings } from "../unit/support/gateSettings";
 import { runRead } from "./support/runRead";
 import { stubRandom } from "./support/stubRandom";

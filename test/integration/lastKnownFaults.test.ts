@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { RequestListener } from "node:http";
-import { configLookup } from "../../core/config";
-import { PurchaseStateProvider } from "../../provider/PurchaseStateProvider";
+import { configLookup } from "../../core/base/config";
+import { PurchaseStateProvider } from "../../provider/resource/PurchaseStateProvider";
 import { EXAMPLE } from "../unit/support/replies";
 import { type FaultServer, listenerOf, SERVER_FAULTS, startServer } from "./support/faultServers";
 

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { PurchaseStateReader, type ResourceArgs, resolveConnection } from "../../core";
 import { type Emulator, startEmulator } from "../../emulator/src";
-import { PurchaseStateProvider } from "../../provider/PurchaseStateProvider";
 import { type PluginServer, serve } from "../../provider/plugin/server";
-import { PluginClient } from "../unit/plugin/client";
+import { PurchaseStateProvider } from "../../provider/resource/PurchaseStateProvider";
+import { PluginClient } from "../unit/provider/plugin/client";
 import { FakeEngine } from "../unit/support/fakeEngine";
 import { stubRandom } from "./support/stubRandom";
 

@@ -5,7 +5,7 @@ import { preview, toCreate } from "../support/previews";
 import type { Surroundings } from "../support/Surroundings";
 
 /** What Pulumi would serialize; it is not part of the package. */
-const SHELL = join(ROOT, "sdk/dist/provider/shell.js");
+const SHELL = join(ROOT, "sdk/dist/provider/dynamic/shell.js");
 
 /** Programs that do a part of what a dynamic resource does; the differences are the parts. */
 const PROGRAMS = [

@@ -13,7 +13,7 @@ dns.lookup = ((host: string, ...rest: [never]) =>
 
 async function main(): Promise<void> {
   // loaded beforehand: how long that takes is no part of what a deadline is set for
-  require("../../../core/client/SigningClient");
+  require("../../../core/api/SigningClient");
   require("tencentcloud-sdk-nodejs/tencentcloud/common/sign");
   await import("p-limit");
   const connection = resolveConnection({

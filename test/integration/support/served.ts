@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { join } from "node:path";
 import * as analyzers from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import * as analyzer from "@pulumi/pulumi/proto/analyzer_pb";
+import { SHELL_TEXT } from "../../../provider/dynamic/shellText.generated";
 import { grpc, Struct } from "../../../provider/plugin/outside";
-import { SHELL_TEXT } from "../../../provider/shellText";
-import { PluginClient } from "../../unit/plugin/client";
+import { PluginClient } from "../../unit/provider/plugin/client";
 import { FakeEngine } from "../../unit/support/fakeEngine";
 
 export const ROOT = join(__dirname, "../../..");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { type PurchaseState, parsePurchaseState, TcssError } from "pulumi-tcss/core";
-import { readAnswer } from "../../../core/client/answer";
+import { readAnswer } from "../../../core/api/answer";
 import type { Observation, Origin } from "../../../report/src/document";
 import { observationsIn } from "../../../report/src/sources/parse";
 import { assertNoControl, DURING_LICENCE, EXAMPLE, HOSTILE, STACK, STORED } from "./support";

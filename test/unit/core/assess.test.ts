@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type AssessSettings, assess, blocks, evaluate, type Finding, LEVELS } from "../../../core/assess";
-import { TcssError } from "../../../core/errors";
-import { parsePurchaseState } from "../../../core/purchaseState";
+import { TcssError } from "../../../core/base/errors";
+import { parsePurchaseState } from "../../../core/model/purchaseState";
 import { rules } from "../../../core/rules";
 import { noUndefendedCores } from "../../../core/rules/noUndefendedCores";
 import { purchaseStateAvailable } from "../../../core/rules/purchaseStateAvailable";

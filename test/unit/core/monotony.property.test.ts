@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { type AssessSettings, blocks } from "../../../core/assess";
-import { TcssError } from "../../../core/errors";
+import { TcssError } from "../../../core/base/errors";
 import { judge, type Waiver } from "../../../core/gate";
-import { type PurchaseState, parsePurchaseState } from "../../../core/purchaseState";
+import { type PurchaseState, parsePurchaseState } from "../../../core/model/purchaseState";
 import { rules } from "../../../core/rules";
 import { DURING_LICENCE, EXAMPLE } from "../support/replies";
 import { replies } from "../support/replyArbitraries";

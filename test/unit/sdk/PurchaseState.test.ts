@@ -5,7 +5,7 @@ import {
   STORED_FIELDS,
   type StoredPurchaseState,
   withoutAdditionalFields,
-} from "../../../core/purchaseState";
+} from "../../../core/model/purchaseState";
 import {
   AutomaticRenewal,
   ProtectionStatus,

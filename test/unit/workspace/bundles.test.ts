@@ -3,8 +3,8 @@ import { join } from "node:path";
 import Ajv from "ajv";
 import fc from "fast-check";
 import * as core from "../../../core";
-import type { compile as Compile, Formats } from "../../../core/compile";
-import type { checkedSchemas as CheckedSchemas } from "../../../core/schema";
+import type { compile as Compile, Formats } from "../../../core/schema/compile";
+import type { checkedSchemas as CheckedSchemas } from "../../../core/schema/schema";
 
 const COMPILED = join(__dirname, "../../../sdk/dist/core");
 const LIBRARY = join(__dirname, "../../../sdk/dist/lib");
@@ -36,11 +36,11 @@ describe("the bundles", () => {
 
   describe("check values by schemas that were compiled beforehand", () => {
     const formats: Formats = new Proxy({}, { get: () => (text: string) => text.length % 2 === 0 });
-    const compile = compileIn(join(COMPILED, "compile"));
+    const compile = compileIn(join(COMPILED, "schema/compile"));
     const prepared = compileIn(join(LIBRARY, "apart/checks"));
     require(COMPILED);
     // those of the compiled core: other tests make schemas of their own
-    const { checkedSchemas } = require(join(COMPILED, "schema")) as { checkedSchemas: typeof CheckedSchemas };
+    const { checkedSchemas } = require(join(COMPILED, "schema/schema")) as { checkedSchemas: typeof CheckedSchemas };
     const known = [
       "time-zone",
       "http-origin",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { REPLY_FIELDS, STORED_FIELDS } from "../../../core/purchaseState";
+import { REPLY_FIELDS, STORED_FIELDS } from "../../../core/model/purchaseState";
 import { rules } from "../../../core/rules";
 import { documentationUrl } from "../../../core/rules/rule";
 import { outdatedPages, pages } from "../../../scripts/docs";

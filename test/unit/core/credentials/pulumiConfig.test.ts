@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { configLookup } from "../../../../core/config";
+import { configLookup } from "../../../../core/base/config";
 import { pulumiConfigCredentials } from "../../../../core/credentials/pulumiConfig";
 import { absenceIn, brokenIn, foundIn, ID, KEY } from "./support";
 

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { TcssError } from "../../../../core/base/errors";
 import { type Credential, type CredentialSource, isAbsent } from "../../../../core/credentials/credential";
-import { TcssError } from "../../../../core/errors";
 
 /** A home folder for the time of one test. */
 export class Home {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { TcssError } from "../../../../core/errors";
+import { TcssError } from "../../../../core/base/errors";
 import {
   type AgeKnown,
   ageProblem,
@@ -15,7 +15,7 @@ import {
   type PurchaseState,
   parsePurchaseState,
   withoutAdditionalFields,
-} from "../../../../core/purchaseState";
+} from "../../../../core/model/purchaseState";
 import { type ApiServer, startApiServer } from "../../support/apiServer";
 import { EXAMPLE } from "../../support/replies";
 

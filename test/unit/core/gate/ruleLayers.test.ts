@@ -9,7 +9,7 @@ import {
 } from "../../../../core/gate";
 import { isStricter } from "../../../../core/gate/ruleLayers";
 import { rules } from "../../../../core/rules";
-import type { RulesConfig } from "../../../../core/rulesConfig";
+import type { RulesConfig } from "../../../../core/rules/rulesConfig";
 
 const NAME = "no-undefended-cores";
 const PACK = "/pack/tcss.gate.yaml";

@@ -3,8 +3,8 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { CONNECTION_ARGS_SCHEMA, SECRET_NAMES } from "../../../../core/connection";
-import { TcssError } from "../../../../core/errors";
+import { TcssError } from "../../../../core/base/errors";
+import { CONNECTION_ARGS_SCHEMA, SECRET_NAMES } from "../../../../core/connection/connection";
 import {
   GATE_FILE,
   GATE_SCHEMA,

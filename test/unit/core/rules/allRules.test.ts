@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { assess, blocks } from "../../../../core/assess";
-import { TcssError } from "../../../../core/errors";
+import { TcssError } from "../../../../core/base/errors";
 import {
   type JudgedFinding,
   levelsAndSettings,
@@ -9,10 +9,10 @@ import {
   waivedNote,
   withWaiver,
 } from "../../../../core/gate";
-import { type PurchaseState, parsePurchaseState } from "../../../../core/purchaseState";
+import { type PurchaseState, parsePurchaseState } from "../../../../core/model/purchaseState";
 import { rules } from "../../../../core/rules";
 import type { EnforcementLevel, Rule } from "../../../../core/rules/rule";
-import type { RulesConfig } from "../../../../core/rulesConfig";
+import type { RulesConfig } from "../../../../core/rules/rulesConfig";
 import { DURING_LICENCE, EXAMPLE } from "../../support/replies";
 
 /** The example without anything that a rule finds wrong. */

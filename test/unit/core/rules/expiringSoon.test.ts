@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parsePurchaseState } from "../../../../core/purchaseState";
+import { parsePurchaseState } from "../../../../core/model/purchaseState";
 import { expiringSoon } from "../../../../core/rules/expiringSoon";
 import type { Verdict } from "../../../../core/rules/rule";
 import { DURING_LICENCE, EXAMPLE } from "../../support/replies";

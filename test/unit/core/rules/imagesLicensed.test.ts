@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parsePurchaseState } from "../../../../core/purchaseState";
+import { parsePurchaseState } from "../../../../core/model/purchaseState";
 import { imagesLicensed } from "../../../../core/rules/imagesLicensed";
 import type { Verdict } from "../../../../core/rules/rule";
 import { lacks } from "../../support/lacks";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parsePurchaseState } from "../../../../core/purchaseState";
+import { parsePurchaseState } from "../../../../core/model/purchaseState";
 import { noUndefendedCores } from "../../../../core/rules/noUndefendedCores";
 import type { Verdict } from "../../../../core/rules/rule";
 import { lacks } from "../../support/lacks";

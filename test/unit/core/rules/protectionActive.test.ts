@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { parse } from "yaml";
-import { parsePurchaseState } from "../../../../core/purchaseState";
+import { parsePurchaseState } from "../../../../core/model/purchaseState";
 import { protectionActive } from "../../../../core/rules/protectionActive";
 import type { Verdict } from "../../../../core/rules/rule";
-import { problemsOfRulesConfig } from "../../../../core/rulesConfig";
+import { problemsOfRulesConfig } from "../../../../core/rules/rulesConfig";
 import { DURING_LICENCE, EXAMPLE } from "../../support/replies";
 
 /** End of the example's license, 2024-12-24 13:01:18 in Beijing. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { TcssError } from "../../../../core/errors";
-import { parsePurchaseState } from "../../../../core/purchaseState";
+import { TcssError } from "../../../../core/base/errors";
+import { parsePurchaseState } from "../../../../core/model/purchaseState";
 import { purchaseStateAvailable } from "../../../../core/rules/purchaseStateAvailable";
 import { DURING_LICENCE, EXAMPLE } from "../../support/replies";
 

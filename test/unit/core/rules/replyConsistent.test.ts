@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { printable } from "../../../../core/errors";
-import { parsePurchaseState, REPLY_FIELDS } from "../../../../core/purchaseState";
+import { printable } from "../../../../core/base/errors";
+import { parsePurchaseState, REPLY_FIELDS } from "../../../../core/model/purchaseState";
 import { replyConsistent } from "../../../../core/rules/replyConsistent";
 import type { Verdict } from "../../../../core/rules/rule";
 import { DURING_LICENCE, FULL } from "../../support/replies";

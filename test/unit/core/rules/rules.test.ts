@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { assess, type Finding } from "../../../../core/assess";
-import { parsePurchaseState } from "../../../../core/purchaseState";
+import { parsePurchaseState } from "../../../../core/model/purchaseState";
 import { rules } from "../../../../core/rules";
 import { documentationUrl, unverifiable, violated } from "../../../../core/rules/rule";
 import { counted, figure, isAre, unusable } from "../../../../core/rules/words";

@@ -8,7 +8,7 @@ import {
   REPLY_FIELDS,
   restorePurchaseState,
   withoutAdditionalFields,
-} from "../../../../core/purchaseState";
+} from "../../../../core/model/purchaseState";
 import { rules } from "../../../../core/rules";
 import { DURING_LICENCE, FULL } from "../../support/replies";
 

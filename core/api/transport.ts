@@ -1,0 +1,139 @@
+import { printable, TcssError, type TcssErrorDetails } from "../base/errors";
+import { keepSecrets, redactQuoted, secretsWithin } from "../base/redact";
+import { isRegion, unsendable } from "../base/sendable";
+import type { Credential } from "../credentials/credential";
+import { type Quote, readAnswer } from "./answer";
+import type { ApiAccess, ApiCall } from "./apiCall";
+import { readBody } from "./body";
+import { ending } from "./ending";
+import { requestError } from "./networkError";
+import type { HttpProxy } from "./proxy";
+import { request } from "./request";
+
+/** What a reply may weigh; a purchase state takes about 1 KB. */
+const MAX_REPLY_BYTES = 1024 * 1024;
+/** How much of a text is looked through for secrets before it is quoted. */
+const MAX_QUOTED = 4000;
+
+/** Services whose replies hold keys: nothing of their bodies is quoted. */
+const HANDING_OUT_SECRETS: ReadonlySet<string> = new Set(["sts"]);
+
+/** Servers and proxies may echo what they were sent. */
+const quote: Quote = (text, limit) => printable(redactQuoted(text.slice(0, MAX_QUOTED)), limit);
+
+/**
+ * Sends one request, once. The SDK signs; the sending is done here because the SDK's own ends no hanging
+ * body, follows redirects with the signature and token in hand, drops what a failing gateway says, and
+ * turns a body that is not JSON into a TypeError.
+ * @returns what stands under `Response`.
+ * @throws TcssError of kind `api`, `network` or `reply`; `credentials` or `configuration` where the request cannot be
+ * sent at all.
+ */
+export async function send(
+  access: ApiAccess,
+  call: ApiCall,
+  signal: AbortSignal,
+): Promise<Record<string, unknown>> {
+  const { endpoint, account, requestTimeoutSeconds: timeoutSeconds } = access;
+  const { secretId, secretKey, token } = call.credential ?? {};
+  keepSecrets(secretId, secretKey, token, ...secretsWithin(call.payload));
+  // not among what may fail by the network
+  const { url, headers, body } = prepared(access, call);
+  const place = { endpoint, account };
+  let [httpStatus, waitingFor]: [number | undefined, HttpProxy | undefined] = [undefined, undefined];
+  try {
+    const { text, problem } = await ending(timeoutSeconds * 1000, signal, async (end) => {
+      const onWaiting = (proxy: HttpProxy | undefined): void => {
+        waitingFor = proxy;
+      };
+      const response = await request(url, { method: "POST", headers, body, signal: end, onWaiting });
+      httpStatus = response.status;
+      return readBody(response, MAX_REPLY_BYTES);
+    });
+    const isQuotable = !HANDING_OUT_SECRETS.has(call.service);
+    const answer = { ...place, action: call.action, httpStatus: httpStatus ?? 0, text, problem, isQuotable };
+    return readAnswer(answer, quote);
+  } catch (error) {
+    if (error instanceof TcssError) throw error;
+    throw requestError(error, { ...place, httpStatus, timeoutSeconds, waitingFor });
+  }
+}
+
+function prepared(
+  { endpoint, region, account }: ApiAccess,
+  { service, action, version, payload, credential, sdkVersion }: ApiCall,
+): { url: string; headers: Record<string, string>; body: string } {
+  assertSendable({ credential, region }, { endpoint, account });
+  const { default: Sign } =
+    require("tencentcloud-sdk-nodejs/tencentcloud/common/sign") as typeof import("tencentcloud-sdk-nodejs/tencentcloud/common/sign");
+  const url = `${endpoint}/`;
+  const contentType = "application/json";
+  const timestamp = Math.floor(Date.now() / 1000);
+  const body = JSON.stringify(payload);
+  return {
+    url,
+    body,
+    headers: {
+      "Content-Type": contentType,
+      "Content-Length": String(Buffer.byteLength(body)),
+      Authorization:
+        credential === undefined
+          ? "SKIP"
+          : Sign.sign3({
+              method: "POST",
+              url,
+              payload,
+              timestamp,
+              service,
+              secretId: credential.secretId,
+              secretKey: credential.secretKey,
+              multipart: false,
+              boundary: "",
+              headers: { "Content-Type": contentType },
+            }),
+      "X-TC-Action": action,
+      "X-TC-Version": version,
+      "X-TC-Timestamp": String(timestamp),
+      "X-TC-RequestClient": sdkVersion,
+      "X-TC-Language": "en-US",
+      ...(region === undefined ? {} : { "X-TC-Region": region }),
+      ...(credential?.token === undefined ? {} : { "X-TC-Token": credential.token }),
+    },
+  };
+}
+
+/**
+ * The last look before a request is signed: each source of credentials and each setting has its own, which knows its
+ * name.
+ * @throws TcssError of kind `credentials` or `configuration`: nothing is sent.
+ */
+function assertSendable(
+  {
+    credential,
+    region,
+  }: { readonly credential: Credential | undefined; readonly region: string | undefined },
+  place: Pick<TcssErrorDetails, "endpoint" | "account">,
+): void {
+  const parts: readonly [name: string, text: string | undefined][] = [
+    ["SecretId", credential?.secretId],
+    ["SecretKey", credential?.secretKey],
+    ["session token", credential?.token],
+  ];
+  for (const [name, text = ""] of parts) {
+    const problem = unsendable(text);
+    if (problem !== undefined)
+      throw new TcssError(`the ${name} of the credentials ${problem}`, {
+        kind: "credentials",
+        ...place,
+        nextStep: "Copy the key again, without anything around it.",
+      });
+  }
+  if (region !== undefined && !isRegion(region))
+    throw new TcssError("the region is not the name of one", {
+      kind: "configuration",
+      property: "region",
+      ...place,
+      nextStep: (words) =>
+        `Correct ${words.setting("region")}, such as ap-guangzhou, or leave it out: this API needs none.`,
+    });
+}

@@ -1,0 +1,377 @@
+import assert from "node:assert/strict";
+import { configLookup } from "../../../../core/base/config";
+import { TcssError } from "../../../../core/base/errors";
+import {
+  type Connection,
+  type ResourceArgs,
+  resolveConnection,
+} from "../../../../core/connection/connection";
+import { withRefreshAdvice } from "../../../../core/connection/refreshAdvice";
+import { type Emulator, startEmulator } from "../../../../emulator/src";
+import { Home, KEY } from "../credentials/support";
+
+const ROLES = ["qcs::cam::uin/200000000011:roleName/one", "qcs::cam::uin/200000000012:roleName/two"] as const;
+
+function config(values: Record<string, string>) {
+  return configLookup(
+    (key) => values[key],
+    () => Object.keys(values),
+  );
+}
+
+interface Setup {
+  readonly args: ResourceArgs;
+  readonly values: Record<string, string>;
+  readonly variables: Record<string, string>;
+}
+
+describe("What decides who is asked", () => {
+  let home: Home;
+  let emulator: Emulator;
+  before(async () => {
+    emulator = await startEmulator();
+    home = new Home();
+    emulator.setMetadataRole({ roleName: "machine", accountId: "200000000008" });
+    for (const name of ["default", "prod", "staging", "ofConfig", "ofEnv"])
+      emulator.addCredential({ secretId: `AKID-${name}`, secretKey: KEY, accountId: "200000000001" });
+    for (const name of ["default", "prod", "staging"])
+      home.write(`.tccli/${name}.credential`, { secretId: `AKID-${name}`, secretKey: KEY });
+    home.write("other/default.credential", { secretId: "AKID-prod", secretKey: KEY });
+  });
+  after(async () => {
+    home.remove();
+    await emulator.close();
+  });
+
+  function connection({ args, values, variables }: Setup): Connection {
+    const env = {
+      HOME: home.path,
+      TENCENTCLOUD_TCSS_ENDPOINT: emulator.endpoint,
+      TENCENTCLOUD_STS_ENDPOINT: emulator.endpoint,
+      TENCENTCLOUD_METADATA_ENDPOINT: emulator.endpoint,
+      ...variables,
+    };
+    return resolveConnection({ args, config: config(values), env });
+  }
+
+  /** Who is asked by a connection: the source, and whose key it has. */
+  async function whoIsAsked(each: Connection): Promise<string> {
+    try {
+      const { credential, source } = await each.findCredential(new AbortController().signal);
+      return `${source}: ${credential.token === undefined ? credential.secretId : "temporary"}`;
+    } catch (error) {
+      assert.ok(error instanceof TcssError, String(error));
+      return `error: ${error.summary}`;
+    }
+  }
+
+  const ARGS: readonly ResourceArgs[] = [
+    {},
+    { profile: "prod" },
+    { profile: "staging" },
+    { profile: "prod", assumeRole: { roleArn: ROLES[0] } },
+    { camRoleName: "machine" },
+    { sharedCredentialsDir: "~/other" },
+    { assumeRole: { roleArn: ROLES[0] } },
+    { assumeRole: { roleArn: ROLES[1] } },
+  ];
+  const VALUES: readonly Record<string, string>[] = [
+    {},
+    { "tcss:profile": "prod" },
+    { "tencentcloud:profile": "staging" },
+    { "tcss:camRoleName": "machine" },
+    { "tcss:secretId": "AKID-ofConfig", "tcss:secretKey": KEY },
+    { "tencentcloud:secretId": "AKID-ofConfig", "tencentcloud:secretKey": KEY, "tcss:profile": "prod" },
+    { "tcss:assumeRole": JSON.stringify({ roleArn: ROLES[1] }) },
+    { "tcss:sharedCredentialsDir": "~/other" },
+    { "tencentcloud:enablePodOidc": "true" },
+  ];
+  const VARIABLES: readonly Record<string, string>[] = [
+    {},
+    { TENCENTCLOUD_SECRET_ID: "AKID-ofEnv", TENCENTCLOUD_SECRET_KEY: KEY },
+    { TENCENTCLOUD_PROFILE: "prod" },
+    { TCCLI_PROFILE: "staging" },
+    { TENCENTCLOUD_CAM_ROLE_NAME: "machine" },
+    { TENCENTCLOUD_ASSUME_ROLE_ARN: ROLES[0] },
+    { TENCENTCLOUD_ROLE_ARN: ROLES[0], TENCENTCLOUD_ROLE_SESSION_NAME: "tccli" },
+    { TENCENTCLOUD_SHARED_CREDENTIALS_DIR: "~/other" },
+  ];
+
+  it("is in what is shared by: one key never stands for two identities, wherever they are named", async function () {
+    this.timeout(60_000);
+    const setups = ARGS.flatMap((args) =>
+      VALUES.flatMap((values) => VARIABLES.map((variables): Setup => ({ args, values, variables }))),
+    );
+    const asked = new Map<string, string>();
+    const identities = new Set<string>();
+    for (const setup of setups) {
+      const each = connection(setup);
+      const who = await whoIsAsked(each);
+      identities.add(who);
+      for (const key of [each.key, each.credentialKey]) {
+        assert.equal(asked.get(key) ?? who, who, `one key for two: ${JSON.stringify(setup)}`);
+        asked.set(key, who);
+      }
+    }
+    assert.ok(identities.size >= 12, [...identities].join("\n"));
+    assert.ok(asked.size >= 500, String(asked.size));
+  });
+
+  it("is all that is in it: labels, patience and what is kept make no other key", () => {
+    const key = (args: ResourceArgs) => connection({ args, values: {}, variables: {} }).key;
+    const same: readonly ResourceArgs[] = [
+      { account: "production" },
+      { maxRetries: 1 },
+      { deadlineSeconds: 1 },
+      { requestTimeoutSeconds: 1 },
+      { recordObservedAt: true },
+      { onUnavailable: "lastKnown" },
+      { resolveAccountId: true },
+      { allowedAccountIds: ["1"] },
+    ];
+    for (const args of same) assert.equal(key(args), key({}));
+  });
+
+  /** What is measured where several places name an identity: docs/credentials.md and README.md say the same. */
+  const precedence: readonly [args: ResourceArgs, values: number, variables: number, who: string][] = [
+    [{ profile: "prod" }, 4, 1, "tccli profile prod: AKID-prod"],
+    [{ camRoleName: "machine" }, 4, 1, "CVM role machine: temporary"],
+    [{}, 3, 1, "CVM role machine: temporary"],
+    [{}, 4, 4, "CVM role machine: temporary"],
+    [{}, 4, 1, "Pulumi configuration: AKID-ofConfig"],
+    [{}, 5, 1, "Pulumi configuration: AKID-ofConfig"],
+    [{}, 1, 1, "environment: AKID-ofEnv"],
+    [{}, 1, 3, "tccli profile prod: AKID-prod"],
+    [{}, 0, 3, "tccli profile staging: AKID-staging"],
+    [{}, 0, 0, "tccli profile default: AKID-default"],
+    [{ profile: "prod" }, 6, 5, "tccli profile prod: AKID-prod"],
+    [{ assumeRole: { roleArn: ROLES[0] } }, 6, 1, `role ${ROLES[0]}, assumed with environment: temporary`],
+    [{}, 6, 5, `role ${ROLES[1]}, assumed with tccli profile default: temporary`],
+    [{}, 0, 6, `role ${ROLES[0]}, assumed with tccli profile default: temporary`],
+  ];
+  for (const [args, values, variables, who] of precedence) {
+    const [ofConfig = {}, ofEnvironment = {}] = [VALUES[values], VARIABLES[variables]];
+    const places = [args, Object.keys(ofConfig), Object.keys(ofEnvironment)].map((each) =>
+      JSON.stringify(each),
+    );
+    it(`is ${who} for ${places.join(", ")}`, async () =>
+      assert.equal(await whoIsAsked(connection({ args, values: ofConfig, variables: ofEnvironment })), who));
+  }
+
+  it("is the pod's identity alone where the Tencent Cloud provider is told to take it", async () => {
+    const each = connection({ args: {}, values: VALUES[8] ?? {}, variables: VARIABLES[1] ?? {} });
+    assert.match(await whoIsAsked(each), /^error: .*TKE pod identity: TKE_WEB_IDENTITY_TOKEN_FILE/);
+  });
+});
+
+describe("resolveConnection refuses what is said and would be passed over:", () => {
+  const refusal = (
+    values: Record<string, string>,
+    env: Record<string, string> = {},
+    args: ResourceArgs = {},
+  ): TcssError => {
+    try {
+      resolveConnection({ args, config: config(values), env });
+    } catch (error) {
+      assert.ok(error instanceof TcssError);
+      assert.equal(error.kind, "configuration");
+      return error;
+    }
+    throw new assert.AssertionError({ message: `accepted: ${JSON.stringify([values, env, args])}` });
+  };
+
+  const keys: [key: string, words: RegExp][] = [
+    ["tcss:allowedAccountId", /Did you mean tcss:allowedAccountIds\?/],
+    ["tcss:profil", /Did you mean tcss:profile\?/],
+    ["tcss:Profile", /Did you mean tcss:profile\?/],
+    ["tcss:secret_id", /Did you mean tcss:secretId\?/],
+    ["tcss:onUnavailble", /Did you mean tcss:onUnavailable\?/],
+    ["tcss:assumeRole.roleArn", /pulumi config set --path/],
+    ["tcss:allowedAccountIds[0]", /pulumi config set --path/],
+    ["tcss:owner", /tcss:owner in the stack's configuration is unknown/],
+    ["tencentcloud:secretid", /Did you mean tencentcloud:secretId\?/],
+    ["tencentcloud:alowedAccountIds", /Did you mean tencentcloud:allowedAccountIds\?/],
+    ["tencentcloud:assumeRoleWithSaml", /selects an identity that cannot be taken here/],
+    ["tencentcloud:assumeRoleWithWebIdentity", /selects an identity/],
+    ["tencentcloud:mfaCertification", /selects an identity/],
+  ];
+  for (const [key, words] of keys)
+    it(`the key ${key}`, () => {
+      const error = refusal({ [key]: '{"x":"y"}' });
+      assert.match(error.message, words);
+      assert.equal(error.property, key);
+    });
+
+  it("but not what is another provider's own", () => {
+    const others = {
+      "tencentcloud:cosDomain": "x",
+      "tencentcloud:region": "ap-guangzhou",
+      "tencentcloud:mfaCertification": "[]",
+      "aws:profil": "x",
+      "shop:tcss:profil": "x",
+    };
+    resolveConnection({ config: config(others), env: {} });
+  });
+
+  const lists: [value: string, words: RegExp][] = [
+    ["[]", /:allowedAccountIds must not be empty/],
+    ["", /allowedAccountIds\.0 /],
+    [" ", /allowedAccountIds\.0 /],
+    ["100000000001,", /allowedAccountIds\.1 /],
+    ["100000000001,,100000000002", /allowedAccountIds\.1 /],
+    ["100000000001,100000000001", /duplicate|twice/],
+    ['["100000000001",100000000001]', /duplicate|twice/],
+    ["[100000000000000000001]", /number that is not an account id/],
+    ["[1.5]", /number that is not an account id/],
+    ["[true]", /allowedAccountIds\.0 /],
+    ["[null]", /allowedAccountIds\.0 /],
+    ["[[]]", /allowedAccountIds\.0 /],
+    ['["100000000001"', /not valid JSON/],
+    ["production", /allowedAccountIds\.0 /],
+    ["１００", /allowedAccountIds\.0 /],
+    ['{"0": "100000000001"}', /allowedAccountIds\.0 /],
+  ];
+  for (const [value, words] of lists)
+    for (const namespace of ["tcss", "tencentcloud"])
+      it(`${namespace}:allowedAccountIds ${JSON.stringify(value)}`, () => {
+        const { message, property = "" } = refusal({ [`${namespace}:allowedAccountIds`]: value });
+        assert.match(message, words);
+        assert.ok(property.startsWith(`${namespace}:allowedAccountIds`), property);
+      });
+
+  it("an empty list among the arguments", () => {
+    assert.match(refusal({}, {}, { allowedAccountIds: [] }).message, /allowedAccountIds must not be empty/);
+    assert.match(
+      refusal({}, {}, { forbiddenAccountIds: [] }).message,
+      /forbiddenAccountIds must not be empty/,
+    );
+    assert.match(refusal({}, {}, { allowedAccountIds: ["1", "1"] }).message, /duplicate|twice/);
+  });
+
+  const roles: [value: string, words: RegExp][] = [
+    ['{"roleArn":"a","roleArn":"b"}', /tcss:assumeRole has the same key twice/],
+    ['{"roleArn":"a",}', /tcss:assumeRole is not valid JSON/],
+    ["qcs::cam::uin/1:roleName/x", /tcss:assumeRole is not valid JSON/],
+    ["[]", /tcss:assumeRole must be an object/],
+    ["", /tcss:assumeRole is not valid JSON/],
+    ["{}", /tcss:assumeRole\.roleArn is missing/],
+    ['{"roleArn":"a","serialNumber":"b"}', /tcss:assumeRole\.serialNumber is unknown/],
+  ];
+  for (const [value, words] of roles)
+    it(`tcss:assumeRole ${value}`, () => assert.match(refusal({ "tcss:assumeRole": value }).message, words));
+
+  const variables: [env: Record<string, string>, words: RegExp][] = [
+    [
+      { TENCENTCLOUD_ASSUME_ROLE_SAML_ASSERTION: "x" },
+      /TENCENTCLOUD_ASSUME_ROLE_SAML_ASSERTION selects an identity/,
+    ],
+    [{ TENCENTCLOUD_ASSUME_ROLE_PRINCIPAL_ARN: "x" }, /PRINCIPAL_ARN selects an identity/],
+    [{ TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN: "x" }, /WEB_IDENTITY_TOKEN selects an identity/],
+    [
+      { TENCENTCLOUD_ASSUME_ROLE_WEB_IDENTITY_TOKEN_FILE: "x" },
+      /WEB_IDENTITY_TOKEN_FILE selects an identity/,
+    ],
+    [{ TENCENTCLOUD_ASSUME_ROLE_ARNN_FILE: "x" }, /ARNN_FILE selects an identity/],
+    [
+      { TENCENTCLOUD_MFA_CERTIFICATION_SERIAL_NUMBER: "x" },
+      /MFA_CERTIFICATION_SERIAL_NUMBER selects an identity/,
+    ],
+    [{ TENCENTCLOUD_MFA_CERTIFICATION_TOKEN_CODE: "x" }, /MFA_CERTIFICATION_TOKEN_CODE selects an identity/],
+    [
+      { TENCENTCLOUD_ASSUME_ROLE_ARN: "a", TENCENTCLOUD_ASSUME_ROLE_TOKEN_CODE: "x" },
+      /TOKEN_CODE selects an identity/,
+    ],
+    [{ TENCENTCLOUD_ASSUME_ROLE_ARN: "a", TENCENTCLOUD_ROLE_ARN: "b" }, /name two roles/],
+    [{ TENCENTCLOUD_ASSUMEROLE_ARN: "a" }, /Did you mean TENCENTCLOUD_ASSUME_ROLE_ARN/],
+    [{ TENCENTCLOUD_ASSUME_ROLE: "a" }, /Did you mean TENCENTCLOUD_ASSUME_ROLE_ARN/],
+    [{ TENCENT_ROLE_ARN: "a" }, /Did you mean TENCENTCLOUD_ROLE_ARN/],
+    [{ TENCENTCLOUD_PROFILES: "a" }, /Did you mean TENCENTCLOUD_PROFILE/],
+    [{ TENCENTCLOUD_CAM_ROLENAME: "a" }, /Did you mean TENCENTCLOUD_CAM_ROLE_NAME/],
+    [{ TENCENTCLOUD_CREDENTIAL_FILE: "a" }, /Did you mean TENCENTCLOUD_CREDENTIALS_FILE/],
+    [{ TENCENTCLOUD_TCSS_ENDPIONT: "a" }, /Did you mean TENCENTCLOUD_TCSS_ENDPOINT/],
+    [{ TKE_ROLEARN: "a" }, /Did you mean TKE_ROLE_ARN/],
+    [{ TCSS_PROFILE: "a" }, /Did you mean TENCENTCLOUD_PROFILE/],
+    [{ TCSS_ENDPOINT: "a" }, /Set TENCENTCLOUD_TCSS_ENDPOINT instead/],
+    [{ TCSS_SITE: "mainland" }, /Set tcss:site instead/],
+    [{ TCSS_ALLOWED_ACCOUNT_IDS: "1" }, /Set tcss:allowedAccountIds instead/],
+    [{ TENCENTCLOUD_ALLOWED_ACCOUNT_IDS: "1" }, /Set tcss:allowedAccountIds instead/],
+    [{ TENCENTCLOUD_FORBIDDEN_ACCOUNT_IDS: "1" }, /Set tcss:forbiddenAccountIds instead/],
+  ];
+  for (const [env, words] of variables)
+    it(`the environment's ${Object.keys(env).join(" and ")}`, () => {
+      const { message, property = "" } = refusal({}, env);
+      assert.match(message, words);
+      assert.ok(property in env, property);
+      // a profile that an argument names is meant alone
+      if (!/two roles/.test(message)) resolveConnection({ args: { profile: "prod" }, env });
+    });
+
+  it("but not the environment's variables of other things, nor a half that means nothing", () => {
+    const others = [
+      "TENCENTCLOUD_COS_DOMAIN",
+      "TENCENTCLOUD_COS_ENDPOINT",
+      "TENCENTCLOUD_SMS_ENDPOINT",
+      "TENCENTCLOUD_ORGANIZATION_ENDPOINT",
+      "TENCENTCLOUD_CVM_ENDPOINT",
+      "TENCENTCLOUD_READ_RETRY_TIMEOUT",
+      "TENCENTCLOUD_API_REQUEST_CLIENT",
+      "TENCENTCLOUD_ASSUME_ROLE_SESSION_NAME",
+      "TENCENTCLOUD_ASSUME_ROLE_TOKEN_CODE",
+      "TENCENTCLOUD_ASSUME_ROLE_PROVIDER_ID",
+      "TENCENTCLOUD_MFA_CERTIFICATION_DURATION_SECONDS",
+      "TENCENTCLOUD_SECRET_ID_PREPAY",
+      "TCSS_GATE_CONFIG",
+      "TCSS_SERVICE_HOST",
+      "TKE_REGION",
+    ];
+    resolveConnection({ env: Object.fromEntries(others.map((name) => [name, "x"])) });
+    const empty = Object.fromEntries(
+      variables.flatMap(([env]) => Object.keys(env)).map((name) => [name, ""]),
+    );
+    resolveConnection({ env: empty });
+  });
+});
+
+describe("A refresh that fails", () => {
+  const advice = /A refresh uses the stack's configuration of the last update: .* run pulumi up first\.$/;
+  const refused = (credentialSource?: string) =>
+    new TcssError("refused", {
+      kind: "api",
+      code: "AuthFailure.SecretIdNotFound",
+      credentialSource,
+      nextStep: "Check the SecretId",
+    });
+  const of = (values: Record<string, string>, args: ResourceArgs = {}) =>
+    resolveConnection({ args, config: config(values), env: {} });
+
+  it("says that it uses the configuration of the last update, where that has a say", () => {
+    for (const values of [
+      { "tcss:secretId": "a", "tcss:secretKey": "b" },
+      { "tencentcloud:secretId": "a", "tencentcloud:secretKey": "b" },
+      { "tcss:profile": "prod" },
+      { "tcss:site": "mainland" },
+      { "tcss:endpoint": "http://127.0.0.1:1" },
+      { "tcss:assumeRole": '{"roleArn":"a"}' },
+    ] as Record<string, string>[]) {
+      const { message } = withRefreshAdvice(refused(), of(values));
+      assert.match(message, /Check the SecretId\. A refresh/);
+      assert.match(message, advice);
+    }
+  });
+
+  it("says so where a key was not there yet, or the configuration itself is wrong", () => {
+    assert.match(withRefreshAdvice(new TcssError("none", { kind: "credentials" }), of({})).message, advice);
+    const wrong = new TcssError("wrong", { kind: "configuration", property: "tcss:profil" });
+    assert.match(withRefreshAdvice(wrong, undefined).message, advice);
+  });
+
+  it("does not say so where the credentials are the environment's or an argument's", () => {
+    assert.doesNotMatch(withRefreshAdvice(refused("environment"), of({})).message, /refresh/);
+    const own = of({ "tcss:secretId": "a", "tcss:secretKey": "b" }, { profile: "prod" });
+    assert.doesNotMatch(withRefreshAdvice(refused("tccli profile prod"), own).message, /refresh/);
+    const broken = new TcssError("broken", { kind: "credentials", credentialSource: "environment" });
+    assert.doesNotMatch(withRefreshAdvice(broken, of({})).message, /refresh/);
+    const argument = new TcssError("wrong", { kind: "configuration", property: "profile" });
+    assert.doesNotMatch(withRefreshAdvice(argument, undefined).message, /refresh/);
+  });
+});
