@@ -40,7 +40,9 @@ describe("the bundles", () => {
     const prepared = compileIn(join(LIBRARY, "apart/checks"));
     require(COMPILED);
     // those of the compiled core: other tests make schemas of their own
-    const { checkedSchemas } = require(join(COMPILED, "schema/schema")) as { checkedSchemas: typeof CheckedSchemas };
+    const { checkedSchemas } = require(join(COMPILED, "schema/schema")) as {
+      checkedSchemas: typeof CheckedSchemas;
+    };
     const known = [
       "time-zone",
       "http-origin",
