@@ -1,7 +1,8 @@
 import { TcssError } from "./base/errors";
-import { DEFAULT_TIME_ZONE, type PurchaseState } from "./model/purchaseState";
+import { DEFAULT_TIME_ZONE } from "./model/purchaseState";
+import type { Reading } from "./model/reading";
 import { protectionActive, purchaseStateAvailable, rules } from "./rules";
-import type { EnforcementLevel, Rule, SettingSchema, Severity, Verdict } from "./rules/rule";
+import type { EnforcementLevel, Rule, RuleResult, SettingSchema, Severity } from "./rules/rule";
 
 /** Settings of one rule: its level, and what its schema allows. What is not set has the rule's default. */
 export interface RuleSettings {
@@ -13,7 +14,7 @@ export interface RuleSettings {
 export type AssessSettings = Readonly<Record<string, RuleSettings | undefined>>;
 
 /** A rule's verdict on one purchase state. */
-export interface Finding extends Verdict {
+export interface Finding extends RuleResult {
   readonly ruleId: string;
   readonly policyName: string;
   readonly title: string;
@@ -36,7 +37,7 @@ const notWaived: IsWaived = () => false;
  */
 export function evaluate(
   rule: Rule,
-  reading: PurchaseState | TcssError,
+  reading: Reading,
   settings: AssessSettings,
   now: Date,
   timeZone = DEFAULT_TIME_ZONE,
@@ -45,8 +46,8 @@ export function evaluate(
   if (enforcementLevel === "disabled") return undefined;
   const verdict =
     reading instanceof TcssError
-      ? rule.judgeFailure?.(reading)
-      : rule.judge(reading, settingsOf(rule, settings), now, timeZone);
+      ? rule.evaluateError?.(reading)
+      : rule.evaluate(reading, settingsOf(rule, settings), now, timeZone);
   if (verdict === undefined) return undefined;
   const { id: ruleId, name: policyName, title, severity } = rule;
   return { ruleId, policyName, title, severity, enforcementLevel, ...verdict };
@@ -58,12 +59,12 @@ export function evaluate(
  */
 export function isSkipped(
   rule: Rule,
-  reading: PurchaseState | TcssError,
+  reading: Reading,
   settings: AssessSettings,
   now: Date,
   isWaived: IsWaived = notWaived,
 ): boolean {
-  if (!rule.needsProtection) return false;
+  if (!rule.skippedWhenInactive) return false;
   const inactive = evaluate(protectionActive, reading, settings, now);
   return (
     inactive?.outcome === "violated" &&
@@ -77,7 +78,7 @@ export function isSkipped(
  * @returns findings by rule id; none means that all is well.
  */
 export function assess(
-  reading: PurchaseState | TcssError,
+  reading: Reading,
   settings: AssessSettings,
   now: Date,
   isWaived: IsWaived = notWaived,
@@ -100,7 +101,7 @@ function levelOf({ name, defaultLevel }: Rule, settings: AssessSettings): Enforc
 /** The highest level among the rules that need a purchase state to judge. */
 function highestLevel(settings: AssessSettings): EnforcementLevel {
   const levels = rules
-    .filter(({ judgeFailure }) => judgeFailure === undefined)
+    .filter(({ evaluateError }) => evaluateError === undefined)
     .map((rule) => levelOf(rule, settings));
   return LEVELS.findLast((level) => levels.includes(level)) ?? "disabled";
 }

@@ -22,7 +22,6 @@ export {
   PLUGIN_TYPE,
   PURCHASE_STATE_TYPES,
   type PublishedBy,
-  type Reading,
   staleWarning,
 } from "./gate/readings";
 export {

@@ -59,14 +59,15 @@ export type { FoundCredential, SkippedSource } from "./credentials/chain";
 export type { Credential, CredentialSource, Environment } from "./credentials/credential";
 export * from "./gate";
 export * from "./model/purchaseState";
+export type { Reading } from "./model/reading";
 export { type PolicyName, type RuleId, rules, type SettingsByPolicy } from "./rules";
 export {
   documentationUrl,
   type EnforcementLevel,
   type Rule,
+  type RuleResult,
   type SettingSchema,
   type Severity,
-  type Verdict,
 } from "./rules/rule";
 export {
   problemsOfRuleSettings,

@@ -229,7 +229,7 @@ function rulesPage(): string {
 }
 
 function rulePage(rule: Rule): string {
-  const { id, name, title, why, severity, defaultLevel, remediation, needsProtection } = rule;
+  const { id, name, title, rationale, severity, defaultLevel, remediation, skippedWhenInactive } = rule;
   const settings = Object.entries(rule.settings as Record<string, SettingSchema<unknown>>);
   return page(`core/rules/${fileOf(name)}.ts`, [
     `# ${id} \`${name}\``,
@@ -240,8 +240,8 @@ function rulePage(rule: Rule): string {
     "",
     "## Why it matters",
     "",
-    why,
-    ...(needsProtection
+    rationale,
+    ...(skippedWhenInactive
       ? [
           "",
           "This rule keeps silent while [TCSS001](TCSS001.md) fires: what matters then is that nothing is protected.",

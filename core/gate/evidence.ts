@@ -3,8 +3,9 @@ import { TcssError } from "../base/errors";
 import { printable } from "../base/text";
 import { instantOf } from "../base/time";
 import { restorePurchaseState } from "../model/purchaseState";
-import { unverifiable, type Verdict } from "../rules/rule";
-import type { PublishedBy, Reading } from "./readings";
+import type { Reading } from "../model/reading";
+import { type RuleResult, unverifiable } from "../rules/rule";
+import type { PublishedBy } from "./readings";
 import { type Evidence, GATE_FILE, type GateSettings } from "./settings";
 
 /** A `PurchaseState` resource, as a policy sees it. */
@@ -140,7 +141,7 @@ export function whyNotEvidence(
 }
 
 /** What TCSS000 says when resources alone should decide and none counts. */
-export function noResourceToJudge(uncounted: readonly string[] = []): Verdict {
+export function noResourceToJudge(uncounted: readonly string[] = []): RuleResult {
   return unverifiable(
     "Protection cannot be verified: the gate is set to judge the program's PurchaseState resources alone (source: resources), and this program has none" +
       (uncounted.length === 0 ? "." : ` that counts. ${uncounted.join(" ")}`),

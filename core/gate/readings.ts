@@ -5,10 +5,8 @@ import { visible } from "../base/text";
 import type { Vocabulary } from "../base/vocabulary";
 import { type ConnectionInputs, resolveConnection } from "../connection/connection";
 import type { PurchaseState } from "../model/purchaseState";
+import type { Reading } from "../model/reading";
 import { GATE_FILE } from "./settings";
-
-/** A purchase state, or the error for which there is none. */
-export type Reading = PurchaseState | TcssError;
 
 /** Reads accounts: each at most once until `clear`, and a failure is a reading too. */
 export class LiveAccounts {

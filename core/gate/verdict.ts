@@ -1,7 +1,7 @@
 import { type AssessSettings, assess, blocks, evaluate, type Finding, isSkipped } from "../assess";
+import type { Reading } from "../model/reading";
 import { purchaseStateAvailable } from "../rules";
 import type { Rule } from "../rules/rule";
-import type { Reading } from "./readings";
 import { type JudgedFinding, type Place, type Waiver, withWaiver } from "./waivers";
 
 /** `pass` and `block`: what the gate would do. `unknown`: it would block, because the state could not be read. */

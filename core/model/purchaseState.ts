@@ -113,7 +113,7 @@ export interface PurchaseState {
   /** Images without a license. Absent when a count it needs is absent or negative. Unit: images. */
   readonly unlicensedImageCnt?: number;
   /** Image licenses that no image uses. Absent when a count it needs is absent or negative. Unit: licenses. */
-  readonly unusedImageLicenceCnt?: number;
+  readonly unusedImageLicenseCnt?: number;
 
   /** Id (uin) of the account. Absent unless `resolveAccountId` asks for it. */
   readonly accountId?: string;
@@ -164,7 +164,7 @@ export const DERIVED_FIELDS = [
   "entitledCoresCnt",
   "idleCoresCnt",
   "unlicensedImageCnt",
-  "unusedImageLicenceCnt",
+  "unusedImageLicenseCnt",
 ] as const satisfies readonly (keyof PurchaseState)[];
 
 /** What is known about the reading itself, rather than from the reply; mostly absent. */
@@ -277,7 +277,7 @@ function derive(reply: PurchaseState, malformedFields: readonly string[], timeZo
     entitledCoresCnt,
     idleCoresCnt: idleCores(reply, entitledCoresCnt),
     unlicensedImageCnt: unlicensedImages(reply),
-    unusedImageLicenceCnt: unusedImageLicences(reply),
+    unusedImageLicenseCnt: unusedImageLicenses(reply),
   };
   return Object.fromEntries(Object.entries(derived).filter(([, value]) => value !== undefined)) as Derived;
 }
@@ -365,7 +365,7 @@ function unlicensedImages(reply: PurchaseState): number | undefined {
   );
 }
 
-function unusedImageLicences(reply: PurchaseState): number | undefined {
+function unusedImageLicenses(reply: PurchaseState): number | undefined {
   return fromCounts(
     [reply.purchasedAuthorizedCnt, reply.givenAuthorizedCnt, reply.authorizedImageCnt],
     (bought, given, used) => Math.max(0, bought + given - used),

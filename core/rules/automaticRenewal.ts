@@ -6,15 +6,16 @@ export const automaticRenewal: Rule = {
   id: "TCSS004",
   name: "automatic-renewal",
   title: "Automatic renewal must be on",
-  why: "A license that renews itself does not lapse because someone was on holiday. Most lapses of protection are forgotten renewals.",
+  rationale:
+    "A license that renews itself does not lapse because someone was on holiday. Most lapses of protection are forgotten renewals.",
   severity: "low",
   defaultLevel: "advisory",
   remediation: [
     "Switch on automatic renewal for TCSS in the console's renewal management, and keep the account funded.",
   ],
   settings: {},
-  needsProtection: true,
-  judge(purchaseState) {
+  skippedWhenInactive: true,
+  evaluate(purchaseState) {
     const { automaticRenewal: renewal } = purchaseState;
     switch (renewal) {
       case AutomaticRenewal.On:

@@ -10,7 +10,8 @@ export const elasticHeadroom: Rule<ElasticHeadroomSettings> = {
   id: "TCSS007",
   name: "elastic-headroom",
   title: "Elastic billing must have room for new cores",
-  why: "Elastic billing protects new nodes from their first hour, up to a limit. At the limit, the next node stays undefended and nothing else says so.",
+  rationale:
+    "Elastic billing protects new nodes from their first hour, up to a limit. At the limit, the next node stays undefended and nothing else says so.",
   severity: "medium",
   defaultLevel: "advisory",
   remediation: [
@@ -26,8 +27,8 @@ export const elasticHeadroom: Rule<ElasticHeadroomSettings> = {
       description: "Share of the elastic limit at which the rule fires, from 0 to 1.",
     },
   },
-  needsProtection: true,
-  judge(purchaseState, { maxElasticUse }) {
+  skippedWhenInactive: true,
+  evaluate(purchaseState, { maxElasticUse }) {
     const {
       flexibleCoresLimit: limit,
       currentFlexibleCoresCnt: used,

@@ -12,7 +12,8 @@ export const expiringSoon: Rule<ExpiringSoonSettings> = {
   id: "TCSS003",
   name: "expiring-soon",
   title: "The TCSS license must last for a while yet",
-  why: "A purchase needs an approval, a budget and someone who is there. Two weeks before the end there is still time to act; after it, hosts are unprotected.",
+  rationale:
+    "A purchase needs an approval, a budget and someone who is there. Two weeks before the end there is still time to act; after it, hosts are unprotected.",
   severity: "medium",
   defaultLevel: "advisory",
   remediation: [
@@ -28,8 +29,8 @@ export const expiringSoon: Rule<ExpiringSoonSettings> = {
       description: "Whole days that must be left at least. Unit: days.",
     },
   },
-  needsProtection: true,
-  judge(purchaseState, { minDaysLeft }, now, timeZone) {
+  skippedWhenInactive: true,
+  evaluate(purchaseState, { minDaysLeft }, now, timeZone) {
     const { expirationTimeUtc } = purchaseState;
     if (expirationTimeUtc === undefined)
       return unverifiable(

@@ -6,7 +6,8 @@ export const idleCores: Rule = {
   id: "TCSS008",
   name: "idle-cores",
   title: "No bought core may lie idle while cores are undefended",
-  why: "Cores that were bought and protect nothing cost as much as those that do. While others are undefended, the gap can be closed without paying more.",
+  rationale:
+    "Cores that were bought and protect nothing cost as much as those that do. While others are undefended, the gap can be closed without paying more.",
   severity: "low",
   defaultLevel: "advisory",
   remediation: [
@@ -14,8 +15,8 @@ export const idleCores: Rule = {
     "Where cores stay idle permanently, buy fewer at the next renewal.",
   ],
   settings: {},
-  needsProtection: true,
-  judge(purchaseState) {
+  skippedWhenInactive: true,
+  evaluate(purchaseState) {
     const { idleCoresCnt: idle, entitledCoresCnt: entitled, undefendCoresCnt: undefended } = purchaseState;
     const problem = unusable(purchaseState, "undefendCoresCnt");
     if (problem !== undefined || undefended === undefined)

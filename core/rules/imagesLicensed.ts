@@ -11,7 +11,8 @@ export const imagesLicensed: Rule<ImagesLicensedSettings> = {
   id: "TCSS006",
   name: "images-licensed",
   title: "Every image must hold a license",
-  why: "TCSS scans images that hold a license. What runs from an unlicensed image was never checked for vulnerabilities, malware or secrets.",
+  rationale:
+    "TCSS scans images that hold a license. What runs from an unlicensed image was never checked for vulnerabilities, malware or secrets.",
   severity: "medium",
   defaultLevel: "advisory",
   remediation: [
@@ -27,8 +28,8 @@ export const imagesLicensed: Rule<ImagesLicensedSettings> = {
       description: "Images without a license that are accepted. Unit: images.",
     },
   },
-  needsProtection: true,
-  judge(purchaseState, { maxUnlicensedImages }) {
+  skippedWhenInactive: true,
+  evaluate(purchaseState, { maxUnlicensedImages }) {
     const { imageCnt, unlicensedImageCnt } = purchaseState;
     const problem = unusable(purchaseState, "imageCnt") ?? unusable(purchaseState, "authorizedImageCnt");
     if (problem !== undefined || unlicensedImageCnt === undefined || imageCnt === undefined)
@@ -45,7 +46,7 @@ export const imagesLicensed: Rule<ImagesLicensedSettings> = {
   },
 };
 
-function cover({ unusedImageLicenceCnt: unused }: PurchaseState, unlicensed: number): string {
+function cover({ unusedImageLicenseCnt: unused }: PurchaseState, unlicensed: number): string {
   if (unused === undefined)
     return "Assign unused licenses in the TCSS console, or buy more; how many are unused cannot be determined from this reply.";
   if (unused === 0) return "No license is unused, so a purchase is needed.";

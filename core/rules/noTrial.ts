@@ -7,13 +7,14 @@ export const noTrial: Rule = {
   id: "TCSS005",
   name: "no-trial",
   title: "Protection must not rest on a trial",
-  why: "A trial ends by itself, cannot be renewed and cannot be had twice. Production that rests on one has an end date that nobody planned.",
+  rationale:
+    "A trial ends by itself, cannot be renewed and cannot be had twice. Production that rests on one has an end date that nobody planned.",
   severity: "low",
   defaultLevel: "advisory",
   remediation: ["Buy the Pro Edition for the cores that run containers before the trial ends."],
   settings: {},
-  needsProtection: true,
-  judge(purchaseState, _settings, _now, timeZone) {
+  skippedWhenInactive: true,
+  evaluate(purchaseState, _settings, _now, timeZone) {
     const { state, expirationTimeUtc, coresCnt } = purchaseState;
     if (state === undefined)
       return unverifiable(

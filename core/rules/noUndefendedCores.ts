@@ -11,7 +11,8 @@ export const noUndefendedCores: Rule<NoUndefendedCoresSettings> = {
   id: "TCSS002",
   name: "no-undefended-cores",
   title: "Every core that runs containers must be protected",
-  why: "An undefended core is a container host that nobody watches. New nodes join clusters all the time, and unless cores are bought and protection is switched on for them, coverage shrinks with every one.",
+  rationale:
+    "An undefended core is a container host that nobody watches. New nodes join clusters all the time, and unless cores are bought and protection is switched on for them, coverage shrinks with every one.",
   severity: "high",
   defaultLevel: "mandatory",
   remediation: [
@@ -28,8 +29,8 @@ export const noUndefendedCores: Rule<NoUndefendedCoresSettings> = {
       description: "Undefended cores that are accepted. Unit: cores.",
     },
   },
-  needsProtection: false,
-  judge(purchaseState, { maxUndefendedCores }) {
+  skippedWhenInactive: false,
+  evaluate(purchaseState, { maxUndefendedCores }) {
     const { undefendCoresCnt, state } = purchaseState;
     const problem = unusable(purchaseState, "undefendCoresCnt");
     if (problem !== undefined || undefendCoresCnt === undefined)

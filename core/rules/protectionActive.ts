@@ -1,7 +1,7 @@
 import { printable } from "../base/errors";
 import { wholeDaysBetween, zonedTime } from "../base/time";
 import { endOf, isInEffect, type PurchaseState, plainSubState, State } from "../model/purchaseState";
-import { type Rule, unverifiable, type Verdict, violated } from "./rule";
+import { type Rule, type RuleResult, unverifiable, violated } from "./rule";
 import { counted, isMalformed, malformed, missing } from "./words";
 
 export interface ProtectionActiveSettings {
@@ -13,7 +13,8 @@ export const protectionActive: Rule<ProtectionActiveSettings> = {
   id: "TCSS001",
   name: "protection-active",
   title: "TCSS protection must be in effect",
-  why: "When the license has lapsed, TCSS protects nothing: no intrusion on a container host is detected, and after a while the collected data is destroyed. Nothing in the deployment itself shows it.",
+  rationale:
+    "When the license has lapsed, TCSS protects nothing: no intrusion on a container host is detected, and after a while the collected data is destroyed. Nothing in the deployment itself shows it.",
   severity: "critical",
   defaultLevel: "mandatory",
   remediation: [
@@ -30,10 +31,11 @@ export const protectionActive: Rule<ProtectionActiveSettings> = {
         "Sub-states that count as in effect in State 2 and 3, separated by commas. Case and blanks do not matter. Any other cannot be verified.",
     },
   },
-  needsProtection: false,
-  judge(purchaseState, { acceptedSubStates }, now, timeZone) {
+  skippedWhenInactive: false,
+  evaluate(purchaseState, { acceptedSubStates }, now, timeZone) {
     const { state, subState, expirationTimeUtc } = purchaseState;
-    const unknown = (because: string): Verdict => unverifiable(`Protection cannot be verified: ${because}.`);
+    const unknown = (because: string): RuleResult =>
+      unverifiable(`Protection cannot be verified: ${because}.`);
     if (state === undefined) return unknown(missing(purchaseState, "state"));
     const end = endOf(subState);
     if (end !== undefined && state >= State.Trial)
@@ -64,7 +66,7 @@ function isAccepted(subState: string, acceptedSubStates: string): boolean {
 /** Longer ones, and those that hold other characters, are no names that someone could check and copy. */
 const NAME = /^[\p{L}\p{N}][\p{L}\p{N} ._:/-]{0,99}$/u;
 
-function notAccepted(state: number, subState: string, acceptedSubStates: string): Verdict {
+function notAccepted(state: number, subState: string, acceptedSubStates: string): RuleResult {
   const name = subState.trim();
   const shown = JSON.stringify(printable(subState, 100));
   const accepted = acceptedSubStates.trim();
@@ -77,7 +79,7 @@ function notAccepted(state: number, subState: string, acceptedSubStates: string)
   );
 }
 
-function ended(purchaseState: PurchaseState, end: "isolated" | "destroyed", on: string): Verdict {
+function ended(purchaseState: PurchaseState, end: "isolated" | "destroyed", on: string): RuleResult {
   const { state, subState } = purchaseState;
   const edition = state === State.Trial ? "The TCSS trial" : "The TCSS Pro Edition";
   const expired = `expired${on}`;
@@ -99,7 +101,7 @@ function onDayPast({ expirationTimeUtc }: PurchaseState, now: Date, timeZone: st
     : "";
 }
 
-function notInEffect(purchaseState: PurchaseState, on: string): Verdict {
+function notInEffect(purchaseState: PurchaseState, on: string): RuleResult {
   const { state } = purchaseState;
   switch (state) {
     case State.TrialOrPurchase:
@@ -125,7 +127,7 @@ function notInEffect(purchaseState: PurchaseState, on: string): Verdict {
   }
 }
 
-function lapsed(purchaseState: PurchaseState, days: number, on: string): Verdict {
+function lapsed(purchaseState: PurchaseState, days: number, on: string): RuleResult {
   const { state } = purchaseState;
   const ago = days === 0 ? "less than a day ago" : `${counted(days, "day")} ago`;
   return violated(

@@ -4,7 +4,8 @@ export const purchaseStateAvailable: Rule = {
   id: "TCSS000",
   name: "purchase-state-available",
   title: "The account's TCSS purchase state must be readable",
-  why: "What cannot be read cannot be vouched for. Without an answer the gate does not know whether anything is protected, so it stops rather than guesses, and this rule speaks for all the others, at the highest of their levels: a mandatory rule without evidence blocks.",
+  rationale:
+    "What cannot be read cannot be vouched for. Without an answer the gate does not know whether anything is protected, so it stops rather than guesses, and this rule speaks for all the others, at the highest of their levels: a mandatory rule without evidence blocks.",
   severity: "critical",
   defaultLevel: "mandatory",
   remediation: [
@@ -14,7 +15,7 @@ export const purchaseStateAvailable: Rule = {
     "No answer: check the network, or try again.",
   ],
   settings: {},
-  needsProtection: false,
-  judge: () => undefined,
-  judgeFailure: (error) => unverifiable(`Protection cannot be verified: ${error.message}`),
+  skippedWhenInactive: false,
+  evaluate: () => undefined,
+  evaluateError: (error) => unverifiable(`Protection cannot be verified: ${error.message}`),
 };

@@ -15,7 +15,8 @@ export const replyConsistent: Rule = {
   id: "TCSS009",
   name: "reply-consistent",
   title: "The reply's numbers must agree with each other",
-  why: "Other rules and reports build on these numbers. Where they contradict each other, or hold values that the API does not document, no conclusion from them is safe.",
+  rationale:
+    "Other rules and reports build on these numbers. Where they contradict each other, or hold values that the API does not document, no conclusion from them is safe.",
   severity: "low",
   defaultLevel: "advisory",
   remediation: [
@@ -23,8 +24,8 @@ export const replyConsistent: Rule = {
     "If the console shows the same, ask Tencent Cloud's support; a value that is new may need a newer version of this package.",
   ],
   settings: {},
-  needsProtection: false,
-  judge(purchaseState, _settings, now, timeZone) {
+  skippedWhenInactive: false,
+  evaluate(purchaseState, _settings, now, timeZone) {
     const contradictions = [
       ...malformedFields(purchaseState),
       ...negatives(purchaseState),

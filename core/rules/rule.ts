@@ -9,7 +9,7 @@ export type EnforcementLevel = "disabled" | "advisory" | "mandatory";
 export type Severity = "low" | "medium" | "high" | "critical";
 
 /** What a rule says about one purchase state; undefined stands for "nothing to say". */
-export interface Verdict {
+export interface RuleResult {
   /** `violated`: it is wrong. `unverifiable`: the reply does not tell, which counts as much. */
   readonly outcome: "violated" | "unverifiable";
   /** The numbers and the next step, in whole sentences. */
@@ -25,7 +25,7 @@ export interface Rule<Settings extends object = object> {
   /** One line: what must hold. */
   readonly title: string;
   /** Why it matters, in whole sentences. */
-  readonly why: string;
+  readonly rationale: string;
   readonly severity: Severity;
   readonly defaultLevel: EnforcementLevel;
   /** What to do when it fires, step by step. */
@@ -33,17 +33,17 @@ export interface Rule<Settings extends object = object> {
   /** JSON schema of each of the rule's own settings, with its default. */
   readonly settings: { readonly [K in keyof Settings]: SettingSchema<Settings[K]> };
   /** Whether the rule keeps silent when protection is not active at all: then TCSS001 says what matters. */
-  readonly needsProtection: boolean;
+  readonly skippedWhenInactive: boolean;
   /** Judges a purchase state that was read. Pure: time is an argument. */
-  judge(
+  evaluate(
     purchaseState: PurchaseState,
     settings: Settings,
     now: Date,
     /** IANA zone in which times are told. Default: Beijing's. */
     timeZone?: string,
-  ): Verdict | undefined;
+  ): RuleResult | undefined;
   /** Judges that none could be read. Only TCSS000 has something to say then. */
-  judgeFailure?(error: TcssError): Verdict;
+  evaluateError?(error: TcssError): RuleResult;
 }
 
 /** JSON schema of one setting. */
@@ -55,11 +55,11 @@ export interface SettingSchema<T> {
   readonly description: string;
 }
 
-export function violated(...sentences: (string | undefined)[]): Verdict {
+export function violated(...sentences: (string | undefined)[]): RuleResult {
   return { outcome: "violated", message: joined(sentences) };
 }
 
-export function unverifiable(...sentences: (string | undefined)[]): Verdict {
+export function unverifiable(...sentences: (string | undefined)[]): RuleResult {
   return { outcome: "unverifiable", message: joined(sentences) };
 }
 

@@ -33,7 +33,7 @@ function policyOf(
         reportViolation(visible(message));
     },
   };
-  if (rule.judgeFailure === undefined) return policy;
+  if (rule.evaluateError === undefined) return policy;
   // the rule that says when there is nothing to judge by also looks at the stack as a whole
   const validateStack: StackValidationPolicy["validateStack"] = ({ resources }, reportViolation) => {
     for (const message of gate.judgeStack(resources)) reportViolation(visible(message));

@@ -74,7 +74,7 @@ export const DOCS = {
       "Entitled cores that protect nothing, an upper bound: protection is switched by whole cluster or host. 0 when no edition is in effect. Absent when a count it needs is absent or negative. Unit: cores.",
     unlicensedImageCnt:
       "Images without a license. Absent when a count it needs is absent or negative. Unit: images.",
-    unusedImageLicenceCnt:
+    unusedImageLicenseCnt:
       "Image licenses that no image uses. Absent when a count it needs is absent or negative. Unit: licenses.",
     accountId: "Id (uin) of the account. Absent unless `resolveAccountId` asks for it.",
     observedAt:

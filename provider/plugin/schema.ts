@@ -62,7 +62,7 @@ const OWN_TYPES: {
   entitledCoresCnt: "integer",
   idleCoresCnt: "integer",
   unlicensedImageCnt: "integer",
-  unusedImageLicenceCnt: "integer",
+  unusedImageLicenseCnt: "integer",
   accountId: "string",
   observedAt: "string",
   stale: "boolean",

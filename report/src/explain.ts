@@ -40,7 +40,7 @@ export function explanation(name: string, { colour, width }: FormatOptions): str
     ...wrap(`${rule.id} ${rule.name}: ${rule.title}`, width).map(bold),
     ...wrap(`severity ${rule.severity}, ${rule.defaultLevel} by default`, width).map(dim),
     "",
-    ...wrap(rule.why, width),
+    ...wrap(rule.rationale, width),
     "",
     bold("What to do"),
     ...rule.remediation.flatMap((step, index) => item(`${index + 1}. `, step)),

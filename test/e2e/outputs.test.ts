@@ -9,7 +9,7 @@ const DERIVED_FROM_EXAMPLE = {
   entitledCoresCnt: 147,
   idleCoresCnt: 79,
   unlicensedImageCnt: 3453,
-  unusedImageLicenceCnt: 12244,
+  unusedImageLicenseCnt: 12244,
 };
 
 const UTC = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/;

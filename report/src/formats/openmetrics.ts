@@ -61,7 +61,7 @@ const COUNTS: Readonly<Record<CountField, readonly [name: string, help: string]>
   unlicensedImageCnt: ["unlicensed_images", "Images without a license."],
   purchasedAuthorizedCnt: ["purchased_image_licences", "Image licenses that were bought."],
   givenAuthorizedCnt: ["given_image_licences", "Image licenses given for the trial."],
-  unusedImageLicenceCnt: ["unused_image_licences", "Image licenses that no image uses."],
+  unusedImageLicenseCnt: ["unused_image_licences", "Image licenses that no image uses."],
 };
 
 /** As `tcss check` ends. */

@@ -101,17 +101,17 @@ const SECURITY_SEVERITY: Readonly<Record<Severity, string>> = {
 };
 
 function descriptorOf(rule: Rule): ReportingDescriptor {
-  const { id, name, title, why, remediation, severity, defaultLevel } = rule;
+  const { id, name, title, rationale, remediation, severity, defaultLevel } = rule;
   const steps = remediation.map((step) => `- ${step}`).join("\n");
   const helpUri = documentationUrl(rule);
   return {
     id,
     name,
     shortDescription: { text: title },
-    fullDescription: { text: why },
+    fullDescription: { text: rationale },
     help: {
-      text: `${title}.\n\n${why}\n\nWhat to do:\n${steps}\n\n${helpUri}`,
-      markdown: `**${title}.** ${why}\n\n**What to do**\n\n${steps}\n\n[${id} ${name}](${helpUri})`,
+      text: `${title}.\n\n${rationale}\n\nWhat to do:\n${steps}\n\n${helpUri}`,
+      markdown: `**${title}.** ${rationale}\n\n**What to do**\n\n${steps}\n\n[${id} ${name}](${helpUri})`,
     },
     helpUri,
     defaultConfiguration: { enabled: defaultLevel !== "disabled", level: LEVELS[defaultLevel] },

@@ -344,11 +344,11 @@ function cores(purchaseState: PurchaseState, layout: Layout): string[] {
 }
 
 function images(purchaseState: PurchaseState, layout: Layout): string[] {
-  const { imageCnt, authorizedImageCnt, unlicensedImageCnt, unusedImageLicenceCnt } = purchaseState;
+  const { imageCnt, authorizedImageCnt, unlicensedImageCnt, unusedImageLicenseCnt } = purchaseState;
   const { purchasedAuthorizedCnt, givenAuthorizedCnt } = purchaseState;
   return layout.row(
     "Images",
-    `${known(authorizedImageCnt)} of ${known(imageCnt)} licensed, ${known(unlicensedImageCnt)} not; ${known(unusedImageLicenceCnt)} licenses unused (${known(purchasedAuthorizedCnt)} bought, ${known(givenAuthorizedCnt)} given)`,
+    `${known(authorizedImageCnt)} of ${known(imageCnt)} licensed, ${known(unlicensedImageCnt)} not; ${known(unusedImageLicenseCnt)} licenses unused (${known(purchasedAuthorizedCnt)} bought, ${known(givenAuthorizedCnt)} given)`,
   );
 }
 

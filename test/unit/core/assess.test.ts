@@ -75,7 +75,7 @@ describe("assess", () => {
 
   it("keeps the rules that need protection silent once TCSS001 is violated", () => {
     const ids = idsOf(assess(parsePurchaseState({ ...EXAMPLE, State: 4 }), {}, DURING_LICENCE));
-    const silent = rules.filter(({ needsProtection }) => needsProtection).map(({ id }) => id);
+    const silent = rules.filter(({ skippedWhenInactive }) => skippedWhenInactive).map(({ id }) => id);
     assert.deepEqual(
       ids.filter((id) => silent.includes(id)),
       [],

@@ -55,7 +55,7 @@ describe("the generated documentation", () => {
       for (const part of [
         rule.name,
         rule.title,
-        rule.why,
+        rule.rationale,
         rule.severity,
         rule.defaultLevel,
         ...rule.remediation,

@@ -59,7 +59,7 @@ function advice(finding: JudgedFinding): Markup | undefined {
   const rule = rules.find(({ id }) => id === finding.ruleId);
   if (rule === undefined) return undefined;
   return html`<details${stops(finding) ? safe(" open") : undefined}><summary>Why, and what to do</summary>
-<p>${rule.why}</p>
+<p>${rule.rationale}</p>
 <ol>${rule.remediation.map((step) => html`<li>${step}</li>`)}</ol>
 <p><a href="${documentationUrl(rule)}" rel="noreferrer">The rule ${rule.id} in the documentation</a></p>
 </details>`;

@@ -30,16 +30,16 @@ function licencesBar({
   purchasedAuthorizedCnt: bought,
   givenAuthorizedCnt: given,
   authorizedImageCnt,
-  unusedImageLicenceCnt,
+  unusedImageLicenseCnt,
 }: PurchaseState): Bar | undefined {
   if (!isCount(bought) || !isCount(given)) return undefined;
-  if (!isCount(authorizedImageCnt) || !isCount(unusedImageLicenceCnt)) return undefined;
+  if (!isCount(authorizedImageCnt) || !isCount(unusedImageLicenseCnt)) return undefined;
   return {
     label: "Licenses",
     total: bought + given,
     segments: [
       { name: "In use", count: authorizedImageCnt, tone: "good" },
-      { name: "Unused", count: unusedImageLicenceCnt, tone: "spare" },
+      { name: "Unused", count: unusedImageLicenseCnt, tone: "spare" },
     ],
   };
 }

@@ -14,9 +14,9 @@ ${explained.map(explanation)}</section>
 }
 
 function explanation(rule: Rule): Markup {
-  const { id, name, title, why, remediation } = rule;
+  const { id, name, title, rationale, remediation } = rule;
   return html`<h3 id="rule-${id}">${title} <code>${id}</code> <code>${name}</code></h3>
-<p>${why}</p>
+<p>${rationale}</p>
 <ol>${remediation.map((step) => html`<li>${step}</li>`)}</ol>
 <p><a href="${documentationUrl(rule)}" rel="noreferrer">The rule ${id} in the documentation</a></p>
 `;

@@ -57,7 +57,7 @@ describe("parsePurchaseState, on the API document's example", () => {
       entitledCoresCnt: 147,
       idleCoresCnt: 79,
       unlicensedImageCnt: 3453,
-      unusedImageLicenceCnt: 12244,
+      unusedImageLicenseCnt: 12244,
     });
   });
 
@@ -268,7 +268,7 @@ describe("idleCoresCnt", () => {
     });
 });
 
-describe("unlicensedImageCnt and unusedImageLicenceCnt", () => {
+describe("unlicensedImageCnt and unusedImageLicenseCnt", () => {
   const cases: [
     changes: Record<string, unknown>,
     unlicensed: number | undefined,
@@ -288,7 +288,7 @@ describe("unlicensedImageCnt and unusedImageLicenceCnt", () => {
     it(`are ${unlicensed} and ${unused} with ${JSON.stringify(changes, (_, v) => v ?? "absent")}`, () => {
       const state = parsed(changes);
       assert.equal(state.unlicensedImageCnt, unlicensed);
-      assert.equal(state.unusedImageLicenceCnt, unused);
+      assert.equal(state.unusedImageLicenseCnt, unused);
     });
 });
 

@@ -1,26 +1,26 @@
 import assert from "node:assert/strict";
 import { parsePurchaseState } from "../../../../core/model/purchaseState";
 import { automaticRenewal } from "../../../../core/rules/automaticRenewal";
-import type { Verdict } from "../../../../core/rules/rule";
+import type { RuleResult } from "../../../../core/rules/rule";
 import { lacks } from "../../support/lacks";
 import { DURING_LICENCE, EXAMPLE } from "../../support/replies";
 
-function judged(AutomaticRenewal: unknown): Verdict | undefined {
+function judged(AutomaticRenewal: unknown): RuleResult | undefined {
   const reply = Object.entries({ ...EXAMPLE, AutomaticRenewal }).filter(([, value]) => value !== undefined);
-  return automaticRenewal.judge(parsePurchaseState(Object.fromEntries(reply)), {}, DURING_LICENCE);
+  return automaticRenewal.evaluate(parsePurchaseState(Object.fromEntries(reply)), {}, DURING_LICENCE);
 }
 
 describe("TCSS004 automatic-renewal", () => {
   it("is advisory, of low severity, needs protection and has no settings", () => {
-    const { id, name, defaultLevel, severity, needsProtection, settings } = automaticRenewal;
+    const { id, name, defaultLevel, severity, skippedWhenInactive, settings } = automaticRenewal;
     assert.deepEqual(
-      { id, name, defaultLevel, severity, needsProtection, settings },
+      { id, name, defaultLevel, severity, skippedWhenInactive, settings },
       {
         id: "TCSS004",
         name: "automatic-renewal",
         defaultLevel: "advisory",
         severity: "low",
-        needsProtection: true,
+        skippedWhenInactive: true,
         settings: {},
       },
     );

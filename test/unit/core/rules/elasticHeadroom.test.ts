@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { parsePurchaseState } from "../../../../core/model/purchaseState";
 import { elasticHeadroom } from "../../../../core/rules/elasticHeadroom";
-import type { Verdict } from "../../../../core/rules/rule";
+import type { RuleResult } from "../../../../core/rules/rule";
 import { lacks } from "../../support/lacks";
 import { DURING_LICENCE, EXAMPLE } from "../../support/replies";
 
-function judged(changes: Record<string, unknown>, maxElasticUse = 0.8): Verdict | undefined {
+function judged(changes: Record<string, unknown>, maxElasticUse = 0.8): RuleResult | undefined {
   const reply = Object.entries({ ...EXAMPLE, ...changes }).filter(([, value]) => value !== undefined);
-  return elasticHeadroom.judge(
+  return elasticHeadroom.evaluate(
     parsePurchaseState(Object.fromEntries(reply)),
     { maxElasticUse },
     DURING_LICENCE,
@@ -21,16 +21,16 @@ function elastic(used: number, limit: number): Record<string, unknown> {
 
 describe("TCSS007 elastic-headroom", () => {
   it("is advisory, of medium severity, needs protection and fires at four fifths", () => {
-    const { id, name, defaultLevel, severity, needsProtection, settings } = elasticHeadroom;
+    const { id, name, defaultLevel, severity, skippedWhenInactive, settings } = elasticHeadroom;
     const { type, default: value, minimum, maximum } = settings.maxElasticUse;
     assert.deepEqual(
-      { id, name, defaultLevel, severity, needsProtection, settings: Object.keys(settings) },
+      { id, name, defaultLevel, severity, skippedWhenInactive, settings: Object.keys(settings) },
       {
         id: "TCSS007",
         name: "elastic-headroom",
         defaultLevel: "advisory",
         severity: "medium",
-        needsProtection: true,
+        skippedWhenInactive: true,
         settings: ["maxElasticUse"],
       },
     );

@@ -1,16 +1,16 @@
 import assert from "node:assert/strict";
 import { parsePurchaseState } from "../../../../core/model/purchaseState";
 import { expiringSoon } from "../../../../core/rules/expiringSoon";
-import type { Verdict } from "../../../../core/rules/rule";
+import type { RuleResult } from "../../../../core/rules/rule";
 import { DURING_LICENCE, EXAMPLE } from "../../support/replies";
 
 /** End of the example's license, 2024-12-24 13:01:18 in Beijing. */
 const END = "2024-12-24T05:01:18Z";
 const DAY = 86_400;
 
-function judged(changes: Record<string, unknown>, now: Date, minDaysLeft = 14): Verdict | undefined {
+function judged(changes: Record<string, unknown>, now: Date, minDaysLeft = 14): RuleResult | undefined {
   const reply = Object.entries({ ...EXAMPLE, ...changes }).filter(([, value]) => value !== undefined);
-  return expiringSoon.judge(parsePurchaseState(Object.fromEntries(reply)), { minDaysLeft }, now);
+  return expiringSoon.evaluate(parsePurchaseState(Object.fromEntries(reply)), { minDaysLeft }, now);
 }
 
 /** `seconds` before the end of the license. */
@@ -20,16 +20,16 @@ function beforeEnd(seconds: number): Date {
 
 describe("TCSS003 expiring-soon", () => {
   it("is advisory, of medium severity, needs protection and wants 14 days", () => {
-    const { id, name, defaultLevel, severity, needsProtection, settings } = expiringSoon;
+    const { id, name, defaultLevel, severity, skippedWhenInactive, settings } = expiringSoon;
     const { type, default: value, minimum } = settings.minDaysLeft;
     assert.deepEqual(
-      { id, name, defaultLevel, severity, needsProtection, settings: Object.keys(settings) },
+      { id, name, defaultLevel, severity, skippedWhenInactive, settings: Object.keys(settings) },
       {
         id: "TCSS003",
         name: "expiring-soon",
         defaultLevel: "advisory",
         severity: "medium",
-        needsProtection: true,
+        skippedWhenInactive: true,
         settings: ["minDaysLeft"],
       },
     );

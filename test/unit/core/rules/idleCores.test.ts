@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { parsePurchaseState } from "../../../../core/model/purchaseState";
 import { idleCores } from "../../../../core/rules/idleCores";
-import type { Verdict } from "../../../../core/rules/rule";
+import type { RuleResult } from "../../../../core/rules/rule";
 import { lacks } from "../../support/lacks";
 import { DURING_LICENCE, EXAMPLE } from "../../support/replies";
 
-function judged(changes: Record<string, unknown>): Verdict | undefined {
+function judged(changes: Record<string, unknown>): RuleResult | undefined {
   const reply = Object.entries({ ...EXAMPLE, ...changes }).filter(([, value]) => value !== undefined);
-  return idleCores.judge(parsePurchaseState(Object.fromEntries(reply)), {}, DURING_LICENCE);
+  return idleCores.evaluate(parsePurchaseState(Object.fromEntries(reply)), {}, DURING_LICENCE);
 }
 
 /** Changes to the example after which `idle` of 10 bought cores are idle and `undefended` others are undefended. */
@@ -17,15 +17,15 @@ function cores(idle: number, undefended: number): Record<string, unknown> {
 
 describe("TCSS008 idle-cores", () => {
   it("is advisory, of low severity, needs protection and has no settings", () => {
-    const { id, name, defaultLevel, severity, needsProtection, settings } = idleCores;
+    const { id, name, defaultLevel, severity, skippedWhenInactive, settings } = idleCores;
     assert.deepEqual(
-      { id, name, defaultLevel, severity, needsProtection, settings },
+      { id, name, defaultLevel, severity, skippedWhenInactive, settings },
       {
         id: "TCSS008",
         name: "idle-cores",
         defaultLevel: "advisory",
         severity: "low",
-        needsProtection: true,
+        skippedWhenInactive: true,
         settings: {},
       },
     );

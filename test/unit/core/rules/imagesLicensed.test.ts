@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { parsePurchaseState } from "../../../../core/model/purchaseState";
 import { imagesLicensed } from "../../../../core/rules/imagesLicensed";
-import type { Verdict } from "../../../../core/rules/rule";
+import type { RuleResult } from "../../../../core/rules/rule";
 import { lacks } from "../../support/lacks";
 import { DURING_LICENCE, EXAMPLE } from "../../support/replies";
 
-function judged(changes: Record<string, unknown>, maxUnlicensedImages = 0): Verdict | undefined {
+function judged(changes: Record<string, unknown>, maxUnlicensedImages = 0): RuleResult | undefined {
   const reply = Object.entries({ ...EXAMPLE, ...changes }).filter(([, value]) => value !== undefined);
-  return imagesLicensed.judge(
+  return imagesLicensed.evaluate(
     parsePurchaseState(Object.fromEntries(reply)),
     { maxUnlicensedImages },
     DURING_LICENCE,
@@ -26,16 +26,16 @@ function images(unlicensed: number, unused: number): Record<string, unknown> {
 
 describe("TCSS006 images-licensed", () => {
   it("is advisory, of medium severity, needs protection and accepts no image", () => {
-    const { id, name, defaultLevel, severity, needsProtection, settings } = imagesLicensed;
+    const { id, name, defaultLevel, severity, skippedWhenInactive, settings } = imagesLicensed;
     const { type, default: value, minimum } = settings.maxUnlicensedImages;
     assert.deepEqual(
-      { id, name, defaultLevel, severity, needsProtection, settings: Object.keys(settings) },
+      { id, name, defaultLevel, severity, skippedWhenInactive, settings: Object.keys(settings) },
       {
         id: "TCSS006",
         name: "images-licensed",
         defaultLevel: "advisory",
         severity: "medium",
-        needsProtection: true,
+        skippedWhenInactive: true,
         settings: ["maxUnlicensedImages"],
       },
     );

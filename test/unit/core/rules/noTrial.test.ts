@@ -1,26 +1,26 @@
 import assert from "node:assert/strict";
 import { parsePurchaseState } from "../../../../core/model/purchaseState";
 import { noTrial } from "../../../../core/rules/noTrial";
-import type { Verdict } from "../../../../core/rules/rule";
+import type { RuleResult } from "../../../../core/rules/rule";
 import { lacks } from "../../support/lacks";
 import { DURING_LICENCE, EXAMPLE } from "../../support/replies";
 
-function judged(changes: Record<string, unknown>): Verdict | undefined {
+function judged(changes: Record<string, unknown>): RuleResult | undefined {
   const reply = Object.entries({ ...EXAMPLE, ...changes }).filter(([, value]) => value !== undefined);
-  return noTrial.judge(parsePurchaseState(Object.fromEntries(reply)), {}, DURING_LICENCE);
+  return noTrial.evaluate(parsePurchaseState(Object.fromEntries(reply)), {}, DURING_LICENCE);
 }
 
 describe("TCSS005 no-trial", () => {
   it("is advisory, of low severity, needs protection and has no settings", () => {
-    const { id, name, defaultLevel, severity, needsProtection, settings } = noTrial;
+    const { id, name, defaultLevel, severity, skippedWhenInactive, settings } = noTrial;
     assert.deepEqual(
-      { id, name, defaultLevel, severity, needsProtection, settings },
+      { id, name, defaultLevel, severity, skippedWhenInactive, settings },
       {
         id: "TCSS005",
         name: "no-trial",
         defaultLevel: "advisory",
         severity: "low",
-        needsProtection: true,
+        skippedWhenInactive: true,
         settings: {},
       },
     );

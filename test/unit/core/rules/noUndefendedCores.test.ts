@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { parsePurchaseState } from "../../../../core/model/purchaseState";
 import { noUndefendedCores } from "../../../../core/rules/noUndefendedCores";
-import type { Verdict } from "../../../../core/rules/rule";
+import type { RuleResult } from "../../../../core/rules/rule";
 import { lacks } from "../../support/lacks";
 import { DURING_LICENCE, EXAMPLE } from "../../support/replies";
 
-function judged(changes: Record<string, unknown>, maxUndefendedCores = 0): Verdict | undefined {
+function judged(changes: Record<string, unknown>, maxUndefendedCores = 0): RuleResult | undefined {
   const reply = Object.entries({ ...EXAMPLE, ...changes }).filter(([, value]) => value !== undefined);
-  return noUndefendedCores.judge(
+  return noUndefendedCores.evaluate(
     parsePurchaseState(Object.fromEntries(reply)),
     { maxUndefendedCores },
     DURING_LICENCE,

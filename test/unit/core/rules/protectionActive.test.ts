@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { parse } from "yaml";
 import { parsePurchaseState } from "../../../../core/model/purchaseState";
 import { protectionActive } from "../../../../core/rules/protectionActive";
-import type { Verdict } from "../../../../core/rules/rule";
+import type { RuleResult } from "../../../../core/rules/rule";
 import { problemsOfRulesConfig } from "../../../../core/rules/rulesConfig";
 import { DURING_LICENCE, EXAMPLE } from "../../support/replies";
 
@@ -13,9 +13,9 @@ function judged(
   changes: Record<string, unknown>,
   now = DURING_LICENCE,
   acceptedSubStates = "NORMAL",
-): Verdict | undefined {
+): RuleResult | undefined {
   const reply = Object.entries({ ...EXAMPLE, ...changes }).filter(([, value]) => value !== undefined);
-  return protectionActive.judge(parsePurchaseState(Object.fromEntries(reply)), { acceptedSubStates }, now);
+  return protectionActive.evaluate(parsePurchaseState(Object.fromEntries(reply)), { acceptedSubStates }, now);
 }
 
 /** `seconds` after the end of the license. */

@@ -7,7 +7,7 @@ import { DURING_LICENCE, EXAMPLE } from "../../support/replies";
 describe("TCSS000 purchase-state-available", () => {
   it("keeps silent about a state that was read", () => {
     for (const reply of [EXAMPLE, {}])
-      assert.equal(purchaseStateAvailable.judge(parsePurchaseState(reply), {}, DURING_LICENCE), undefined);
+      assert.equal(purchaseStateAvailable.evaluate(parsePurchaseState(reply), {}, DURING_LICENCE), undefined);
   });
 
   it("repeats the error's whole message", () => {
@@ -17,7 +17,7 @@ describe("TCSS000 purchase-state-available", () => {
       requestId: "req-1",
       nextStep: "Try again.",
     });
-    assert.deepEqual(purchaseStateAvailable.judgeFailure?.(error), {
+    assert.deepEqual(purchaseStateAvailable.evaluateError?.(error), {
       outcome: "unverifiable",
       message:
         "Protection cannot be verified: Tencent Cloud answered InternalError.MainDBFail (account production, request id req-1). Try again.",

@@ -2,18 +2,18 @@ import assert from "node:assert/strict";
 import { printable } from "../../../../core/base/errors";
 import { parsePurchaseState, REPLY_FIELDS } from "../../../../core/model/purchaseState";
 import { replyConsistent } from "../../../../core/rules/replyConsistent";
-import type { Verdict } from "../../../../core/rules/rule";
+import type { RuleResult } from "../../../../core/rules/rule";
 import { DURING_LICENCE, FULL } from "../../support/replies";
 
 /** The example without its undocumented AutomaticRenewal. */
 const CONSISTENT = { ...FULL, AutomaticRenewal: 1 } as const;
 
-function judged(changes: Record<string, unknown>): Verdict | undefined {
+function judged(changes: Record<string, unknown>): RuleResult | undefined {
   const reply = Object.entries({ ...CONSISTENT, ...changes }).filter(([, value]) => value !== undefined);
-  return replyConsistent.judge(parsePurchaseState(Object.fromEntries(reply)), {}, DURING_LICENCE);
+  return replyConsistent.evaluate(parsePurchaseState(Object.fromEntries(reply)), {}, DURING_LICENCE);
 }
 
-function contradicted(...contradictions: string[]): Verdict {
+function contradicted(...contradictions: string[]): RuleResult {
   return {
     outcome: "violated",
     message: `The reply contradicts itself or its documentation: ${contradictions.join("; ")}. Compare these values with the TCSS console.`,
@@ -33,15 +33,15 @@ const COUNTS = Object.values(REPLY_FIELDS).flatMap(({ apiName, kind }) =>
 
 describe("TCSS009 reply-consistent", () => {
   it("is advisory, of low severity, does not need protection and has no settings", () => {
-    const { id, name, defaultLevel, severity, needsProtection, settings } = replyConsistent;
+    const { id, name, defaultLevel, severity, skippedWhenInactive, settings } = replyConsistent;
     assert.deepEqual(
-      { id, name, defaultLevel, severity, needsProtection, settings },
+      { id, name, defaultLevel, severity, skippedWhenInactive, settings },
       {
         id: "TCSS009",
         name: "reply-consistent",
         defaultLevel: "advisory",
         severity: "low",
-        needsProtection: false,
+        skippedWhenInactive: false,
         settings: {},
       },
     );

@@ -45,7 +45,7 @@ describe("the list of rules", () => {
     });
 
     it(`${rule.id} is documented in whole sentences, and its title is one line without a full stop`, () => {
-      for (const text of [rule.why, ...rule.remediation]) assert.match(text, /^[A-Z][^\n]*\.$/);
+      for (const text of [rule.rationale, ...rule.remediation]) assert.match(text, /^[A-Z][^\n]*\.$/);
       assert.match(rule.title, /^[A-Z][^\n]*[^.]$/);
       assert.ok(rule.remediation.length > 0);
     });

@@ -105,7 +105,7 @@ describe("sarif", () => {
       const descriptor = descriptors[index];
       assert.equal(descriptor?.helpUri, documentationUrl(rule));
       assert.equal(descriptor?.shortDescription?.text, rule.title);
-      assert.equal(descriptor?.fullDescription?.text, rule.why);
+      assert.equal(descriptor?.fullDescription?.text, rule.rationale);
       for (const step of rule.remediation) {
         assert.ok(descriptor?.help?.text?.includes(step));
         assert.ok(descriptor?.help?.markdown?.includes(step));
