@@ -5,7 +5,7 @@ const room = (from, allowed) => ({
   from: { path: `^${from}/` },
   to: {
     path: "^(core|provider|sdk|policy-pack|report|emulator|toolchain|examples|test|scripts)/",
-    pathNot: [from, ...allowed].map((name) => `^${name}/`),
+    pathNot: [from, ...allowed].map((name) => `^${name}[/.]`),
   },
 });
 
@@ -17,10 +17,18 @@ module.exports = {
     room("provider", ["core", "sdk/dist/provider"]),
     room("sdk", ["core", "provider"]),
     // The packages see each other as users do: through what `pulumi-tcss` publishes (it resolves into sdk/).
-    room("policy-pack", ["sdk/dist/core"]),
-    room("report", ["sdk/dist/core"]),
+    room("policy-pack", ["sdk/dist/core/internal"]),
+    room("report", ["sdk/dist/core/internal"]),
     room("emulator", []),
     room("toolchain", []),
+    {
+      name: "one-core-for-all-parts",
+      comment:
+        "The parts of pulumi-tcss share one core: what they import past this list would be a second copy.",
+      severity: "error",
+      from: { path: "^(provider|sdk)/" },
+      to: { path: "^core/", pathNot: "^core/internal\\." },
+    },
     {
       name: "core-knows-no-pulumi",
       comment: "core/ holds the model and the rules; it must run where no Pulumi is.",

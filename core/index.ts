@@ -1,79 +1,39 @@
-export { PurchaseStateReader, type ReaderOptions } from "./account/reader";
-export { type AccountReading, type Origin, TcssClient } from "./account/TcssClient";
-export { CAM_POLICY } from "./api/camPolicy";
-export { type Reply, type ReplyError, replyIn } from "./api/reply";
-export { isPermanent, isUnavailability } from "./api/retry";
-export { abortControllerForMany } from "./api/sharedWork";
+/**
+ * The model, the reader and the rules without Pulumi: published as `pulumi-tcss/core`. A change that breaks one of
+ * these names is a major version.
+ *
+ * @packageDocumentation
+ */
+
 export {
   type AssessSettings,
+  AutomaticRenewal,
   assess,
-  blocks,
-  evaluate,
-  type Finding,
-  type RuleSettings,
-  unavailableNotice,
-  withUnavailableLevel,
-} from "./assess";
-export { type ConfigLookup, configLookup, noConfig } from "./base/config";
-export { onlyDefined } from "./base/defined";
-export { endWithEngine } from "./base/endWithEngine";
-export {
-  asTcssError,
-  configurationError,
-  printable,
-  TcssError,
-  type TcssErrorDetails,
-  type TcssErrorKind,
-} from "./base/errors";
-export {
-  decodeText,
-  type FileOptions,
-  readRegularFile,
-  readRegularFileSync,
-} from "./base/files";
-export { type JsonPosition, type ParsedJson, parseJson } from "./base/json";
-export { didYouMean } from "./base/likely";
-export { REPOSITORY } from "./base/repository";
-export { jsonText, visible } from "./base/text";
-export { instantOf, isDay, partsOf, startOfDay, wholeDaysBetween, zonedTime, zoneName } from "./base/time";
-export { PULUMI_WORDS, type Vocabulary, type Wording } from "./base/vocabulary";
-export {
-  CONNECTION_ARGS_SCHEMA,
+  CAM_POLICY,
   type Connection,
   type ConnectionArgs,
   type ConnectionInputs,
-  DEPLOYMENT_DEADLINE_SECONDS,
-  type FromStackArgs,
-  problemsOfConnectionArgs,
-  problemsOfFromStack,
-  problemsOfResourceArgs,
-  RESOURCE_ARGS_SCHEMA,
-  type ResourceArgs,
-  resolveConnection,
-  SECRET_NAMES,
-  type Site,
-} from "./connection/connection";
-export { withRefreshAdvice } from "./connection/refreshAdvice";
-export { CredentialCache } from "./credentials/cache";
-export type { FoundCredential, SkippedSource } from "./credentials/chain";
-export type { Credential, CredentialSource, Environment } from "./credentials/credential";
-export * from "./gate";
-export * from "./model/purchaseState";
-export type { Reading } from "./model/reading";
-export { type PolicyName, type RuleId, rules, type SettingsByPolicy } from "./rules";
-export {
-  documentationUrl,
+  DERIVED_FIELDS,
+  type DerivedField,
   type EnforcementLevel,
+  evaluate,
+  type Finding,
+  type PolicyName,
+  ProtectionStatus,
+  type PurchaseState,
+  PurchaseStateReader,
+  parsePurchaseState,
+  REPLY_FIELDS,
+  type ReaderOptions,
+  type ReplyField,
   type Rule,
+  type RuleId,
   type RuleResult,
-  type SettingSchema,
+  resolveConnection,
+  rules,
   type Severity,
-} from "./rules/rule";
-export {
-  problemsOfRuleSettings,
-  problemsOfRulesConfig,
-  type RuleConfig,
-  type RulesConfig,
-} from "./rules/rulesConfig";
-export { counted, figure, isAre } from "./rules/words";
-export { isStackName, type ValidationIssue } from "./schema/schema";
+  type Site,
+  State,
+  TcssError,
+  type TcssErrorKind,
+} from "./internal";

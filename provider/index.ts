@@ -1,4 +1,4 @@
-import { configLookup, endWithEngine } from "../core";
+import { configLookup, endWithEngine } from "../core/internal";
 import { PurchaseStateProvider } from "./resource/PurchaseStateProvider";
 
 export {

@@ -153,7 +153,7 @@ const apart = (used) => ({
 const onDemand = {
   name: "on-demand",
   setup({ onLoad }) {
-    onLoad({ filter: /sdk[/\\]dist[/\\]core[/\\](index|gate)\.js$/ }, ({ path }) => {
+    onLoad({ filter: /sdk[/\\]dist[/\\]core[/\\](internal|gate)\.js$/ }, ({ path }) => {
       const modules = new Map();
       const lists = readFileSync(path, "utf8").replace(
         /^var (\w+) = (require\("[^"]+"\));\n/gm,
@@ -167,11 +167,13 @@ const onDemand = {
   },
 };
 
-/** Other packages of ours take what is published as `pulumi-tcss/core` from its source, to become one file with it. */
+/** Other packages of ours take what is published as `pulumi-tcss/internal` from its source, to become one file with it. */
 const ownCore = {
   name: "own-core",
   setup({ onResolve }) {
-    onResolve({ filter: /^pulumi-tcss\/core$/ }, () => ({ path: join(ROOT, "sdk/dist/core/index.js") }));
+    onResolve({ filter: /^pulumi-tcss\/internal$/ }, () => ({
+      path: join(ROOT, "sdk/dist/core/internal.js"),
+    }));
   },
 };
 
@@ -189,7 +191,10 @@ const theirGrpc = {
 const sharedCore = {
   name: "shared-core",
   setup({ onResolve }) {
-    onResolve({ filter: /^\.\.\/core$/ }, () => ({ path: "./core.js", external: true }));
+    onResolve({ filter: /^(\.|(\.\.\/)+core)\/internal$/ }, () => ({
+      path: "./internal.js",
+      external: true,
+    }));
   },
 };
 
@@ -213,7 +218,8 @@ function libraryOptions(from) {
 const part = (name) => library(`sdk/dist/${name}/index.js`, `sdk/dist/lib/${name}.js`);
 
 const bundles = [
-  part("core"),
+  library("sdk/dist/core/internal.js", "sdk/dist/lib/internal.js"),
+  { ...part("core"), plugins: [sharedCore] },
   { ...part("provider"), plugins: [sharedCore] },
   { ...part("sdk"), plugins: [sharedCore], external: ["@pulumi/pulumi"] },
   {
@@ -284,7 +290,7 @@ for (const [folder, inputs] of modules)
 const types = join(ROOT, "policy-pack/dist/types");
 rmSync(types, { recursive: true, force: true });
 const declarations = declarationsFrom(join(ROOT, "policy-pack/dist/index.d.ts"), {
-  "pulumi-tcss/core": join(ROOT, "sdk/dist/core/index.d.ts"),
+  "pulumi-tcss/internal": join(ROOT, "sdk/dist/core/internal.d.ts"),
 });
 for (const [name, text] of declarations) {
   mkdirSync(dirname(join(types, name)), { recursive: true });

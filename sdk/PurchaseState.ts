@@ -14,7 +14,7 @@ import {
   type StoredField,
   type StoredPurchaseState,
   staleWarning,
-} from "../core";
+} from "../core/internal";
 import { SHELL_TEXT } from "../provider/dynamic/shellText.generated";
 import { packageOf } from "./provided";
 import { stackConfig } from "./stackConfig";

@@ -12,7 +12,7 @@ import {
   problemsOfConnectionArgs,
   resolveConnection,
   type TcssError,
-} from "../core";
+} from "../core/internal";
 import { FUNCTION_TOKEN, invoke, invokeOutput, isProvided } from "./provided";
 import { stackConfig } from "./stackConfig";
 

@@ -1,4 +1,4 @@
-export { AutomaticRenewal, ProtectionStatus, type Site, State, TcssError } from "../core";
+export { AutomaticRenewal, ProtectionStatus, type Site, State, TcssError } from "../core/internal";
 export {
   type GetPurchaseStateArgs,
   type GetPurchaseStateOutputArgs,

@@ -1,5 +1,5 @@
 import { type Policies, PolicyPack } from "@pulumi/policy";
-import { asTcssError } from "pulumi-tcss/core";
+import { asTcssError } from "pulumi-tcss/internal";
 import { type GuardArgs, guardedPolicies } from "./guardedPolicies";
 
 /** Arguments of a {@link TcssGuard}. */

@@ -3,7 +3,7 @@ import type {
   ConfigureAnalyzerRequest,
   PolicyConfig,
 } from "@pulumi/pulumi/proto/analyzer_pb";
-import { asTcssError, endWithEngine } from "pulumi-tcss/core";
+import { asTcssError, endWithEngine } from "pulumi-tcss/internal";
 import { grpcServer } from "./grpc";
 
 /** Reads the stack's configuration by full key (`tcss:endpoint`); secrets are decrypted. */

@@ -39,7 +39,7 @@ import {
   type Waiver,
   waivedNote,
   whyNotEvidence,
-} from "pulumi-tcss/core";
+} from "pulumi-tcss/internal";
 import type { StackUnderGate } from "./engine";
 
 const STACK_TYPE = "pulumi:pulumi:Stack";

@@ -21,7 +21,7 @@ import {
   type ValidationIssue,
   visible,
   weighRules,
-} from "pulumi-tcss/core";
+} from "pulumi-tcss/internal";
 import { type EngineListener, listenToEngine, type PolicySettings } from "./engine";
 import { Gate } from "./gate";
 import { policiesOf } from "./policies";

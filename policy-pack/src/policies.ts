@@ -1,5 +1,5 @@
 import type { PolicyConfigSchema, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
-import { type AssessSettings, documentationUrl, type Rule, rules, visible } from "pulumi-tcss/core";
+import { type AssessSettings, documentationUrl, type Rule, rules, visible } from "pulumi-tcss/internal";
 import type { Gate } from "./gate";
 
 /**

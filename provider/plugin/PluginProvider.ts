@@ -9,12 +9,12 @@ import {
   PurchaseStateReader,
   problemsOfConnectionArgs,
   problemsOfResourceArgs,
+  redact,
   resolveConnection,
   staleWarning,
   TcssError,
   type ValidationIssue,
-} from "../../core";
-import { redact } from "../../core/base/errors";
+} from "../../core/internal";
 import {
   type CheckFailure,
   checkFailure,

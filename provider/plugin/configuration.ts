@@ -2,12 +2,12 @@ import {
   asTcssError,
   type ConfigLookup,
   configLookup,
+  didYouMean,
   problemsOfResourceArgs,
   RESOURCE_ARGS_SCHEMA,
   resolveConnection,
-} from "../../core";
-import { didYouMean } from "../../core/base/likely";
-import { shownName } from "../../core/base/names";
+  shownName,
+} from "../../core/internal";
 import { holdsUnknown } from "../resource/PurchaseStateProvider";
 import { type Properties, revealedIn } from "./wire";
 

@@ -1,4 +1,4 @@
-import { endWithEngine } from "../../core";
+import { endWithEngine } from "../../core/internal";
 import { warnThroughEngine } from "./engineLog";
 import { version } from "./outside";
 import { serve } from "./server";

@@ -8,7 +8,7 @@ import {
   STORED_FIELDS,
   type StoredField,
   type StoredPurchaseState,
-} from "../../core";
+} from "../../core/internal";
 import { SECRET_KEYS } from "./configuration";
 import { DOCS } from "./docs";
 import { LANGUAGES } from "./languages";

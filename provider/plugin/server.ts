@@ -1,7 +1,7 @@
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
-import { asTcssError, onlyDefined, PLUGIN_TYPE } from "../../core";
+import { asTcssError, onlyDefined, PLUGIN_TYPE } from "../../core/internal";
 import type { CheckFailure } from "../resource/PurchaseStateProvider";
 import { Empty, grpc, Struct, version } from "./outside";
 import { PluginProvider, type Warn } from "./PluginProvider";

@@ -6,6 +6,7 @@ import {
   DEPLOYMENT_DEADLINE_SECONDS,
   type FromStackArgs,
   isUnavailability,
+  keep,
   noConfig,
   type PublishedBy,
   PurchaseStateReader,
@@ -20,8 +21,7 @@ import {
   visible,
   withoutAdditionalFields,
   withRefreshAdvice,
-} from "../../core";
-import { keep } from "../../core/base/bounded";
+} from "../../core/internal";
 import { lastKnownIn, withRefusal } from "./lastKnown";
 import {
   argumentsIn,

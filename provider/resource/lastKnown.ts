@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { type StoredPurchaseState, TcssError } from "../../core";
+import { type StoredPurchaseState, TcssError } from "../../core/internal";
 import { type Properties, selectorsIn, valuesIn } from "./properties";
 
 /** Arguments that say how to ask and what to record. The others say whose values are meant. */

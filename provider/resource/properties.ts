@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { FromStackArgs, PublishedBy, ResourceArgs, StoredPurchaseState } from "../../core";
+import type { FromStackArgs, PublishedBy, ResourceArgs, StoredPurchaseState } from "../../core/internal";
 
 /** What stands in a `PurchaseState` resource: the selectors, and what the account answered. */
 export interface PurchaseStateProperties extends ResourceArgs {

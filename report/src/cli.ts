@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from "commander";
-import { asTcssError, CAM_POLICY, printable, unusedNote } from "pulumi-tcss/core";
+import { asTcssError, CAM_POLICY, printable, unusedNote } from "pulumi-tcss/internal";
 import { type ReportDocument, UNNAMED, type Verdict } from "./document";
 import { type GatherOptions, gather, type Surroundings } from "./gather";
 import { EXAMPLES } from "./help";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { configurationError, printable, rules } from "pulumi-tcss/core";
+import { configurationError, printable, rules } from "pulumi-tcss/internal";
 
 const SHELLS = ["bash", "zsh", "fish", "powershell"] as const;
 type Shell = (typeof SHELLS)[number];

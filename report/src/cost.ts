@@ -1,4 +1,4 @@
-import { isInEffect, type PurchaseState } from "pulumi-tcss/core";
+import { isInEffect, type PurchaseState } from "pulumi-tcss/internal";
 
 /** List prices, and what someone has agreed on instead. */
 export interface Prices {

@@ -15,7 +15,7 @@ import {
   type Waiver,
   wholeDaysBetween,
   worst,
-} from "pulumi-tcss/core";
+} from "pulumi-tcss/internal";
 import { type CostEstimate, estimateCost, type Prices } from "./cost";
 
 /** Name of an account that was asked live and that nobody has named: `--account NAME` does. */

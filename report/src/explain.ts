@@ -1,5 +1,5 @@
 import { createColors } from "picocolors";
-import { configurationError, documentationUrl, printable, rules } from "pulumi-tcss/core";
+import { configurationError, documentationUrl, printable, rules } from "pulumi-tcss/internal";
 import type { FormatOptions } from "./formats/format";
 import { wrap } from "./terminal";
 

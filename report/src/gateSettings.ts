@@ -15,7 +15,7 @@ import {
   readRegularFileSync,
   type WeighedRules,
   weighRules,
-} from "pulumi-tcss/core";
+} from "pulumi-tcss/internal";
 import type { Observation } from "./document";
 import type { CommonOptions } from "./options";
 

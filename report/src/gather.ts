@@ -9,7 +9,7 @@ import {
   startOfDay,
   TcssError,
   unavailableNotice,
-} from "pulumi-tcss/core";
+} from "pulumi-tcss/internal";
 import { type HistoryOfStack, makeReport, type Observation, type ReportDocument } from "./document";
 import { asksAccount, gateSettings, inStack, weighedRules } from "./gateSettings";
 import type { AsOf, CommonOptions } from "./options";

@@ -6,7 +6,7 @@ import {
   printable,
   waivedNote,
   worst,
-} from "pulumi-tcss/core";
+} from "pulumi-tcss/internal";
 import type { ReportDocument, Subject, Verdict } from "./document";
 import { ageOf, nameOf } from "./terminal";
 

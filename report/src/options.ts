@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { isStackName } from "pulumi-tcss/core";
+import { isStackName } from "pulumi-tcss/internal";
 import { FORMAT_NAMES, type FormatName } from "./formats";
 
 /** A point in time, or a day, which begins at midnight in the zone of the settings. */

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { readlinkSync, realpathSync, renameSync, rmSync, type Stats, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
-import { configurationError, printable } from "pulumi-tcss/core";
+import { configurationError, printable } from "pulumi-tcss/internal";
 import type { ReportDocument } from "./document";
 import { type FormatName, formatted } from "./formats";
 import type { OutputOptions, Target } from "./options";

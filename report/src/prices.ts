@@ -5,7 +5,7 @@ import {
   printable,
   readRegularFileSync,
   type Site,
-} from "pulumi-tcss/core";
+} from "pulumi-tcss/internal";
 import type { Prices } from "./cost";
 import listPrices from "./prices.json";
 

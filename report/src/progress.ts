@@ -1,4 +1,4 @@
-import { printable } from "pulumi-tcss/core";
+import { printable } from "pulumi-tcss/internal";
 
 /** Tells on a terminal what is being read, on one line that vanishes; nobody sees it elsewhere. */
 export class Progress {

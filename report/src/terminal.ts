@@ -1,4 +1,4 @@
-import { printable, zonedTime } from "pulumi-tcss/core";
+import { printable, zonedTime } from "pulumi-tcss/internal";
 import stringWidth from "string-width";
 import wrapAnsi from "wrap-ansi";
 import type { ReportDocument, Subject } from "./document";

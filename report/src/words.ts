@@ -1,4 +1,4 @@
-import type { Vocabulary } from "pulumi-tcss/core";
+import type { Vocabulary } from "pulumi-tcss/internal";
 
 /** What a user of the command gives for each setting. */
 const NAMES: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
-import type { StoredPurchaseState } from "../../core";
+import type { StoredPurchaseState } from "../../core/internal";
 import { useEmulator } from "./support/emulators";
 import { violations } from "./support/events";
 import { shared } from "./support/hooks";

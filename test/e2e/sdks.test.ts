@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { STORED_FIELDS } from "../../core";
+import { STORED_FIELDS } from "../../core/internal";
 import { executableOnPath } from "../../toolchain/src/files";
 import { shared } from "./support/hooks";
 import { mustRun } from "./support/run";

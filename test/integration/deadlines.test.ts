@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import * as published from "pulumi-tcss/core";
-import * as own from "../../core";
+import * as published from "pulumi-tcss/internal";
 import { configLookup } from "../../core/base/config";
+import * as own from "../../core/internal";
 import { Gate } from "../../policy-pack/src/gate";
 import { PluginProvider } from "../../provider/plugin/PluginProvider";
 import { PurchaseStateProvider } from "../../provider/resource/PurchaseStateProvider";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { rules } from "pulumi-tcss/core";
+import { rules } from "pulumi-tcss/internal";
 import { configLookup } from "../../core/base/config";
 import { type Emulator, type Fault, startEmulator } from "../../emulator/src";
 import { Gate } from "../../policy-pack/src/gate";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { PurchaseStateReader, type ResourceArgs, resolveConnection } from "../../core";
+import { PurchaseStateReader, type ResourceArgs, resolveConnection } from "../../core/internal";
 import { type Emulator, startEmulator } from "../../emulator/src";
 import { type PluginServer, serve } from "../../provider/plugin/server";
 import { PurchaseStateProvider } from "../../provider/resource/PurchaseStateProvider";

@@ -11,7 +11,7 @@ import {
   resolveConnection,
   TcssClient,
   type TcssError,
-} from "../../core";
+} from "../../core/internal";
 import {
   ENCODINGS,
   type FaultServer,

@@ -11,7 +11,7 @@ import {
   resolveConnection,
   TcssClient,
   type TcssError,
-} from "../../core";
+} from "../../core/internal";
 import { type FaultServer, startServer } from "./support/faultServers";
 
 const OWN = { secretId: "AKIDownOwnOwnOwn0123456789", secretKey: "ownKeyOwnKeyOwnKey0123456789" };

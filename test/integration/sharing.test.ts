@@ -11,7 +11,7 @@ import {
   resolveConnection,
   TcssClient,
   type TcssError,
-} from "../../core";
+} from "../../core/internal";
 import { type Emulator, startEmulator } from "../../emulator/src";
 import { startLateRelay } from "./support/lateRelay";
 import { runRead } from "./support/runRead";

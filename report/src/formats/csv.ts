@@ -1,5 +1,5 @@
 import { stringify } from "csv-stringify/sync";
-import { STORED_FIELDS, type StoredField } from "pulumi-tcss/core";
+import { STORED_FIELDS, type StoredField } from "pulumi-tcss/internal";
 import type { Subject } from "../document";
 import type { Format } from "./format";
 import { clean } from "./text";

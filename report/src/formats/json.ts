@@ -1,4 +1,4 @@
-import { jsonText } from "pulumi-tcss/core";
+import { jsonText } from "pulumi-tcss/internal";
 import type { Format } from "./format";
 
 /** The report as it is: its structure is report.schema.json. */

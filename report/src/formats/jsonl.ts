@@ -1,4 +1,4 @@
-import { jsonText } from "pulumi-tcss/core";
+import { jsonText } from "pulumi-tcss/internal";
 import type { Format } from "./format";
 
 /** One line of JSON a purchase state, each with what the report says as a whole: for streams and log stores. */

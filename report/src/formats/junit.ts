@@ -6,7 +6,7 @@ import {
   type Rule,
   rules,
   waivedNote,
-} from "pulumi-tcss/core";
+} from "pulumi-tcss/internal";
 import { create } from "xmlbuilder2";
 import type { XMLBuilder } from "xmlbuilder2/lib/interfaces";
 import type { ReportDocument, Subject } from "../document";

@@ -7,7 +7,7 @@ import {
   STORED_FIELDS,
   unusedNote,
   waivedNote,
-} from "pulumi-tcss/core";
+} from "pulumi-tcss/internal";
 import type { HistoryPoint, ReportDocument, Subject, Verdict } from "../document";
 import { ageOf, timeOf } from "../terminal";
 import type { Format } from "./format";

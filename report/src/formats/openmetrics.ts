@@ -1,5 +1,5 @@
 import { Gauge, type OpenMetricsContentType, Registry } from "prom-client";
-import { type JudgedFinding, onlyDefined, type PurchaseState } from "pulumi-tcss/core";
+import { type JudgedFinding, onlyDefined, type PurchaseState } from "pulumi-tcss/internal";
 import type { Subject, Verdict } from "../document";
 import type { Format } from "./format";
 import { accountOf, clean } from "./text";

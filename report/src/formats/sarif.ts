@@ -10,7 +10,7 @@ import {
   rules,
   type Severity,
   unusedNote,
-} from "pulumi-tcss/core";
+} from "pulumi-tcss/internal";
 import type {
   Invocation,
   Location,

@@ -9,7 +9,7 @@ import {
   type PurchaseState,
   printable,
   type Severity,
-} from "pulumi-tcss/core";
+} from "pulumi-tcss/internal";
 import type { CostEstimate } from "../cost";
 import type { ReportDocument, Subject, Verdict } from "../document";
 import { ageOf, columnsOf, nameOf, timeOf, wrap } from "../terminal";

@@ -1,6 +1,6 @@
 import Table from "cli-table3";
 import { createColors } from "picocolors";
-import { messageOf, printable, unusedNote, waivedNote } from "pulumi-tcss/core";
+import { messageOf, printable, unusedNote, waivedNote } from "pulumi-tcss/internal";
 import type { HistoryOfStack, ReportDocument, Subject } from "../document";
 import { ageOf, columnsOf, nameOf, timeOf, wrap } from "../terminal";
 import type { Format, FormatOptions } from "./format";

@@ -1,4 +1,4 @@
-import { printable } from "pulumi-tcss/core";
+import { printable } from "pulumi-tcss/internal";
 import { type Subject, UNNAMED } from "../document";
 
 /** Text from outside on one line, whole, with what a terminal or a parser would act on as escapes. */

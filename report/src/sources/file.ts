@@ -6,7 +6,7 @@ import {
   printable,
   readRegularFile,
   TcssError,
-} from "pulumi-tcss/core";
+} from "pulumi-tcss/internal";
 import { type Observation, timestamp } from "../document";
 import { observationsIn, type ParseContext } from "./parse";
 

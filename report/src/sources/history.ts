@@ -3,7 +3,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
-import { asTcssError, restorePurchaseState } from "pulumi-tcss/core";
+import { asTcssError, restorePurchaseState } from "pulumi-tcss/internal";
 import type { HistoryOfStack, HistoryPoint } from "../document";
 import { deploymentIn, isRecord, purchaseStatesIn, utc } from "./parse";
 import { pulumiJson } from "./stack";

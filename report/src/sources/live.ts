@@ -13,7 +13,7 @@ import {
   resolveConnection,
   type Site,
   TcssError,
-} from "pulumi-tcss/core";
+} from "pulumi-tcss/internal";
 import { type Observation, timestamp, UNNAMED } from "../document";
 import { COMMAND_WORDS } from "../words";
 

@@ -16,7 +16,7 @@ import {
   type StoredResource,
   TcssError,
   whyNotEvidence,
-} from "pulumi-tcss/core";
+} from "pulumi-tcss/internal";
 import { type Observation, type Origin, timestamp } from "../document";
 
 /** How what was read is understood. */

@@ -1,4 +1,4 @@
-import { printable, TcssError } from "pulumi-tcss/core";
+import { printable, TcssError } from "pulumi-tcss/internal";
 import type { Observation, Origin } from "../document";
 import { isRecord, observationsIn, type ParseContext, utc } from "./parse";
 import { GivenUp, runPulumi } from "./pulumiCommand";

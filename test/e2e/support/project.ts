@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { StoredPurchaseState } from "../../../core";
+import type { StoredPurchaseState } from "../../../core/internal";
 import type { Emulator } from "./emulators";
 import { type EngineEvent, readEvents } from "./events";
 import { shared } from "./hooks";

@@ -1,7 +1,7 @@
 // Reads one account as the environment and the arguments say (the number of reads at the same time, which share
 // nothing, then KEY=VALUE of the configuration), and ends when nothing is left to wait for: no process.exit here.
 import dns from "node:dns";
-import { asTcssError, configLookup, resolveConnection, TcssClient } from "../../../core";
+import { asTcssError, configLookup, resolveConnection, TcssClient } from "../../../core/internal";
 
 const [reads, ...settings] = process.argv.slice(2);
 const config = new Map(settings.map((setting) => setting.split("=", 2) as [string, string]));

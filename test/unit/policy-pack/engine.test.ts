@@ -6,7 +6,7 @@ import {
   EnforcementLevel,
   PolicyConfig,
 } from "@pulumi/pulumi/proto/analyzer_pb";
-import { TcssError } from "pulumi-tcss/core";
+import { TcssError } from "pulumi-tcss/internal";
 import {
   type EngineListener,
   listenToEngine,

@@ -7,7 +7,7 @@ import {
   TcssError,
   type Waiver,
   withoutAdditionalFields,
-} from "pulumi-tcss/core";
+} from "pulumi-tcss/internal";
 import { Gate, type GateOptions, type JudgedResource } from "../../../policy-pack/src/gate";
 import { type ApiServer, startApiServer } from "../support/apiServer";
 import { gateSettings } from "../support/gateSettings";

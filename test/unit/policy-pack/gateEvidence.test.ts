@@ -6,7 +6,7 @@ import {
   rules,
   type Waiver,
   withoutAdditionalFields,
-} from "pulumi-tcss/core";
+} from "pulumi-tcss/internal";
 import { Gate, type JudgedResource } from "../../../policy-pack/src/gate";
 import { type ApiServer, startApiServer } from "../support/apiServer";
 import { gateSettings } from "../support/gateSettings";

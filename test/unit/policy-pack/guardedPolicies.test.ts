@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { createRequire } from "node:module";
-import { type AssessSettings, levelsAndSettings, type RulesConfig, rules, TcssError } from "pulumi-tcss/core";
+import {
+  type AssessSettings,
+  levelsAndSettings,
+  type RulesConfig,
+  rules,
+  TcssError,
+} from "pulumi-tcss/internal";
 import type { PolicySettings, StackUnderGate } from "../../../policy-pack/src/engine";
 import type { Gate } from "../../../policy-pack/src/gate";
 import { type GuardArgs, guardedPolicies, listenerFor } from "../../../policy-pack/src/guardedPolicies";

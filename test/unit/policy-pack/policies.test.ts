@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
-import { parsePurchaseState, rules, withoutAdditionalFields } from "pulumi-tcss/core";
+import { parsePurchaseState, rules, withoutAdditionalFields } from "pulumi-tcss/internal";
 import { Gate } from "../../../policy-pack/src/gate";
 import { policiesOf } from "../../../policy-pack/src/policies";
 import { gateSettings } from "../support/gateSettings";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parsePurchaseState } from "pulumi-tcss/core";
+import { parsePurchaseState } from "pulumi-tcss/internal";
 import { estimateCost } from "../../../report/src/cost";
 import { pricesFor } from "../../../report/src/prices";
 import { EXAMPLE } from "./support";

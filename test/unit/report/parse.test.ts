@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { type PurchaseState, parsePurchaseState, TcssError } from "pulumi-tcss/core";
+import { type PurchaseState, parsePurchaseState, TcssError } from "pulumi-tcss/internal";
 import { readAnswer } from "../../../core/api/answer";
 import type { Observation, Origin } from "../../../report/src/document";
 import { observationsIn } from "../../../report/src/sources/parse";

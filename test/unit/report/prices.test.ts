@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { TcssError } from "pulumi-tcss/core";
+import { TcssError } from "pulumi-tcss/internal";
 import { pricesFor } from "../../../report/src/prices";
 
 describe("pricesFor", () => {

@@ -10,7 +10,7 @@ import {
   loadGateSettings,
   type RulesConfig,
   rules,
-} from "pulumi-tcss/core";
+} from "pulumi-tcss/internal";
 import type { PolicySettings } from "../../../policy-pack/src/engine";
 import type { Gate } from "../../../policy-pack/src/gate";
 import { guardedPolicies, listenerFor } from "../../../policy-pack/src/guardedPolicies";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parsePurchaseState, TcssError } from "pulumi-tcss/core";
+import { parsePurchaseState, TcssError } from "pulumi-tcss/internal";
 import { scenarios } from "../../../emulator/src";
 import type { ReportDocument } from "../../../report/src/document";
 import { status } from "../../../report/src/formats/status";

@@ -8,7 +8,7 @@ import {
   type RulesConfig,
   type Waiver,
   withoutAdditionalFields,
-} from "pulumi-tcss/core";
+} from "pulumi-tcss/internal";
 import { makeReport, type Observation, type ReportDocument } from "../../../report/src/document";
 import { pricesFor } from "../../../report/src/prices";
 import { DURING_LICENCE, EXAMPLE } from "../support/replies";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parsePurchaseState } from "pulumi-tcss/core";
+import { parsePurchaseState } from "pulumi-tcss/internal";
 import type { Subject } from "../../../report/src/document";
 import { explanation } from "../../../report/src/explain";
 import { ageOf, columnsOf, formatOptions, wrap } from "../../../report/src/terminal";

@@ -1,4 +1,4 @@
-import { type GateSettingsArgs, type LoadedGateSettings, loadGateSettings } from "pulumi-tcss/core";
+import { type GateSettingsArgs, type LoadedGateSettings, loadGateSettings } from "pulumi-tcss/internal";
 
 /** The gate's settings with these, and defaults for the others. */
 export function gateSettings(given: GateSettingsArgs = {}): LoadedGateSettings {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import Ajv from "ajv";
 import fc from "fast-check";
 import * as core from "../../../core";
+import * as internal from "../../../core/internal";
 import type { compile as Compile, Formats } from "../../../core/schema/compile";
 import type { checkedSchemas as CheckedSchemas } from "../../../core/schema/schema";
 
@@ -11,7 +12,7 @@ const LIBRARY = join(__dirname, "../../../sdk/dist/lib");
 
 /** What `npm run build` makes of the packages (scripts/bundle.mjs). */
 describe("the bundles", () => {
-  for (const part of ["sdk", "provider", "core"])
+  for (const part of ["sdk", "provider", "core", "internal"])
     it(`give ES modules every name of ${part}`, async () => {
       const names = Object.keys(require(join(LIBRARY, part)));
       assert.ok(names.length > 0);
@@ -23,9 +24,10 @@ describe("the bundles", () => {
     });
 
   it("hold all that core exports, and one TcssError for all parts", () => {
-    const bundled = require(join(LIBRARY, "core"));
-    assert.deepEqual(Object.keys(bundled).sort(), Object.keys(core).sort());
-    assert.equal(require(join(LIBRARY, "sdk")).TcssError, bundled.TcssError);
+    for (const [part, names] of Object.entries({ core, internal }))
+      assert.deepEqual(Object.keys(require(join(LIBRARY, part))).sort(), Object.keys(names).sort());
+    const { TcssError } = require(join(LIBRARY, "internal"));
+    for (const part of ["core", "sdk"]) assert.equal(require(join(LIBRARY, part)).TcssError, TcssError);
   });
 
   it("keep the names of the classes that users see", () => {

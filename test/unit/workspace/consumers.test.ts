@@ -10,11 +10,13 @@ const ROOT = join(__dirname, "../../..");
 /** A program that touches every entry point of the packages. */
 const PROGRAM = `import * as tcss from "pulumi-tcss";
 import { rules, TcssError } from "pulumi-tcss/core";
+import { figure } from "pulumi-tcss/internal";
 import { PurchaseStateProvider } from "pulumi-tcss/provider";
 
 const purchase = new tcss.PurchaseState("tcss", { profile: "production" });
 export const undefended = purchase.undefendCoresCnt;
 export const all = tcss.getPurchaseStateOutput({}).apply((value) => value.allCoresCnt);
+export const figures: string = figure(1200);
 export const ids: string[] = rules.map(({ id }) => id);
 export const provider = PurchaseStateProvider;
 export const isOurs = (error: unknown): boolean => error instanceof TcssError;
@@ -35,7 +37,9 @@ export const verify = verifySignature;
 
 const RESOLUTIONS: Record<string, ts.CompilerOptions> = {
   node: { module: ts.ModuleKind.CommonJS, moduleResolution: ts.ModuleResolutionKind.Node10 },
+  node16: { module: ts.ModuleKind.Node16, moduleResolution: ts.ModuleResolutionKind.Node16 },
   nodenext: { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext },
+  bundler: { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler },
 };
 
 interface Packed {

@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { isMap, parseAllDocuments } from "yaml";
-import { REPOSITORY } from "../../../core";
+import { REPOSITORY } from "../../../core/internal";
 
 const ROOT = join(__dirname, "../../..");
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
-import { REPOSITORY } from "../../../core";
+import { REPOSITORY } from "../../../core/internal";
 
 const ROOT = join(__dirname, "../../..");
 

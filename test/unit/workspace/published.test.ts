@@ -26,6 +26,7 @@ const PUBLISHED: Record<string, Published> = {
     starts: [
       "dist/lib/sdk.js",
       "dist/lib/core.js",
+      "dist/lib/internal.js",
       "dist/lib/provider.js",
       "dist/plugin/pulumi-resource-tcss",
     ],

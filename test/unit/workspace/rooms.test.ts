@@ -114,6 +114,7 @@ describe("who may import whom", function () {
     /** Files that break a rule, each with what it imports and the rules broken; none for what is allowed. */
     const files: [file: string, imports: string[], broken: string[]][] = [
       ["core/a.ts", ["./b"], []],
+      ["core/internal.ts", ["./a"], []],
       ["core/b.ts", ["node:fs"], []],
       ["core/toProvider.ts", ["../provider/ok"], ["core-imports-only-itself"]],
       ["core/toSdk.ts", ["../sdk/ok"], ["core-imports-only-itself"]],
@@ -121,21 +122,32 @@ describe("who may import whom", function () {
       ["core/toScripts.ts", ["../scripts/docs"], ["core-imports-only-itself"]],
       ["core/circleA.ts", ["./circleB"], ["no-circles"]],
       ["core/circleB.ts", ["./circleA"], ["no-circles"]],
-      ["provider/ok.ts", ["../core/a", "@pulumi/pulumi", "pulumi-tcss/provider"], []],
+      ["provider/ok.ts", ["../core/internal", "@pulumi/pulumi", "pulumi-tcss/provider"], []],
       ["provider/toSdk.ts", ["../sdk/ok"], ["provider-imports-only-core-and-sdk-dist-provider"]],
       ["provider/toPublished.ts", ["pulumi-tcss"], ["provider-imports-only-core-and-sdk-dist-provider"]],
-      ["sdk/ok.ts", ["../core/a", "../provider/ok", "@pulumi/pulumi"], []],
+      ["sdk/ok.ts", ["../core/internal", "../provider/ok", "@pulumi/pulumi"], []],
+      ["provider/toPartOfCore.ts", ["../core/a"], ["one-core-for-all-parts"]],
+      ["sdk/toPartOfCore.ts", ["../core/a"], ["one-core-for-all-parts"]],
       ["sdk/toPack.ts", ["../policy-pack/src/ok"], ["sdk-imports-only-core-and-provider"]],
       ["sdk/toTest.ts", ["../test/x"], ["sdk-imports-only-core-and-provider"]],
-      ["policy-pack/src/ok.ts", ["pulumi-tcss/core", "@pulumi/policy"], []],
-      ["policy-pack/src/toSdk.ts", ["pulumi-tcss"], ["policy-pack-imports-only-sdk-dist-core"]],
-      ["policy-pack/src/toProvider.ts", ["pulumi-tcss/provider"], ["policy-pack-imports-only-sdk-dist-core"]],
-      ["policy-pack/src/toCore.ts", ["../../core/a"], ["policy-pack-imports-only-sdk-dist-core"]],
+      ["policy-pack/src/ok.ts", ["pulumi-tcss/internal", "@pulumi/policy"], []],
+      ["policy-pack/src/toSdk.ts", ["pulumi-tcss"], ["policy-pack-imports-only-sdk-dist-core-internal"]],
+      [
+        "policy-pack/src/toProvider.ts",
+        ["pulumi-tcss/provider"],
+        ["policy-pack-imports-only-sdk-dist-core-internal"],
+      ],
+      [
+        "policy-pack/src/toPublicCore.ts",
+        ["pulumi-tcss/core"],
+        ["policy-pack-imports-only-sdk-dist-core-internal"],
+      ],
+      ["policy-pack/src/toCore.ts", ["../../core/a"], ["policy-pack-imports-only-sdk-dist-core-internal"]],
       ["policy-pack/src/toHoisted.ts", ["hoisted"], ["every-package-is-named"]],
       ["core/toNowhere.ts", ["not-installed"], ["every-import-is-there"]],
-      ["report/src/ok.ts", ["pulumi-tcss/core", "commander"], []],
-      ["report/src/toCore.ts", ["../../core/a"], ["report-imports-only-sdk-dist-core"]],
-      ["report/src/toSdk.ts", ["pulumi-tcss"], ["report-imports-only-sdk-dist-core"]],
+      ["report/src/ok.ts", ["pulumi-tcss/internal", "commander"], []],
+      ["report/src/toCore.ts", ["../../core/a"], ["report-imports-only-sdk-dist-core-internal"]],
+      ["report/src/toSdk.ts", ["pulumi-tcss"], ["report-imports-only-sdk-dist-core-internal"]],
       ["report/src/toHoisted.ts", ["hoisted"], ["every-package-is-named"]],
       ["emulator/src/ok.ts", ["node:http", "commander"], []],
       ["emulator/src/toCore.ts", ["../../core/a"], ["emulator-imports-only-itself"]],
@@ -166,7 +178,8 @@ describe("who may import whom", function () {
         write(`node_modules/${name}/package.json`, JSON.stringify({ name, main: "index.js" }));
         write(`node_modules/${name}/index.js`, "");
       }
-      for (const entry of ["core", "provider", "sdk"]) write(`sdk/dist/${entry}/index.d.ts`, "export {};\n");
+      for (const entry of ["core/index", "core/internal", "provider/index", "sdk/index"])
+        write(`sdk/dist/${entry}.d.ts`, "export {};\n");
       symlinkSync("../sdk", join(folder, "node_modules/pulumi-tcss"), "dir");
       modules = await cruise(folder, [...ROOMS, "scripts", "test"]);
     });

@@ -1,4 +1,4 @@
-import { counted, figure } from "pulumi-tcss/core";
+import { counted, figure } from "pulumi-tcss/internal";
 import { html, type Markup } from "./markup";
 
 /** What a part of a bar stands for; the style gives it its color. */

@@ -1,4 +1,4 @@
-import { figure } from "pulumi-tcss/core";
+import { figure } from "pulumi-tcss/internal";
 
 /** `5,000`, or that nobody knows. */
 export function count(value: number | undefined): string {

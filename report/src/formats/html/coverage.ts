@@ -1,4 +1,4 @@
-import { counted, figure, type PurchaseState } from "pulumi-tcss/core";
+import { counted, figure, type PurchaseState } from "pulumi-tcss/internal";
 import { type Bar, barChart } from "./bars";
 import { isCount } from "./count";
 import { html, type Markup } from "./markup";

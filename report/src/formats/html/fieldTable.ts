@@ -6,7 +6,7 @@ import {
   type ReplyField,
   STORED_FIELDS,
   type StoredField,
-} from "pulumi-tcss/core";
+} from "pulumi-tcss/internal";
 import { FIELDS } from "./fields";
 import { html, type Markup, withCode } from "./markup";
 

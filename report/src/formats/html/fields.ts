@@ -1,4 +1,4 @@
-import type { StoredField } from "pulumi-tcss/core";
+import type { StoredField } from "pulumi-tcss/internal";
 import fields from "./fields.json";
 
 /** What a field says, for people. */

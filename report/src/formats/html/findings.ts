@@ -1,4 +1,4 @@
-import { documentationUrl, type JudgedFinding, messageOf, rules, type Severity } from "pulumi-tcss/core";
+import { documentationUrl, type JudgedFinding, messageOf, rules, type Severity } from "pulumi-tcss/internal";
 import { html, type Markup, safe } from "./markup";
 
 /** What is wrong with a subject, worst first. */

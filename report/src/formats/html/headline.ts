@@ -1,4 +1,4 @@
-import { counted, figure } from "pulumi-tcss/core";
+import { counted, figure } from "pulumi-tcss/internal";
 import type { ReportDocument, Subject } from "../../document";
 import { nameOf } from "../text";
 import { bySeverity, stops } from "./findings";

@@ -1,4 +1,4 @@
-import { figure } from "pulumi-tcss/core";
+import { figure } from "pulumi-tcss/internal";
 import type { HistoryPoint } from "../../document";
 import { percent } from "./bars";
 import { isCount } from "./count";

@@ -1,4 +1,4 @@
-import type { PurchaseState } from "pulumi-tcss/core";
+import type { PurchaseState } from "pulumi-tcss/internal";
 import { type Bar, barChart } from "./bars";
 import { isCount } from "./count";
 import { html, type Markup } from "./markup";

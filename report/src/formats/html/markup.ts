@@ -1,4 +1,4 @@
-import { visible } from "pulumi-tcss/core";
+import { visible } from "pulumi-tcss/internal";
 
 /** Text of the page that needs no escaping any more. */
 export class Markup {

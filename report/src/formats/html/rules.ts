@@ -1,4 +1,4 @@
-import { documentationUrl, type Rule, rules } from "pulumi-tcss/core";
+import { documentationUrl, type Rule, rules } from "pulumi-tcss/internal";
 import type { Subject } from "../../document";
 import { html, type Markup } from "./markup";
 

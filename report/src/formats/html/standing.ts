@@ -1,4 +1,4 @@
-import type { PurchaseState } from "pulumi-tcss/core";
+import type { PurchaseState } from "pulumi-tcss/internal";
 import type { ReportDocument, Subject } from "../../document";
 
 /** A verdict as people read it: what passes is not always protected, because rules can be waived and relaxed. */

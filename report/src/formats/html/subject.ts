@@ -1,4 +1,4 @@
-import type { PurchaseState } from "pulumi-tcss/core";
+import type { PurchaseState } from "pulumi-tcss/internal";
 import type { ReportDocument, Subject } from "../../document";
 import { nameOf } from "../text";
 import { cost } from "./cost";

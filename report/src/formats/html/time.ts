@@ -1,4 +1,4 @@
-import { counted, partsOf, zoneName } from "pulumi-tcss/core";
+import { counted, partsOf, zoneName } from "pulumi-tcss/internal";
 import { html, type Markup } from "./markup";
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;

@@ -1,4 +1,4 @@
-import { counted, type PurchaseState } from "pulumi-tcss/core";
+import { counted, type PurchaseState } from "pulumi-tcss/internal";
 import { percent } from "./bars";
 import { html, type Markup } from "./markup";
 import { hasEnded } from "./standing";

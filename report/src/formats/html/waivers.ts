@@ -1,4 +1,4 @@
-import { unusedNote, type Waiver } from "pulumi-tcss/core";
+import { unusedNote, type Waiver } from "pulumi-tcss/internal";
 import { html, type Markup } from "./markup";
 
 /** Waivers that match nothing in this report. */

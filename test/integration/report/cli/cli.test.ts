@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, utimesSync } from "node:fs";
 import { join } from "node:path";
-import { parsePurchaseState, rules, withoutAdditionalFields } from "pulumi-tcss/core";
+import { parsePurchaseState, rules, withoutAdditionalFields } from "pulumi-tcss/internal";
 import { EXAMPLE, STORED } from "../../../unit/report/support";
 import { type Ended, Place } from "./run";
 

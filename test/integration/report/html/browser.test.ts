@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import type { Locator, Page } from "playwright-core";
-import { figure } from "pulumi-tcss/core";
+import { figure } from "pulumi-tcss/internal";
 import { worstFirst } from "../../../../report/src/formats/html/standing";
 import { Viewer } from "./support/browser";
 import { documents, many, one } from "./support/documents";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parsePurchaseState } from "pulumi-tcss/core";
+import { parsePurchaseState } from "pulumi-tcss/internal";
 import type { HistoryPoint } from "../../../../report/src/document";
 import { barChart } from "../../../../report/src/formats/html/bars";
 import { coverage } from "../../../../report/src/formats/html/coverage";

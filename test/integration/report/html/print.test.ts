@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { Browser } from "playwright-core";
-import { parsePurchaseState } from "pulumi-tcss/core";
+import { parsePurchaseState } from "pulumi-tcss/internal";
 import { scenarios } from "../../../../emulator/src/scenarios";
 import { NOW, reportOf, textOf } from "../../../unit/report/formats/support";
 import { launch } from "./support/browser";

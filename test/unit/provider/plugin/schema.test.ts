@@ -9,7 +9,7 @@ import {
   problemsOfResourceArgs,
   RESOURCE_ARGS_SCHEMA,
   STORED_FIELDS,
-} from "../../../../core";
+} from "../../../../core/internal";
 import { CONFIG_KEYS, problemsOfConfig, SECRET_KEYS } from "../../../../provider/plugin/configuration";
 import { LANGUAGES } from "../../../../provider/plugin/languages";
 import type { PropertySpec } from "../../../../provider/plugin/schema";

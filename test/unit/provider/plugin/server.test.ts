@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type * as pluginMessages from "@pulumi/pulumi/proto/plugin_pb";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
-import { parsePurchaseState, SECRET_NAMES } from "../../../../core";
+import { parsePurchaseState, SECRET_NAMES } from "../../../../core/internal";
 import { packageSchema } from "../../../../provider/plugin/schema";
 import { type PluginServer, serve } from "../../../../provider/plugin/server";
 import { type Properties, secret } from "../../../../provider/plugin/wire";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { SECRET_NAMES } from "../../../../core";
 import { configLookup } from "../../../../core/base/config";
+import { SECRET_NAMES } from "../../../../core/internal";
 import { parsePurchaseState } from "../../../../core/model/purchaseState";
 import { PurchaseStateProvider, UNKNOWN } from "../../../../provider/resource/PurchaseStateProvider";
 import { type ApiServer, startApiServer } from "../../support/apiServer";

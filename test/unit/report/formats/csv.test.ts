@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { parse } from "csv-parse/sync";
-import { STORED_FIELDS } from "pulumi-tcss/core";
+import { STORED_FIELDS } from "pulumi-tcss/internal";
 import type { ReportDocument } from "../../../../report/src/document";
 import { reportOf, reports, textOf } from "./support";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { parse } from "csv-parse/sync";
 import { XMLParser } from "fast-xml-parser";
-import { printable } from "pulumi-tcss/core";
+import { printable } from "pulumi-tcss/internal";
 import type { Log } from "sarif";
 import { validateXML } from "xmllint-wasm";
 import type { ReportDocument } from "../../../../report/src/document";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import Ajv, { type AnySchemaObject } from "ajv";
-import { levelsAndSettings, ProtectionStatus, parsePurchaseState, STORED_FIELDS } from "pulumi-tcss/core";
+import { levelsAndSettings, ProtectionStatus, parsePurchaseState, STORED_FIELDS } from "pulumi-tcss/internal";
 import schema from "../../../../report/report.schema.json";
 import { makeReport } from "../../../../report/src/document";
 import { NOW, reportOf, reports, textOf } from "./support";

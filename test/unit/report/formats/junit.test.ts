@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { XMLParser } from "fast-xml-parser";
-import { type JudgedFinding, rules } from "pulumi-tcss/core";
+import { type JudgedFinding, rules } from "pulumi-tcss/internal";
 import { validateXML } from "xmllint-wasm";
 import type { ReportDocument, Subject } from "../../../../report/src/document";
 import { reports, textOf } from "./support";

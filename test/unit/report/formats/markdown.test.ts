@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { figure, parsePurchaseState, STORED_FIELDS, TcssError } from "pulumi-tcss/core";
+import { figure, parsePurchaseState, STORED_FIELDS, TcssError } from "pulumi-tcss/internal";
 import type { Observation, ReportDocument } from "../../../../report/src/document";
 import { readMarkdown } from "./markdownText";
 import { reportOf, reports, textOf } from "./support";

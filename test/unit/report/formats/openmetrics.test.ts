@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 // @ts-expect-error it has no types
 import untypedParse from "parse-prometheus-text-format";
-import { REPLY_FIELDS } from "pulumi-tcss/core";
+import { REPLY_FIELDS } from "pulumi-tcss/internal";
 import type { ReportDocument } from "../../../../report/src/document";
 import { readOpenMetrics, type Series } from "./openmetricsText";
 import { reportOf, reports, textOf } from "./support";

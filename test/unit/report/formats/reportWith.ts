@@ -1,4 +1,4 @@
-import { parsePurchaseState, type Reading, TcssError } from "pulumi-tcss/core";
+import { parsePurchaseState, type Reading, TcssError } from "pulumi-tcss/internal";
 import { scenarios } from "../../../../emulator/src/scenarios";
 import type { Observation, ReportDocument } from "../../../../report/src/document";
 import { NOW, reportOf } from "./support";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { documentationUrl, parsePurchaseState, rules, TcssError } from "pulumi-tcss/core";
+import { documentationUrl, parsePurchaseState, rules, TcssError } from "pulumi-tcss/internal";
 import type { Log, Result, Run } from "sarif";
 import type { Origin, ReportDocument } from "../../../../report/src/document";
 import { sarifValidator } from "./sarifSchema";

@@ -4,7 +4,7 @@ import {
   type Reading,
   TcssError,
   type Waiver,
-} from "pulumi-tcss/core";
+} from "pulumi-tcss/internal";
 import { type Scenario, scenarios } from "../../../../emulator/src/scenarios";
 import {
   type HistoryOfStack,

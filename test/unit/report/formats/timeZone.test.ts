@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parsePurchaseState } from "pulumi-tcss/core";
+import { parsePurchaseState } from "pulumi-tcss/internal";
 import type { ReportDocument } from "../../../../report/src/document";
 import { status } from "../../../../report/src/formats/status";
 import { linesOf } from "../../../../report/src/lines";

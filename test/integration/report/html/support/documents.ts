@@ -1,4 +1,4 @@
-import { parsePurchaseState, TcssError, type Waiver } from "pulumi-tcss/core";
+import { parsePurchaseState, TcssError, type Waiver } from "pulumi-tcss/internal";
 import { scenarios } from "../../../../../emulator/src/scenarios";
 import {
   type HistoryOfStack,

@@ -1,0 +1,89 @@
+/**
+ * Everything of the core that the packages of this repository use: published as `pulumi-tcss/internal`, for them alone.
+ * It comes with no promise: names appear, change and disappear in any release. `pulumi-tcss/core` is for everybody.
+ *
+ * @packageDocumentation
+ */
+
+export { PurchaseStateReader, type ReaderOptions } from "./account/reader";
+export { type AccountReading, type Origin, TcssClient } from "./account/TcssClient";
+export { CAM_POLICY } from "./api/camPolicy";
+export { type Reply, type ReplyError, replyIn } from "./api/reply";
+export { isPermanent, isUnavailability } from "./api/retry";
+export { abortControllerForMany } from "./api/sharedWork";
+export {
+  type AssessSettings,
+  assess,
+  blocks,
+  evaluate,
+  type Finding,
+  type RuleSettings,
+  unavailableNotice,
+  withUnavailableLevel,
+} from "./assess";
+export { keep } from "./base/bounded";
+export { type ConfigLookup, configLookup, noConfig } from "./base/config";
+export { onlyDefined } from "./base/defined";
+export { endWithEngine } from "./base/endWithEngine";
+export {
+  asTcssError,
+  configurationError,
+  printable,
+  redact,
+  TcssError,
+  type TcssErrorDetails,
+  type TcssErrorKind,
+} from "./base/errors";
+export {
+  decodeText,
+  type FileOptions,
+  readRegularFile,
+  readRegularFileSync,
+} from "./base/files";
+export { type JsonPosition, type ParsedJson, parseJson } from "./base/json";
+export { didYouMean } from "./base/likely";
+export { shownName } from "./base/names";
+export { REPOSITORY } from "./base/repository";
+export { jsonText, visible } from "./base/text";
+export { instantOf, isDay, partsOf, startOfDay, wholeDaysBetween, zonedTime, zoneName } from "./base/time";
+export { PULUMI_WORDS, type Vocabulary, type Wording } from "./base/vocabulary";
+export {
+  CONNECTION_ARGS_SCHEMA,
+  type Connection,
+  type ConnectionArgs,
+  type ConnectionInputs,
+  DEPLOYMENT_DEADLINE_SECONDS,
+  type FromStackArgs,
+  problemsOfConnectionArgs,
+  problemsOfFromStack,
+  problemsOfResourceArgs,
+  RESOURCE_ARGS_SCHEMA,
+  type ResourceArgs,
+  resolveConnection,
+  SECRET_NAMES,
+  type Site,
+} from "./connection/connection";
+export { withRefreshAdvice } from "./connection/refreshAdvice";
+export { CredentialCache } from "./credentials/cache";
+export type { FoundCredential, SkippedSource } from "./credentials/chain";
+export type { Credential, CredentialSource, Environment } from "./credentials/credential";
+export * from "./gate";
+export * from "./model/purchaseState";
+export type { Reading } from "./model/reading";
+export { type PolicyName, type RuleId, rules, type SettingsByPolicy } from "./rules";
+export {
+  documentationUrl,
+  type EnforcementLevel,
+  type Rule,
+  type RuleResult,
+  type SettingSchema,
+  type Severity,
+} from "./rules/rule";
+export {
+  problemsOfRuleSettings,
+  problemsOfRulesConfig,
+  type RuleConfig,
+  type RulesConfig,
+} from "./rules/rulesConfig";
+export { counted, figure, isAre } from "./rules/words";
+export { isStackName, type ValidationIssue } from "./schema/schema";
