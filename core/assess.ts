@@ -3,6 +3,7 @@ import { DEFAULT_TIME_ZONE } from "./model/purchaseState";
 import type { Reading } from "./model/reading";
 import { protectionActive, purchaseStateAvailable, rules } from "./rules";
 import type { EnforcementLevel, Rule, RuleResult, SettingSchema, Severity } from "./rules/rule";
+import type { UndecidedWaiver, WaiverUse } from "./rules/waiver";
 
 /** Settings of one rule: its level, and what its schema allows. What is not set has the rule's default. */
 export interface RuleSettings {
@@ -13,13 +14,19 @@ export interface RuleSettings {
 /** Settings by policy name (`no-undefended-cores`). */
 export type AssessSettings = Readonly<Record<string, RuleSettings | undefined>>;
 
-/** A rule's verdict on one purchase state. */
+/** A rule's result on a reading, with its level, and with the waivers that the gate finds for it. */
 export interface Finding extends RuleResult {
   readonly ruleId: string;
   readonly policyName: string;
   readonly title: string;
   readonly severity: Severity;
   readonly enforcementLevel: Exclude<EnforcementLevel, "disabled">;
+  /** The waiver that covers it: it blocks nothing. */
+  readonly waived?: WaiverUse;
+  /** A waiver that covered it until it expired. */
+  readonly expiredWaiver?: WaiverUse;
+  /** A waiver that would cover it, if it were known that the account is the one that it is for. */
+  readonly undecidedWaiver?: UndecidedWaiver;
 }
 
 /** Whether a finding is accepted by a waiver: then it speaks for no other rule. */
@@ -138,7 +145,7 @@ function settingsOf(rule: Rule, settings: AssessSettings): object {
 }
 
 /** Whether a deployment must stop: a mandatory finding is not waived. */
-export function blocks(findings: readonly (Finding & { readonly waived?: object })[]): boolean {
+export function blocks(findings: readonly Finding[]): boolean {
   return findings.some(
     ({ enforcementLevel, waived }) => enforcementLevel === "mandatory" && waived === undefined,
   );

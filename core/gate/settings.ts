@@ -1,8 +1,8 @@
 import type { ConnectionArgs } from "../connection/connection";
 import { DEFAULT_TIME_ZONE } from "../model/purchaseState";
 import type { RulesConfig } from "../rules/rulesConfig";
+import type { Waiver } from "../rules/waiver";
 import type { RuleLayers } from "./ruleLayers";
-import type { Waiver } from "./waivers";
 
 /** Name of the file that holds the gate's own settings. */
 export const GATE_FILE = "tcss.gate.yaml";

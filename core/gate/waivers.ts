@@ -2,30 +2,9 @@ import type { Finding } from "../assess";
 import { printable } from "../base/errors";
 import { matchesGlob, matchesStack } from "../base/glob";
 import { luxon } from "../base/luxon";
-import { type PolicyName, type RuleId, rules } from "../rules";
+import { rules } from "../rules";
+import type { UndecidedWaiver, Waiver, WaiverScope, WaiverUse } from "../rules/waiver";
 import { counted } from "../rules/words";
-
-/** A finding that someone has accepted, until a day. */
-export interface Waiver {
-  /** Id (`TCSS002`) or policy name (`no-undefended-cores`) of the rule. */
-  readonly rule: RuleId | PolicyName;
-  /** Why it is accepted, for whoever reads the report. */
-  readonly reason: string;
-  /** Last day on which it counts, `YYYY-MM-DD`; the whole day, in the gate's time zone. */
-  readonly expires: string;
-  /** Where it counts. Absent: everywhere. */
-  readonly scope?: WaiverScope | undefined;
-}
-
-/** Where a waiver counts: everything that is given must match. */
-export interface WaiverScope {
-  /** Id (uin) of an account, or the name that the gate's `accounts` gives it. A name that the program gives does not count. */
-  readonly account?: string | undefined;
-  /** Glob over `ORGANIZATION/PROJECT/STACK`; without a slash over the stack's name, with one over `PROJECT/STACK`. */
-  readonly stack?: string | undefined;
-  /** Glob over the name of a `PurchaseState`. What is said about the account itself is about no resource. */
-  readonly resource?: string | undefined;
-}
 
 /** What a finding is about, as far as it is known. */
 export interface Place {
@@ -38,30 +17,6 @@ export interface Place {
   readonly resource?: string | undefined;
 }
 
-/** A waiver that matches a finding. */
-export interface WaiverUse {
-  readonly waiver: Waiver;
-  /** Whole days until it expires; 0 on its last day, negative once it has expired. */
-  readonly daysLeft: number;
-}
-
-/** A finding, and the waivers that match it. */
-export interface JudgedFinding extends Finding {
-  /** The waiver that covers it: it blocks nothing. */
-  readonly waived?: WaiverUse;
-  /** A waiver that covered it until it expired. */
-  readonly expiredWaiver?: WaiverUse;
-  /** A waiver that would cover it, if it were known that the account is the one that it is for. */
-  readonly undecidedWaiver?: UndecidedWaiver;
-}
-
-/** A waiver of which nobody knows whether it is for this account. */
-export interface UndecidedWaiver {
-  readonly waiver: Waiver;
-  /** `noId`: it names an id, and whose account this is is not known. `name`: it names an account of the gate's settings, and it is not known that this is that one. */
-  readonly because: "noId" | "name";
-}
-
 /** `finding` with the waiver that lasts longest of those which match it, in effect or else expired. */
 export function withWaiver(
   finding: Finding,
@@ -69,7 +24,7 @@ export function withWaiver(
   place: Place,
   timeZone: string,
   now: Date,
-): JudgedFinding {
+): Finding {
   const about = waivers.filter((waiver) => isAbout(waiver, finding));
   const [longest] = about
     .filter((waiver) => covers(waiver.scope ?? {}, place))
@@ -137,12 +92,12 @@ function daysLeft({ expires }: Waiver, timeZone: string, now: Date): number {
 }
 
 /** Says that a finding is waived, why, and for how long yet. */
-export function waivedNote({ ruleId, policyName, message, waived }: JudgedFinding): string {
+export function waivedNote({ ruleId, policyName, message, waived }: Finding): string {
   return `${ruleId} ${policyName} is waived ${until(waived)}: ${reasonOf(waived)}. Waived is: ${message}`;
 }
 
 /** What a finding says, with the waiver that it has outlived, and the one of which nobody knows whether it counts. */
-export function messageOf({ message, expiredWaiver, undecidedWaiver }: JudgedFinding): string {
+export function messageOf({ message, expiredWaiver, undecidedWaiver }: Finding): string {
   return [
     message,
     ...(expiredWaiver === undefined ? [] : [outlived(expiredWaiver)]),

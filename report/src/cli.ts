@@ -1,6 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
-import { asTcssError, CAM_POLICY, printable, unusedNote } from "pulumi-tcss/internal";
-import { type ReportDocument, UNNAMED, type Verdict } from "./document";
+import { asTcssError, CAM_POLICY, printable, unusedNote, type Verdict } from "pulumi-tcss/internal";
+import { type ReportDocument, UNNAMED } from "./document";
 import { type GatherOptions, gather, type Surroundings } from "./gather";
 import { EXAMPLES } from "./help";
 import { type FailOn, linesOf, verdictAt } from "./lines";

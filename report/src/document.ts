@@ -1,8 +1,7 @@
 import {
   type AssessSettings,
+  type Finding,
   type GateSettings,
-  type GateVerdict,
-  type JudgedFinding,
   judge,
   onlyDefined,
   type Place,
@@ -11,6 +10,7 @@ import {
   type Site,
   TcssError,
   unusedWaivers,
+  type Verdict,
   verdictOf,
   type Waiver,
   wholeDaysBetween,
@@ -57,14 +57,11 @@ export interface Subject {
   readonly observedAt?: string;
   /** Whole days until the license ends; negative once it has. Absent when the end is not known. */
   readonly daysLeft?: number;
-  readonly findings: readonly JudgedFinding[];
+  readonly findings: readonly Finding[];
   readonly verdict: Verdict;
   /** What idle, missing and elastic cores cost. Absent without a price, or without the counts. */
   readonly cost?: CostEstimate;
 }
-
-/** What the gate would do. */
-export type Verdict = GateVerdict;
 
 /** Everything that a report says; each format is a projection of it. */
 export interface ReportDocument {

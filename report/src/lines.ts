@@ -1,13 +1,14 @@
 import {
   blockedBy,
   counted,
-  type JudgedFinding,
+  type Finding,
   messageOf,
   printable,
+  type Verdict,
   waivedNote,
   worst,
 } from "pulumi-tcss/internal";
-import type { ReportDocument, Subject, Verdict } from "./document";
+import type { ReportDocument, Subject } from "./document";
 import { ageOf, nameOf } from "./terminal";
 
 /** Level from which a finding blocks. */
@@ -50,7 +51,7 @@ function heading(subject: Subject, report: ReportDocument): string {
   return `${counted(subject.findings.length, "finding")}, values ${ageOf(subject, report)}`;
 }
 
-function lineOf(finding: JudgedFinding): string {
+function lineOf(finding: Finding): string {
   const { waived, enforcementLevel, ruleId, policyName } = finding;
   if (waived !== undefined) return `waived ${waivedNote(finding)}`;
   return `${enforcementLevel} ${ruleId} ${policyName}: ${messageOf(finding)}`;

@@ -1,6 +1,6 @@
 import {
   documentationUrl,
-  type JudgedFinding,
+  type Finding,
   messageOf,
   onlyDefined,
   type Rule,
@@ -54,7 +54,7 @@ function suiteOf(subject: Subject): Suite {
   };
 }
 
-function resultOf({ purchaseState }: Subject, finding: JudgedFinding | undefined): Omit<Test, "rule"> {
+function resultOf({ purchaseState }: Subject, finding: Finding | undefined): Omit<Test, "rule"> {
   if (finding === undefined)
     return purchaseState === undefined
       ? { result: "skipped", message: "Not judged: the purchase state could not be read." }

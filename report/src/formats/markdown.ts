@@ -1,14 +1,15 @@
 import {
   counted,
   documentationUrl,
+  type Finding,
   figure,
-  type JudgedFinding,
   messageOf,
   STORED_FIELDS,
   unusedNote,
+  type Verdict,
   waivedNote,
 } from "pulumi-tcss/internal";
-import type { HistoryPoint, ReportDocument, Subject, Verdict } from "../document";
+import type { HistoryPoint, ReportDocument, Subject } from "../document";
 import { ageOf, timeOf } from "../terminal";
 import type { Format } from "./format";
 import { clean, nameOf } from "./text";
@@ -148,7 +149,7 @@ function findings(subjects: readonly Subject[]): string[] {
   return [...list("Findings", items(true)), ...list("What could not be read", items(false))];
 }
 
-function about({ ruleId, policyName, enforcementLevel }: JudgedFinding): string {
+function about({ ruleId, policyName, enforcementLevel }: Finding): string {
   return `**${enforcementLevel}** [${ruleId}](${documentationUrl({ id: ruleId })}) ${policyName}`;
 }
 

@@ -1,6 +1,6 @@
 import { Gauge, type OpenMetricsContentType, Registry } from "prom-client";
-import { type JudgedFinding, onlyDefined, type PurchaseState } from "pulumi-tcss/internal";
-import type { Subject, Verdict } from "../document";
+import { type Finding, onlyDefined, type PurchaseState, type Verdict } from "pulumi-tcss/internal";
+import type { Subject } from "../document";
 import type { Format } from "./format";
 import { accountOf, clean } from "./text";
 
@@ -121,7 +121,7 @@ function labelsOf(subject: Subject): Labels {
   });
 }
 
-function about({ ruleId, policyName, enforcementLevel, severity, outcome, waived }: JudgedFinding): Labels {
+function about({ ruleId, policyName, enforcementLevel, severity, outcome, waived }: Finding): Labels {
   return {
     rule: ruleId,
     policy: policyName,

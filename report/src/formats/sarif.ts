@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import {
   documentationUrl,
   type EnforcementLevel,
-  type JudgedFinding,
+  type Finding,
   jsonText,
   messageOf,
   REPOSITORY,
@@ -124,7 +124,7 @@ function descriptorOf(rule: Rule): ReportingDescriptor {
   };
 }
 
-function resultOf(subject: Subject, finding: JudgedFinding): Result {
+function resultOf(subject: Subject, finding: Finding): Result {
   const { ruleId, policyName, severity, outcome, enforcementLevel, waived } = finding;
   return {
     ruleId,
@@ -139,7 +139,7 @@ function resultOf(subject: Subject, finding: JudgedFinding): Result {
   };
 }
 
-function suppressionOf({ waiver, daysLeft }: NonNullable<JudgedFinding["waived"]>): Suppression {
+function suppressionOf({ waiver, daysLeft }: NonNullable<Finding["waived"]>): Suppression {
   return {
     kind: "external",
     status: "accepted",
@@ -149,7 +149,7 @@ function suppressionOf({ waiver, daysLeft }: NonNullable<JudgedFinding["waived"]
 }
 
 /** Told from rule and subject alone: numbers and dates change while it is the same finding. */
-function fingerprintsOf({ origin }: Subject, { ruleId }: JudgedFinding): Record<string, string> {
+function fingerprintsOf({ origin }: Subject, { ruleId }: Finding): Record<string, string> {
   const identity = JSON.stringify([ruleId, origin.kind, origin.name, origin.resource ?? ""]);
   const hash = createHash("sha256").update(identity).digest("hex");
   return {

@@ -2,16 +2,17 @@ import { createColors } from "picocolors";
 import {
   AutomaticRenewal,
   counted,
+  type Finding,
   figure,
-  type JudgedFinding,
   messageOf,
   ProtectionStatus,
   type PurchaseState,
   printable,
   type Severity,
+  type Verdict,
 } from "pulumi-tcss/internal";
 import type { CostEstimate } from "../cost";
-import type { ReportDocument, Subject, Verdict } from "../document";
+import type { ReportDocument, Subject } from "../document";
 import { ageOf, columnsOf, nameOf, timeOf, wrap } from "../terminal";
 import type { FormatOptions } from "./format";
 
@@ -34,7 +35,7 @@ export const PROTECTION: Readonly<Record<ProtectionStatus, string>> = {
 export const SEVERITIES: readonly Severity[] = ["critical", "high", "medium", "low"];
 
 /** `1 high, 2 low`. */
-export function bySeverity(findings: readonly JudgedFinding[]): string {
+export function bySeverity(findings: readonly Finding[]): string {
   return SEVERITIES.flatMap((severity) => {
     const { length } = findings.filter((finding) => finding.severity === severity);
     return length === 0 ? [] : [`${figure(length)} ${severity}`];
@@ -42,8 +43,8 @@ export function bySeverity(findings: readonly JudgedFinding[]): string {
 }
 
 /** The findings that count, the worst first, those that block before those that do not. */
-export function open({ findings }: Subject): JudgedFinding[] {
-  const weight = ({ severity, enforcementLevel }: JudgedFinding): number =>
+export function open({ findings }: Subject): Finding[] {
+  const weight = ({ severity, enforcementLevel }: Finding): number =>
     (enforcementLevel === "mandatory" ? 0 : SEVERITIES.length) + SEVERITIES.indexOf(severity);
   return findings.filter(({ waived }) => waived === undefined).sort((a, b) => weight(a) - weight(b));
 }
@@ -372,7 +373,7 @@ function findings(subject: Subject, layout: Layout, detail: Detail): string[] {
   ];
 }
 
-function findingLines(finding: JudgedFinding, layout: Layout, { lines: most }: Detail): string[] {
+function findingLines(finding: Finding, layout: Layout, { lines: most }: Detail): string[] {
   const { colors, width, narrow } = layout;
   const { severity, ruleId, enforcementLevel } = finding;
   const paint = severityColour(severity, colors);

@@ -1,8 +1,8 @@
-import { documentationUrl, type JudgedFinding, messageOf, rules, type Severity } from "pulumi-tcss/internal";
+import { documentationUrl, type Finding, messageOf, rules, type Severity } from "pulumi-tcss/internal";
 import { html, type Markup, safe } from "./markup";
 
 /** What is wrong with a subject, worst first. */
-export function findings(found: readonly JudgedFinding[], isAlone = true): Markup {
+export function findings(found: readonly Finding[], isAlone = true): Markup {
   if (found.length === 0) return html`<h3>Findings</h3>\n<p class="none">None: every rule holds.</p>`;
   return html`<h3>Findings <span class="count">${found.length}</span></h3>
 <ul class="findings">
@@ -12,7 +12,7 @@ ${bySeverity(found).map((finding) => html`<li>${item(finding, isAlone)}</li>\n`)
 const SEVERITIES: readonly Severity[] = ["critical", "high", "medium", "low"];
 
 /** Worst first; of the same severity by rule. */
-export function bySeverity(found: readonly JudgedFinding[]): JudgedFinding[] {
+export function bySeverity(found: readonly Finding[]): Finding[] {
   return [...found].sort(
     (a, b) =>
       SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || (a.ruleId < b.ruleId ? -1 : 1),
@@ -20,11 +20,11 @@ export function bySeverity(found: readonly JudgedFinding[]): JudgedFinding[] {
 }
 
 /** Whether a finding stops a deployment by itself. */
-export function stops({ enforcementLevel, waived }: JudgedFinding): boolean {
+export function stops({ enforcementLevel, waived }: Finding): boolean {
   return enforcementLevel === "mandatory" && waived === undefined;
 }
 
-function item(finding: JudgedFinding, isAlone: boolean): Markup {
+function item(finding: Finding, isAlone: boolean): Markup {
   const { ruleId, policyName, title, severity } = finding;
   return html`<article class="finding ${severity}">
 <h4>${title}</h4>
@@ -34,7 +34,7 @@ ${waiver(finding)}${isAlone ? advice(finding) : html`<p><a href="#rule-${ruleId}
 </article>`;
 }
 
-function effect(finding: JudgedFinding): Markup {
+function effect(finding: Finding): Markup {
   if (finding.waived !== undefined) return html`<span class="badge waived">waived</span>`;
   const level = stops(finding)
     ? html`<span class="badge stops">would block</span>`
@@ -44,18 +44,18 @@ function effect(finding: JudgedFinding): Markup {
     : html`${level} <span class="badge expired">waiver expired</span>`;
 }
 
-function outcome({ outcome: said }: JudgedFinding): Markup | undefined {
+function outcome({ outcome: said }: Finding): Markup | undefined {
   return said === "unverifiable" ? html`<span class="badge">cannot be verified</span>` : undefined;
 }
 
-function waiver({ waived }: JudgedFinding): Markup | undefined {
+function waiver({ waived }: Finding): Markup | undefined {
   if (waived === undefined) return undefined;
   const { waiver: accepted, daysLeft } = waived;
   return html`<p class="waiver">Accepted until ${accepted.expires} (${daysLeft === 0 ? "its last day" : `${daysLeft} ${daysLeft === 1 ? "day" : "days"} left`}): ${accepted.reason}</p>\n`;
 }
 
 /** Open where it is needed most. */
-function advice(finding: JudgedFinding): Markup | undefined {
+function advice(finding: Finding): Markup | undefined {
   const rule = rules.find(({ id }) => id === finding.ruleId);
   if (rule === undefined) return undefined;
   return html`<details${stops(finding) ? safe(" open") : undefined}><summary>Why, and what to do</summary>

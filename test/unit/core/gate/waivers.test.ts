@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import type { Finding } from "../../../../core/assess";
 import {
-  type JudgedFinding,
   matchesStack,
   messageOf,
   type Place,
@@ -35,7 +34,7 @@ const PLACE: Place = {
   resource: "tcss-main",
 };
 
-function judged(waivers: readonly Waiver[], place: Place = PLACE, now = NOON, zone = ZONE): JudgedFinding {
+function judged(waivers: readonly Waiver[], place: Place = PLACE, now = NOON, zone = ZONE): Finding {
   return withWaiver(FINDING, waivers, place, zone, now);
 }
 

@@ -1,14 +1,7 @@
 import assert from "node:assert/strict";
-import { assess, blocks } from "../../../../core/assess";
+import { assess, blocks, type Finding } from "../../../../core/assess";
 import { TcssError } from "../../../../core/base/errors";
-import {
-  type JudgedFinding,
-  levelsAndSettings,
-  messageOf,
-  type Waiver,
-  waivedNote,
-  withWaiver,
-} from "../../../../core/gate";
+import { levelsAndSettings, messageOf, type Waiver, waivedNote, withWaiver } from "../../../../core/gate";
 import { type PurchaseState, parsePurchaseState } from "../../../../core/model/purchaseState";
 import { rules } from "../../../../core/rules";
 import type { EnforcementLevel, Rule } from "../../../../core/rules/rule";
@@ -87,7 +80,7 @@ for (const rule of rules) {
   const [reading, message] = SAMPLES[rule.id] ?? assert.fail(`${rule.id} has no sample`);
 
   /** What this rule alone finds in its sample, and how those waivers bear on it. */
-  const found = (config: RulesConfig, waivers: readonly Waiver[] = []): JudgedFinding[] =>
+  const found = (config: RulesConfig, waivers: readonly Waiver[] = []): Finding[] =>
     assess(reading, levelsAndSettings(config), DURING_LICENCE)
       .filter(({ ruleId }) => ruleId === rule.id)
       .map((finding) => withWaiver(finding, waivers, PLACE, ZONE, DURING_LICENCE));
@@ -133,7 +126,7 @@ for (const rule of rules) {
         };
         const findings = found(alone("mandatory"), [waiver]);
         assert.equal(blocks(findings), false);
-        const [finding] = findings as [JudgedFinding];
+        const [finding] = findings as [Finding];
         assert.equal(
           waivedNote(finding),
           `${rule.id} ${rule.name} is waived until 2024-10-03 (2 days left): ticket 4711. Waived is: ${finding.message}`,
@@ -149,7 +142,7 @@ for (const rule of rules) {
       };
       const findings = found(alone("mandatory"), [waiver]);
       assert.equal(blocks(findings), true);
-      const [finding] = findings as [JudgedFinding];
+      const [finding] = findings as [Finding];
       assert.equal(
         messageOf(finding),
         `${finding.message} A waiver of it expired on 2024-09-30, 1 day ago (ticket 4711).`,

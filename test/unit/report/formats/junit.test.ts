@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { XMLParser } from "fast-xml-parser";
-import { type JudgedFinding, rules } from "pulumi-tcss/internal";
+import { type Finding, rules } from "pulumi-tcss/internal";
 import { validateXML } from "xmllint-wasm";
 import type { ReportDocument, Subject } from "../../../../report/src/document";
 import { reports, textOf } from "./support";
@@ -39,7 +39,7 @@ function resultOf({ failure, error, skipped }: Case): string {
   return results[0]?.[0] ?? "passed";
 }
 
-function expected({ purchaseState }: Subject, finding: JudgedFinding | undefined): string {
+function expected({ purchaseState }: Subject, finding: Finding | undefined): string {
   if (finding === undefined) return purchaseState === undefined ? "skipped" : "passed";
   if (finding.waived !== undefined) return "skipped";
   if (finding.enforcementLevel === "advisory") return "passed";

@@ -3,7 +3,8 @@
  * `assess`'s.
  */
 
-export { matchesStack } from "./base/glob";
+export { matchesStack } from "../base/glob";
+export type { UndecidedWaiver, Waiver, WaiverScope, WaiverUse } from "../rules/waiver";
 export {
   type AgeKnown,
   ageProblem,
@@ -11,9 +12,9 @@ export {
   readingOfResource,
   type StoredResource,
   whyNotEvidence,
-} from "./gate/evidence";
-export { GATE_SCHEMA, problemsOfGateSettings } from "./gate/gateSchema";
-export { type GateFilePlaces, loadGateSettings } from "./gate/loadSettings";
+} from "./evidence";
+export { GATE_SCHEMA, problemsOfGateSettings } from "./gateSchema";
+export { type GateFilePlaces, loadGateSettings } from "./loadSettings";
 export {
   accountIdOf,
   askedLine,
@@ -23,7 +24,7 @@ export {
   PURCHASE_STATE_TYPES,
   type PublishedBy,
   staleWarning,
-} from "./gate/readings";
+} from "./readings";
 export {
   assessSettingsOf,
   type DecidedBy,
@@ -36,7 +37,7 @@ export {
   type WeighedRule,
   type WeighedRules,
   weighRules,
-} from "./gate/ruleLayers";
+} from "./ruleLayers";
 export {
   type Evidence,
   GATE_FILE,
@@ -46,27 +47,22 @@ export {
   type LoadedGateSettings,
   type ProgramSettings,
   type ProtectsEntry,
-} from "./gate/settings";
+} from "./settings";
 export {
   blockedBy,
-  type GateVerdict,
   type JudgedBy,
   judge,
   judgeBy,
+  type Verdict,
   verdictOf,
   worst,
-} from "./gate/verdict";
+} from "./verdict";
 export {
-  type JudgedFinding,
   messageOf,
   needsAccountId,
   type Place,
-  type UndecidedWaiver,
   unusedNote,
   unusedWaivers,
-  type Waiver,
-  type WaiverScope,
-  type WaiverUse,
   waivedNote,
   withWaiver,
-} from "./gate/waivers";
+} from "./waivers";
