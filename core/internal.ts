@@ -70,6 +70,7 @@ export type { Credential, CredentialSource, Environment } from "./credentials/cr
 export * from "./gate";
 export * from "./model/purchaseState";
 export type { Reading } from "./model/reading";
+export * from "./pulumiFormat";
 export { type PolicyName, type RuleId, rules, type SettingsByPolicy } from "./rules";
 export {
   documentationUrl,

@@ -5,7 +5,6 @@ export {
   type CheckFailure,
   type PurchaseStateProperties,
   PurchaseStateProvider,
-  UNKNOWN,
 } from "./resource/PurchaseStateProvider";
 
 /** The part of Pulumi's `dynamic.ConfigureRequest` that is used: keys of any namespace, secrets decrypted. */

@@ -6,6 +6,7 @@ import {
   type ConnectionArgs,
   configurationError,
   DEPLOYMENT_DEADLINE_SECONDS,
+  FUNCTION_TOKEN,
   onlyDefined,
   type PurchaseState,
   PurchaseStateReader,
@@ -13,7 +14,7 @@ import {
   resolveConnection,
   type TcssError,
 } from "../core/internal";
-import { FUNCTION_TOKEN, invoke, invokeOutput, isProvided } from "./provided";
+import { invoke, invokeOutput, isProvided } from "./provided";
 import { stackConfig } from "./stackConfig";
 
 /** Selects the account that is read. */

@@ -2,10 +2,7 @@ import type { InvokeOptions } from "@pulumi/pulumi/invoke";
 import type { Inputs } from "@pulumi/pulumi/output";
 import type { ProviderResource } from "@pulumi/pulumi/resource";
 import { getMonitor } from "@pulumi/pulumi/runtime/settings";
-import { configurationError } from "../core/internal";
-
-/** The function by the plugin's name, which mocks see as well. */
-export const FUNCTION_TOKEN = "tcss:index:getPurchaseState";
+import { configurationError, FUNCTION_TOKEN } from "../core/internal";
 
 /**
  * Whether a call goes to the engine, as that of any provider's function, instead of the account itself: in a unit test

@@ -18,10 +18,7 @@ export { type GateFilePlaces, loadGateSettings } from "./loadSettings";
 export {
   accountIdOf,
   askedLine,
-  DYNAMIC_TYPE,
   LiveAccounts,
-  PLUGIN_TYPE,
-  PURCHASE_STATE_TYPES,
   type PublishedBy,
   staleWarning,
 } from "./readings";

@@ -68,14 +68,6 @@ export interface PublishedBy {
   readonly maxAgeHours: number;
 }
 
-/** The type of `PurchaseState` by the dynamic provider. */
-export const DYNAMIC_TYPE = "pulumi-nodejs:dynamic/tcss:PurchaseState";
-/** The type of `PurchaseState` by the plugin. */
-export const PLUGIN_TYPE = "tcss:index:PurchaseState";
-
-/** Types of resources that hold a purchase state. */
-export const PURCHASE_STATE_TYPES: ReadonlySet<unknown> = new Set([DYNAMIC_TYPE, PLUGIN_TYPE]);
-
 /** The id of the account that was read. Absent when it could not be, or nobody asked for its id. */
 export function accountIdOf(reading: Reading): string | undefined {
   return reading instanceof TcssError ? undefined : reading.accountId;

@@ -31,6 +31,7 @@ import {
   type Rule,
   readingOfResource,
   resolveConnection,
+  STACK_TYPE,
   type StoredResource,
   TcssError,
   unusedNote,
@@ -42,7 +43,6 @@ import {
 } from "pulumi-tcss/internal";
 import type { StackUnderGate } from "./engine";
 
-const STACK_TYPE = "pulumi:pulumi:Stack";
 /** What a reply to the engine takes to leave, generously. */
 const REPLY_MILLISECONDS = 5;
 

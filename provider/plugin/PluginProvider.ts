@@ -4,6 +4,8 @@ import {
   type ConfigLookup,
   type ConnectionArgs,
   DEPLOYMENT_DEADLINE_SECONDS,
+  holdsSecret,
+  holdsUnknown,
   noConfig,
   type PurchaseState,
   PurchaseStateReader,
@@ -11,29 +13,23 @@ import {
   problemsOfResourceArgs,
   redact,
   resolveConnection,
+  secret,
+  secretTexts,
   staleWarning,
   TcssError,
+  unwrapSecrets,
   type ValidationIssue,
+  wrapSecrets,
 } from "../../core/internal";
 import {
   type CheckFailure,
   checkFailure,
-  holdsUnknown,
   type PurchaseStateProperties,
   PurchaseStateProvider,
 } from "../resource/PurchaseStateProvider";
+import type { Properties } from "../resource/properties";
 import { lookupIn, problemsOfConfig, SECRET_KEYS } from "./configuration";
-import {
-  type Change,
-  changesBetween,
-  holdsSecret,
-  isObject,
-  type Properties,
-  revealedIn,
-  sealedIn,
-  secret,
-  secretTexts,
-} from "./wire";
+import { type Change, changesBetween } from "./wire";
 
 interface Checked {
   readonly inputs: Properties;
@@ -97,16 +93,16 @@ export class PluginProvider {
     // what another stack has published is the Node.js SDK's to fetch, for the dynamic provider
     if (fromStack !== undefined)
       return { inputs: news, failures: problemsOfResourceArgs({ fromStack }).map(checkFailure) };
-    const { inputs, failures } = await this.#purchaseStates.check(revealedIn(olds), revealedIn(news));
+    const { inputs, failures } = await this.#purchaseStates.check(unwrapSecrets(olds), unwrapSecrets(news));
     await this.#warnOfStale(inputs, urn);
     // the values are read anew: a mark on those that came in says nothing about them
     const { purchaseState: _, ...selectors } = news;
-    return { inputs: sealedIn(inputs, selectors), failures: withoutSecrets(failures, news) };
+    return { inputs: wrapSecrets(inputs, selectors), failures: withoutSecrets(failures, news) };
   }
 
   /** Paths of what has changed. None of it replaces the resource. */
   async diff(olds: Properties, news: Properties): Promise<Map<string, Change>> {
-    const [before, after] = [revealedIn(olds), revealedIn(news)];
+    const [before, after] = [unwrapSecrets(olds), unwrapSecrets(news)];
     const { changes } = await this.#purchaseStates.diff("", before, after);
     if (!changes) return new Map();
     const found = changesBetween(before, this.#purchaseStates.outputsOf(after));
@@ -117,8 +113,8 @@ export class PluginProvider {
 
   /** @returns an empty id where the selectors are not known yet, in a preview. */
   async create(inputs: Properties): Promise<{ id: string; outs: Properties }> {
-    const { id, outs } = await this.#purchaseStates.create(revealedIn(inputs));
-    return { id: holdsUnknown(inputs) ? "" : id, outs: sealedIn(outs, inputs) };
+    const { id, outs } = await this.#purchaseStates.create(unwrapSecrets(inputs));
+    return { id: holdsUnknown(inputs) ? "" : id, outs: wrapSecrets(outs, inputs) };
   }
 
   /**
@@ -129,24 +125,24 @@ export class PluginProvider {
     const isImport = Object.keys(state).length === 0;
     const selectors = isImport && id !== "default" ? { profile: id } : {};
     const { props, inputs } = await this.#purchaseStates
-      .read(id, isImport ? selectors : revealedIn(state))
+      .read(id, isImport ? selectors : unwrapSecrets(state))
       .catch((error: Error) => {
         throw new Error(redact(error.message, secretTexts(state)));
       });
     await this.#warnOfStale(inputs, urn);
-    return { props: sealedIn(props, state), inputs: sealedIn(inputs, state) };
+    return { props: wrapSecrets(props, state), inputs: wrapSecrets(inputs, state) };
   }
 
   async update(olds: Properties, news: Properties): Promise<Properties> {
-    const { outs } = await this.#purchaseStates.update("", revealedIn(olds), revealedIn(news));
-    return sealedIn(outs, news);
+    const { outs } = await this.#purchaseStates.update("", unwrapSecrets(olds), unwrapSecrets(news));
+    return wrapSecrets(outs, news);
   }
 
   /** The function `getPurchaseState`. */
   async getPurchaseState(
     args: Properties,
   ): Promise<{ result: PurchaseState | undefined; failures: readonly CheckFailure[] }> {
-    const known = revealedIn(args);
+    const known = unwrapSecrets(args);
     const problems = problemsOfFunctionArgs(known);
     if (problems.length > 0) return { result: undefined, failures: withoutSecrets(problems, args) };
     const selectors = known as ConnectionArgs;
@@ -165,8 +161,7 @@ export class PluginProvider {
 
   async #warnOfStale(inputs: Properties, urn: string): Promise<void> {
     const { purchaseState, staleReason } = inputs as PurchaseStateProperties;
-    if (isObject(purchaseState) && purchaseState.stale)
-      await this.#warn(staleWarning(purchaseState, staleReason), urn);
+    if (purchaseState?.stale) await this.#warn(staleWarning(purchaseState, staleReason), urn);
   }
 }
 

@@ -3,13 +3,14 @@ import {
   type ConfigLookup,
   configLookup,
   didYouMean,
+  holdsUnknown,
   problemsOfResourceArgs,
   RESOURCE_ARGS_SCHEMA,
   resolveConnection,
   shownName,
+  unwrapSecrets,
 } from "../../core/internal";
-import { holdsUnknown } from "../resource/PurchaseStateProvider";
-import { type Properties, revealedIn } from "./wire";
+import type { Properties } from "../resource/properties";
 
 /** The account's own key: allowed as configuration, which keeps secrets encrypted, and nowhere else. */
 export const SECRET_KEYS: readonly string[] = ["secretId", "secretKey", "securityToken"];
@@ -26,7 +27,7 @@ function isOfEngine(key: string): boolean {
 }
 
 function entriesOf(config: Properties): [string, unknown][] {
-  return Object.entries(revealedIn(config)).filter(
+  return Object.entries(unwrapSecrets(config)).filter(
     ([key, value]) => !isOfEngine(key) && value !== null && value !== undefined,
   );
 }

@@ -1,5 +1,6 @@
 import {
   CONNECTION_ARGS_SCHEMA,
+  FUNCTION_TOKEN,
   PLUGIN_TYPE,
   ProtectionStatus,
   REPLY_FIELDS,
@@ -12,8 +13,6 @@ import {
 import { SECRET_KEYS } from "./configuration";
 import { DOCS } from "./docs";
 import { LANGUAGES } from "./languages";
-
-export const FUNCTION_TOKEN = "tcss:index:getPurchaseState";
 
 const VALUES_TOKEN = "tcss:index:PurchaseStateValues";
 const STATUS_TOKEN = "tcss:index:ProtectionStatus";

@@ -1,12 +1,20 @@
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
-import { asTcssError, onlyDefined, PLUGIN_TYPE } from "../../core/internal";
+import {
+  asTcssError,
+  FUNCTION_TOKEN,
+  onlyDefined,
+  PLUGIN_TYPE,
+  parseUrn,
+  unwrapSecrets,
+} from "../../core/internal";
 import type { CheckFailure } from "../resource/PurchaseStateProvider";
+import type { Properties } from "../resource/properties";
 import { Empty, grpc, Struct, version } from "./outside";
 import { PluginProvider, type Warn } from "./PluginProvider";
-import { FUNCTION_TOKEN, packageSchema } from "./schema";
-import { type Change, changesBetween, type Properties, revealedIn } from "./wire";
+import { packageSchema } from "./schema";
+import { type Change, changesBetween } from "./wire";
 
 export interface PluginServer {
   readonly port: number;
@@ -47,7 +55,7 @@ function methodsOf(provider: PluginProvider): object {
 
     diffConfig: unary((request: pb.DiffRequest) => {
       const [olds, news] = [propertiesOf(request.getOlds()), propertiesOf(request.getNews())];
-      return diffResponse(changesBetween(revealedIn(olds), revealedIn(news)));
+      return diffResponse(changesBetween(unwrapSecrets(olds), unwrapSecrets(news)));
     }),
 
     configure: unary((request: pb.ConfigureRequest) => {
@@ -139,8 +147,7 @@ function unary<Request, Response>(handle: (request: Request) => Response | Promi
 }
 
 function assertKnownType(urn: string): void {
-  // `urn:pulumi:STACK::PROJECT::PARENT$TYPE::NAME`
-  const type = urn.split("::")[2]?.split("$").at(-1);
+  const type = parseUrn(urn)?.type;
   if (type !== PLUGIN_TYPE) throw new Error(`There is no resource type ${type}; there is ${PLUGIN_TYPE}.`);
 }
 

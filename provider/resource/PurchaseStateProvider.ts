@@ -5,6 +5,7 @@ import {
   type Connection,
   DEPLOYMENT_DEADLINE_SECONDS,
   type FromStackArgs,
+  holdsUnknown,
   isUnavailability,
   keep,
   noConfig,
@@ -17,6 +18,7 @@ import {
   resolveConnection,
   restorePurchaseState,
   staleWarning,
+  UNKNOWN,
   type ValidationIssue,
   visible,
   withoutAdditionalFields,
@@ -25,19 +27,17 @@ import {
 import { lastKnownIn, withRefusal } from "./lastKnown";
 import {
   argumentsIn,
-  holdsUnknown,
   isChange,
   outputsOf,
   type Properties,
   type PurchaseStateProperties,
   selectorsIn,
   type Timing,
-  UNKNOWN,
   valuesIn,
   withoutShell,
 } from "./properties";
 
-export { holdsUnknown, type PurchaseStateProperties, UNKNOWN } from "./properties";
+export type { PurchaseStateProperties } from "./properties";
 
 /**
  * Why arguments were refused. The engine prints the value of a property that a failure names, and a refused value

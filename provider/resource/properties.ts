@@ -15,19 +15,10 @@ export interface PurchaseStateProperties extends ResourceArgs {
 /** Properties as the engine hands them over. */
 export type Properties = Record<string, unknown>;
 
-/** How the engine writes a value that is not known yet. It is part of Pulumi's wire protocol. */
-export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
-
 /** Where the dynamic provider's serialized text stands among the properties. */
 const SHELL = "__provider";
 
 const HOUR_MILLISECONDS = 3_600_000;
-
-/** Whether `value`, or a part of it, is not known yet. */
-export function holdsUnknown(value: unknown): boolean {
-  if (typeof value === "object" && value !== null) return Object.values(value).some(holdsUnknown);
-  return value === UNKNOWN;
-}
 
 /** The dynamic provider's serialized text travels with the properties; it is the shell's, not the resource's. */
 export function withoutShell(properties: Properties): Properties {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { SIGNATURE_KEY } from "../../core/internal";
 import { useEmulator } from "./support/emulators";
 import { Project, PURCHASE_STATE } from "./support/project";
 import { keepSecret } from "./support/secrets";
@@ -11,8 +12,6 @@ const CREDENTIAL = {
   secretKey: "searchForThisSecretKey",
   token: "searchForThisSessionToken",
 };
-/** How the engine marks a secret in state, whether encrypted or not. */
-const SECRET_MARK = "4dabf18193072939515e22adb298388d";
 
 describe("secret id, secret key and session token", () => {
   const emulator = useEmulator();
@@ -68,7 +67,7 @@ describe("secret id, secret key and session token", () => {
     assertHoldsNoSecret("the state", project.stateText());
     for (const resource of project.resources().filter(({ type }) => type === PURCHASE_STATE)) {
       const text = JSON.stringify(resource);
-      assert.equal(text.includes(SECRET_MARK), false, "an encrypted secret stands in a PurchaseState");
+      assert.equal(text.includes(SIGNATURE_KEY), false, "an encrypted secret stands in a PurchaseState");
       assert.doesNotMatch(text, /secretKey|secretId|securityToken/);
     }
   });

@@ -4,8 +4,10 @@ import {
   type GateSettings,
   holdsPurchaseState,
   instantOf,
+  isSecret,
   PURCHASE_STATE_TYPES,
   parsePurchaseState,
+  parseUrn,
   printable,
   REPLY_FIELDS,
   type Reading,
@@ -13,8 +15,10 @@ import {
   readingOfResource,
   replyIn,
   type Site,
+  STACK_TYPE,
   type StoredResource,
   TcssError,
+  unwrapSecrets,
   whyNotEvidence,
 } from "pulumi-tcss/internal";
 import { type Observation, type Origin, timestamp } from "../document";
@@ -73,7 +77,7 @@ export function purchaseStatesIn(deployment: Json): StateResource[] {
       const urn = String(text);
       // an update that changes nothing keeps what it has read with the inputs alone
       const properties = { ...recordOf(outputs), ...recordOf(inputs) };
-      return { urn, name: urn.split("::").slice(3).join("::"), properties };
+      return { urn, name: parseUrn(urn)?.name ?? "", properties };
     });
 }
 
@@ -88,7 +92,7 @@ function inState(content: Json, origin: Origin, context: ParseContext): Observat
   const ofState = { ...context, observedAt: updated ?? context.observedAt };
   const found = purchaseStatesIn(deployment).map((resource) => inResource(resource, origin, ofState));
   if (found.length > 0) return found;
-  const stack = resourcesIn(deployment).find(({ type }) => type === "pulumi:pulumi:Stack");
+  const stack = resourcesIn(deployment).find(({ type }) => type === STACK_TYPE);
   if (stack === undefined) return [];
   return inValues(recordOf(stack["outputs"]), origin, ofState, stackOf(String(stack["urn"]), origin));
 }
@@ -281,32 +285,12 @@ function printableError(error: TcssError | undefined): TcssError | undefined {
   return new TcssError(printable(summary), { kind, nextStep });
 }
 
-/** How the engine marks a secret in a state, and how it prints one. */
-const SECRET_MARK = "4dabf18193072939515e22adb298388d";
+/** How the engine prints a secret. */
 const HIDDEN = "[secret]";
-
-function isSecret(value: unknown): boolean {
-  return isRecord(value) && SECRET_MARK in value;
-}
 
 /** Properties of a state, with secrets that were exported in plain text (`--show-secrets`) as what they are. */
 function recordOf(value: unknown): Json {
-  const revealed = reveal(value);
-  return isRecord(revealed) && !isSecret(revealed) ? revealed : {};
-}
-
-function reveal(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(reveal);
-  if (!isRecord(value)) return value;
-  if (!isSecret(value))
-    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, reveal(each)]));
-  const { plaintext } = value;
-  if (typeof plaintext !== "string") return value;
-  try {
-    return reveal(JSON.parse(plaintext));
-  } catch {
-    return value;
-  }
+  return asRecord(unwrapSecrets(value)) ?? {};
 }
 
 function secretValues(name: string, { kind, name: from }: Origin): TcssError {
@@ -323,10 +307,10 @@ function secretValues(name: string, { kind, name: from }: Origin): TcssError {
 /** A stack's whole name; what its URN does not tell is `organization`, as with a local backend. */
 function stackOf(urn: string, { kind, name }: Origin): string | undefined {
   if (kind === "stack" && name.split("/").length === 3) return name;
-  const [stack, project] = urn.replace(/^urn:pulumi:/, "").split("::");
-  if (!urn.startsWith("urn:pulumi:") || !stack || !project) return kind === "stack" ? name : undefined;
+  const parts = parseUrn(urn);
+  if (parts === undefined) return kind === "stack" ? name : undefined;
   const organization = kind === "stack" && name.includes("/") ? name.split("/")[0] : "organization";
-  return `${organization}/${project}/${stack}`;
+  return `${organization}/${parts.project}/${parts.stack}`;
 }
 
 function siteOf(value: unknown): Site | undefined {

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { parseUrn, STACK_TYPE } from "../../../core/internal";
 
 /** The parts of the engine's events that tests look at (`pulumi --event-log`). */
 export interface EngineEvent {
@@ -45,16 +46,12 @@ export function violations(events: readonly EngineEvent[]): Violation[] {
   return events
     .flatMap(({ policyEvent }) => (policyEvent === undefined ? [] : [policyEvent]))
     .map(({ resourceUrn = "", policyName, enforcementLevel, message }) => ({
-      on: typeOf(resourceUrn),
+      on: parseUrn(resourceUrn)?.type ?? "",
       policy: policyName,
       level: enforcementLevel,
       message: plain(message),
     }))
     .sort((a, b) => `${a.on} ${a.policy}`.localeCompare(`${b.on} ${b.policy}`));
-}
-
-function typeOf(urn: string): string {
-  return urn.split("::")[2]?.split("$").at(-1) ?? "";
 }
 
 /** Without the engine's colour marks and whatever differs between two runs that mean the same. */
@@ -69,7 +66,7 @@ function plain(message: string): string {
 /** The outputs that the stack has at the end of the run, as the engine showed them. */
 export function stackOutputs(events: readonly EngineEvent[]): Values {
   const steps = events.flatMap(({ resOutputsEvent }) =>
-    resOutputsEvent?.metadata.type === "pulumi:pulumi:Stack" ? [resOutputsEvent.metadata] : [],
+    resOutputsEvent?.metadata.type === STACK_TYPE ? [resOutputsEvent.metadata] : [],
   );
   return steps.at(-1)?.new?.outputs ?? {};
 }

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import * as analyzers from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import * as analyzer from "@pulumi/pulumi/proto/analyzer_pb";
+import { DYNAMIC_TYPE, STACK_TYPE } from "../../../core/internal";
 import { SHELL_TEXT } from "../../../provider/dynamic/shellText.generated";
 import { grpc, Struct } from "../../../provider/plugin/outside";
 import { PluginClient } from "../../unit/provider/plugin/client";
@@ -10,7 +11,7 @@ import { FakeEngine } from "../../unit/support/fakeEngine";
 
 export const ROOT = join(__dirname, "../../..");
 const PACK = join(ROOT, "policy-pack");
-const URN = "urn:pulumi:dev::project::pulumi-nodejs:dynamic/tcss:PurchaseState::tcss";
+const URN = `urn:pulumi:dev::project::${DYNAMIC_TYPE}::tcss`;
 
 const script = (name: string): string => require.resolve(`@pulumi/pulumi/cmd/${name}`);
 
@@ -108,8 +109,8 @@ function gateClient(port: number): Client {
       await call("configureStack", stack);
       await call("configure", new analyzer.ConfigureAnalyzerRequest());
       const request = new analyzer.AnalyzeRequest();
-      request.setType("pulumi:pulumi:Stack");
-      request.setUrn("urn:pulumi:dev::shop::pulumi:pulumi:Stack::shop-dev");
+      request.setType(STACK_TYPE);
+      request.setUrn(`urn:pulumi:dev::shop::${STACK_TYPE}::shop-dev`);
       request.setName("shop-dev");
       const options = new analyzer.AnalyzerResourceOptions();
       options.setCustomtimeouts(new analyzer.AnalyzerResourceOptions.CustomTimeouts());

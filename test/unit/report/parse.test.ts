@@ -1,14 +1,21 @@
 import assert from "node:assert/strict";
-import { type PurchaseState, parsePurchaseState, TcssError } from "pulumi-tcss/internal";
+import {
+  DYNAMIC_TYPE,
+  PLUGIN_TYPE,
+  type PurchaseState,
+  parsePurchaseState,
+  STACK_TYPE,
+  TcssError,
+} from "pulumi-tcss/internal";
 import { readAnswer } from "../../../core/api/answer";
 import type { Observation, Origin } from "../../../report/src/document";
 import { observationsIn } from "../../../report/src/sources/parse";
+import { secretInState } from "../support/secretInState";
 import { assertNoControl, DURING_LICENCE, EXAMPLE, HOSTILE, STACK, STORED } from "./support";
 
 const FILE: Origin = { kind: "file", name: "some.json" };
 const SAVED = "2024-09-30T00:00:00Z";
 const context = { observedAt: SAVED, gate: { maxStaleHours: 24 }, now: DURING_LICENCE };
-const SECRET = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
 
 function parse(content: unknown, origin = FILE): Observation[] {
   return observationsIn(content, origin, context);
@@ -38,7 +45,7 @@ interface Resource {
   readonly delete?: boolean;
 }
 
-const TYPE = "pulumi-nodejs:dynamic/tcss:PurchaseState";
+const TYPE = DYNAMIC_TYPE;
 const UPDATED = "2024-09-29T08:00:00.123456789Z";
 
 function exported(...resources: Resource[]) {
@@ -232,9 +239,7 @@ describe("observationsIn", () => {
 
   describe("a state", () => {
     it("finds a PurchaseState that nothing exports", () => {
-      const found = only(
-        exported({ type: "pulumi:pulumi:Stack", outputs: {} }, { inputs: { purchaseState } }),
-      );
+      const found = only(exported({ type: STACK_TYPE, outputs: {} }, { inputs: { purchaseState } }));
       assert.deepEqual(values(found), purchaseState);
       assert.deepEqual(found.origin, { ...FILE, resource: "tcss" });
       assert.equal(found.observedAt, "2024-09-29T08:00:00Z");
@@ -266,7 +271,7 @@ describe("observationsIn", () => {
     });
 
     it("finds several, and those of other languages", () => {
-      const type = "tcss:index:PurchaseState";
+      const type = PLUGIN_TYPE;
       const found = parse(
         exported({ inputs: { purchaseState } }, { type, name: "second", outputs: { purchaseState } }),
       );
@@ -289,7 +294,7 @@ describe("observationsIn", () => {
     });
 
     it("reads the stack's outputs where there is no PurchaseState", () => {
-      const found = only(exported({ type: "pulumi:pulumi:Stack", outputs: { purchaseState } }), STACK);
+      const found = only(exported({ type: STACK_TYPE, outputs: { purchaseState } }), STACK);
       assert.deepEqual(values(found), purchaseState);
       assert.deepEqual([found.place.stack, found.observedAt], [STACK.name, "2024-09-29T08:00:00Z"]);
     });
@@ -373,7 +378,7 @@ describe("observationsIn", () => {
     });
 
     it("says how to get at secret values", () => {
-      const state = exported({ inputs: { purchaseState: { ...SECRET, ciphertext: "v1:abc" } } });
+      const state = exported({ inputs: { purchaseState: secretInState({ ciphertext: "v1:abc" }) } });
       assert.match(
         failure(only(state)),
         /are secret in this state\. Export it with: pulumi stack export --show-secrets/,
@@ -387,7 +392,7 @@ describe("observationsIn", () => {
     it("reads values that were exported with --show-secrets", () => {
       const plaintext = JSON.stringify(purchaseState);
       assert.deepEqual(
-        values(only(exported({ inputs: { purchaseState: { ...SECRET, plaintext } } }))),
+        values(only(exported({ inputs: { purchaseState: secretInState({ plaintext }) } }))),
         purchaseState,
       );
     });

@@ -3,13 +3,13 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, utimesSync } fr
 import { join } from "node:path";
 import { parsePurchaseState, rules, withoutAdditionalFields } from "pulumi-tcss/internal";
 import { EXAMPLE, STORED } from "../../../unit/report/support";
+import { secretInState } from "../../../unit/support/secretInState";
 import { type Ended, Place } from "./run";
 
 const NO_CREDENTIALS = { TENCENTCLOUD_SECRET_ID: undefined, TENCENTCLOUD_SECRET_KEY: undefined };
 const DURING = "2024-10-01T00:00:00Z";
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the beginning of a colour
 const COLOUR = /\u001b\[\d+m/;
-const SECRET_MARK = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
 
 /** Fails unless it ended with 2, one line on standard error that matches, and nothing on standard output. */
 function assertRefused({ code, out, err }: Ended, message: RegExp): void {
@@ -585,7 +585,7 @@ describe("tcss", function () {
 
     it("says how to get at secret values", async () => {
       const [resource] = state.deployment.resources;
-      const secret = { ...resource, inputs: { purchaseState: { ...SECRET_MARK, ciphertext: "v1:x" } } };
+      const secret = { ...resource, inputs: { purchaseState: secretInState({ ciphertext: "v1:x" }) } };
       const env = pulumi({
         "stack export": { ...state, deployment: { resources: [secret] } },
         "stack history": [],

@@ -1,11 +1,10 @@
 import * as services from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
+import { FUNCTION_TOKEN, PLUGIN_TYPE } from "../../../../core/internal";
 import { grpc, Struct, type Struct as StructMessage } from "../../../../provider/plugin/outside";
-import type { Properties } from "../../../../provider/plugin/wire";
+import type { Properties } from "../../../../provider/resource/properties";
 
-export const TYPE = "tcss:index:PurchaseState";
-export const URN = `urn:pulumi:dev::project::${TYPE}::tcss`;
-export const FUNCTION = "tcss:index:getPurchaseState";
+export const URN = `urn:pulumi:dev::project::${PLUGIN_TYPE}::tcss`;
 
 type Done = (error: Error | null, response: never) => void;
 type Methods = Record<string, (this: unknown, request: object, done: Done) => void>;
@@ -96,7 +95,7 @@ export class PluginClient {
 
   async invoke(
     args: Properties,
-    token = FUNCTION,
+    token = FUNCTION_TOKEN,
   ): Promise<{ result: Properties; failures: pb.CheckFailure.AsObject[] }> {
     const request = new pb.InvokeRequest();
     request.setTok(token);

@@ -4,14 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type * as pluginMessages from "@pulumi/pulumi/proto/plugin_pb";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
-import { parsePurchaseState, SECRET_NAMES } from "../../../../core/internal";
+import { PLUGIN_TYPE, parsePurchaseState, SECRET_NAMES, secret, UNKNOWN } from "../../../../core/internal";
 import { packageSchema } from "../../../../provider/plugin/schema";
 import { type PluginServer, serve } from "../../../../provider/plugin/server";
-import { type Properties, secret } from "../../../../provider/plugin/wire";
-import { UNKNOWN } from "../../../../provider/resource/PurchaseStateProvider";
+import type { Properties } from "../../../../provider/resource/properties";
 import { type ApiServer, startApiServer } from "../../support/apiServer";
 import { EXAMPLE } from "../../support/replies";
-import { PluginClient, TYPE, URN } from "./client";
+import { PluginClient, URN } from "./client";
 
 const KEY = { secretId: "AKIDunittestunittest", secretKey: "unit-test-secret-key" };
 const ADDRESS_IN_VAIN = "http://127.0.0.1:9";
@@ -292,7 +291,7 @@ describe("the provider plugin", () => {
       const urn = "urn:pulumi:dev::project::a:b:C$tcss:index:Nothing::x";
       assert.equal(
         await messageOf(plugin.check({}, {}, urn)),
-        `There is no resource type tcss:index:Nothing; there is ${TYPE}.`,
+        `There is no resource type tcss:index:Nothing; there is ${PLUGIN_TYPE}.`,
       );
     });
   });

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { configLookup } from "../../../../core/base/config";
-import { SECRET_NAMES } from "../../../../core/internal";
+import { SECRET_NAMES, UNKNOWN } from "../../../../core/internal";
 import { parsePurchaseState } from "../../../../core/model/purchaseState";
-import { PurchaseStateProvider, UNKNOWN } from "../../../../provider/resource/PurchaseStateProvider";
+import { PurchaseStateProvider } from "../../../../provider/resource/PurchaseStateProvider";
 import { type ApiServer, startApiServer } from "../../support/apiServer";
 import { EXAMPLE } from "../../support/replies";
 
