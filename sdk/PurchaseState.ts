@@ -63,6 +63,7 @@ export class PurchaseState extends CustomResource {
   declare readonly purchaseState: Output<StoredPurchaseState>;
 
   /** @internal */
+  // biome-ignore lint/style/useConsistentMemberAccessibility: Pulumi assigns it, which it cannot do to a #private member
   declare private readonly staleReason: Output<string | undefined>;
 
   /**

@@ -53,12 +53,12 @@ describe("the tool chain", () => {
       throw new Unavailable(`${name} does not work here`);
     });
 
-  function optionsOf(ways: readonly Way[], PATH: string): ToolchainOptions {
-    return { env: { PATH }, cache, ways, stage: () => {}, signal: new AbortController().signal };
+  function optionsOf(ways: readonly Way[], searched: string): ToolchainOptions {
+    return { env: { PATH: searched }, cache, ways, stage: () => {}, signal: new AbortController().signal };
   }
 
-  function find(ways: readonly Way[], PATH = path): Promise<string> {
-    return findToolchain(optionsOf(ways, PATH));
+  function find(ways: readonly Way[], searched = path): Promise<string> {
+    return findToolchain(optionsOf(ways, searched));
   }
 
   it("is the folder on PATH that holds a new enough pulumi with all its parts", async () => {
@@ -163,8 +163,8 @@ describe("the tool chain", () => {
         for (const name of GENERATORS) await executable(bin, name);
       });
 
-    function findGenerators(build: Way, PATH = path): Promise<string> {
-      return findSdkGenerators({ ...optionsOf([builds()], PATH), buildGenerators: build.fill });
+    function findGenerators(build: Way, searched = path): Promise<string> {
+      return findSdkGenerators({ ...optionsOf([builds()], searched), buildGenerators: build.fill });
     }
 
     it("is the folder on PATH that holds the hosts of all languages", async () => {

@@ -18,8 +18,8 @@ describe("A file that a user wrote", () => {
 
   /** Both ways to read must agree. */
   async function read(path: string, options: FileOptions = WHAT): Promise<string | undefined> {
-    const [waited, at_once] = [await readRegularFile(path, options), readRegularFileSync(path, options)];
-    assert.equal(waited, at_once);
+    const [waited, atOnce] = [await readRegularFile(path, options), readRegularFileSync(path, options)];
+    assert.equal(waited, atOnce);
     return waited;
   }
 
