@@ -6,6 +6,9 @@
  */
 
 export {
+  AccountReader,
+  type AccountReaderOptions,
+  type AccountReading,
   type AssessSettings,
   AutomaticRenewal,
   assess,
@@ -21,10 +24,8 @@ export {
   type PolicyName,
   ProtectionStatus,
   type PurchaseState,
-  PurchaseStateReader,
   parsePurchaseState,
   REPLY_FIELDS,
-  type ReaderOptions,
   type ReplyField,
   type Rule,
   type RuleId,

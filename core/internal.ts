@@ -5,8 +5,12 @@
  * @packageDocumentation
  */
 
-export { PurchaseStateReader, type ReaderOptions } from "./account/reader";
-export { type AccountReading, type Origin, TcssClient } from "./account/TcssClient";
+export {
+  AccountReader,
+  type AccountReaderOptions,
+  type AccountReading,
+  type Origin,
+} from "./account/AccountReader";
 export { CAM_POLICY } from "./api/camPolicy";
 export { type Reply, type ReplyError, replyIn } from "./api/reply";
 export { isPermanent, isUnavailability } from "./api/retry";
@@ -21,7 +25,7 @@ export {
   unavailableNotice,
   withUnavailableLevel,
 } from "./assess";
-export { keep } from "./base/bounded";
+export { type BoundedCache, boundedCache } from "./base/bounded";
 export { type ConfigLookup, configLookup, noConfig } from "./base/config";
 export { onlyDefined } from "./base/defined";
 export { endWithEngine } from "./base/endWithEngine";
@@ -64,7 +68,6 @@ export {
   type Site,
 } from "./connection/connection";
 export { withRefreshAdvice } from "./connection/refreshAdvice";
-export { CredentialCache } from "./credentials/cache";
 export type { FoundCredential, SkippedSource } from "./credentials/chain";
 export type { Credential, CredentialSource, Environment } from "./credentials/credential";
 export * from "./gate";

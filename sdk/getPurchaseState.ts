@@ -2,6 +2,7 @@ import { RunError } from "@pulumi/pulumi/errors";
 import type { InvokeOptions, InvokeOutputOptions } from "@pulumi/pulumi/invoke";
 import { all, type Input, type Output, output } from "@pulumi/pulumi/output";
 import {
+  AccountReader,
   asTcssError,
   type ConnectionArgs,
   configurationError,
@@ -9,7 +10,6 @@ import {
   FUNCTION_TOKEN,
   onlyDefined,
   type PurchaseState,
-  PurchaseStateReader,
   problemsOfConnectionArgs,
   resolveConnection,
   type TcssError,
@@ -52,7 +52,7 @@ function withoutLibraries({ stack, message }: Error): string {
 }
 
 // A program may live long (the Automation API), so that only reads at the same time share a request.
-const reader = new PurchaseStateReader({ remember: false });
+const reader = new AccountReader({ remember: false });
 
 /**
  * Reads an account's purchase state now, at preview as at update, and records nothing in the stack's state.
@@ -89,7 +89,7 @@ async function readAccount(args: GetPurchaseStateArgs): Promise<GetPurchaseState
       env: process.env,
       defaultDeadlineSeconds: DEPLOYMENT_DEADLINE_SECONDS,
     });
-    return await reader.read(connection);
+    return (await reader.purchaseState(connection)).purchaseState;
   } catch (thrown) {
     throw new PurchaseStateError(asTcssError(thrown));
   }

@@ -1,3 +1,4 @@
+import { type BoundedCache, boundedCache } from "../base/bounded";
 import { TcssError } from "../base/errors";
 import type { Connection } from "../connection/connection";
 
@@ -13,7 +14,7 @@ type Way = Pick<Connection, "endpoint" | "sts">;
  * that each further account at a hanging endpoint would hold the deployment up for its whole deadline.
  */
 class SlowEndpoints {
-  readonly #since = new Map<string, number>();
+  readonly #since: BoundedCache<number> = boundedCache();
 
   /** `connection`, allowed one short try alone where another read on the same way has just timed out. */
   adapted(connection: Connection): Connection {

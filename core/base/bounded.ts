@@ -1,10 +1,11 @@
-/** More than a deployment has accounts; a process that serves many forgets the oldest first. */
+import { LRUCache } from "lru-cache";
+
+/** More than a deployment has accounts; a process that serves more of them drops those that it used longest ago. */
 const MOST_ENTRIES = 1000;
 
-/** Puts an entry into a cache, which keeps at most 1000. */
-export function keep<T>(cache: Map<string, T>, key: string, value: T): void {
-  cache.delete(key);
-  cache.set(key, value);
-  const [oldest] = cache.keys();
-  if (cache.size > MOST_ENTRIES && oldest !== undefined) cache.delete(oldest);
+/** A cache of at most 1000 entries. */
+export type BoundedCache<Value extends object | string | number> = LRUCache<string, Value>;
+
+export function boundedCache<Value extends object | string | number>(): BoundedCache<Value> {
+  return new LRUCache<string, Value>({ max: MOST_ENTRIES });
 }

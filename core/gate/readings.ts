@@ -1,5 +1,4 @@
-import { PurchaseStateReader } from "../account/reader";
-import type { Origin } from "../account/TcssClient";
+import { AccountReader, type Origin } from "../account/AccountReader";
 import { asTcssError, TcssError } from "../base/errors";
 import { visible } from "../base/text";
 import type { Vocabulary } from "../base/vocabulary";
@@ -10,7 +9,7 @@ import { GATE_FILE } from "./settings";
 
 /** Reads accounts: each at most once until `clear`, and a failure is a reading too. */
 export class LiveAccounts {
-  readonly #reader = new PurchaseStateReader({ remember: true });
+  readonly #reader = new AccountReader({ remember: true });
   readonly #words: Vocabulary | undefined;
 
   /** @param words in which failures are told. Absent: the gate's, with its advice. */
@@ -25,7 +24,7 @@ export class LiveAccounts {
   /** The reading with whom it was asked of; a failure has no origin but what its error tells. */
   async readAccount(inputs: ConnectionInputs): Promise<{ reading: Reading; origin?: Origin }> {
     try {
-      const { purchaseState, origin } = await this.#reader.readAccount(resolveConnection(inputs));
+      const { purchaseState, origin } = await this.#reader.purchaseState(resolveConnection(inputs));
       return { reading: purchaseState, origin };
     } catch (error) {
       const failure = asTcssError(error);

@@ -1,4 +1,5 @@
 import {
+  AccountReader,
   abortControllerForMany,
   asTcssError,
   type ConfigLookup,
@@ -8,7 +9,6 @@ import {
   holdsUnknown,
   noConfig,
   type PurchaseState,
-  PurchaseStateReader,
   problemsOfConnectionArgs,
   problemsOfResourceArgs,
   redact,
@@ -47,7 +47,7 @@ export class PluginProvider {
   readonly #env: NodeJS.ProcessEnv;
   readonly #purchaseStates: PurchaseStateProvider;
   // the engine keeps a plugin for a whole deployment: a function reads the account as it is now
-  readonly #reader = new PurchaseStateReader({ remember: false });
+  readonly #reader = new AccountReader({ remember: false });
   #config: ConfigLookup = noConfig;
   #cancellation = abortControllerForMany();
 
@@ -153,7 +153,8 @@ export class PluginProvider {
       defaultDeadlineSeconds: DEPLOYMENT_DEADLINE_SECONDS,
     });
     try {
-      return { result: await this.#reader.read(connection, this.#cancellation.signal), failures: [] };
+      const { purchaseState } = await this.#reader.purchaseState(connection, this.#cancellation.signal);
+      return { result: purchaseState, failures: [] };
     } catch (error) {
       throw new Error(redact(asTcssError(error).message, secretTexts(args)));
     }

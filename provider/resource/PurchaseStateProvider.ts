@@ -1,16 +1,17 @@
 import {
+  AccountReader,
   abortControllerForMany,
   asTcssError,
+  type BoundedCache,
+  boundedCache,
   type ConfigLookup,
   type Connection,
   DEPLOYMENT_DEADLINE_SECONDS,
   type FromStackArgs,
   holdsUnknown,
   isUnavailability,
-  keep,
   noConfig,
   type PublishedBy,
-  PurchaseStateReader,
   problemsOfFromStack,
   problemsOfResourceArgs,
   REPLY_FIELDS,
@@ -60,11 +61,11 @@ export class PurchaseStateProvider {
   readonly #env: NodeJS.ProcessEnv;
   readonly #now: () => Date;
   // The process serves one phase of one deployment, so one reply per account is enough for all its resources.
-  readonly #reader = new PurchaseStateReader({ remember: true });
+  readonly #reader = new AccountReader({ remember: true });
   #config: ConfigLookup = noConfig;
   #cancellation = abortControllerForMany();
   /** By what the arguments say: a program may have a hundred resources of one account. */
-  readonly #connections = new Map<string, Connection>();
+  readonly #connections: BoundedCache<Connection> = boundedCache();
 
   /** When each connection was read, by its key. */
   readonly #readAt = new Map<string, string>();
@@ -174,7 +175,10 @@ export class PurchaseStateProvider {
     const connection = this.#connectionFor(args);
     const keepsLastKnown = connection.onUnavailable === "lastKnown";
     try {
-      const { purchaseState, origin } = await this.#reader.readAccount(connection, this.#cancellation.signal);
+      const { purchaseState, origin } = await this.#reader.purchaseState(
+        connection,
+        this.#cancellation.signal,
+      );
       const observedAt = this.#timeOf(connection);
       const values = { ...withoutAdditionalFields(purchaseState), observedAt };
       if (!keepsLastKnown) return { purchaseState: values };
@@ -238,7 +242,7 @@ export class PurchaseStateProvider {
         env: this.#env,
         defaultDeadlineSeconds: DEPLOYMENT_DEADLINE_SECONDS,
       });
-      keep(this.#connections, key, connection);
+      this.#connections.set(key, connection);
     }
     return connection;
   }

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { TcssClient } from "../../core/account/TcssClient";
 import { configLookup } from "../../core/base/config";
 import { TcssError } from "../../core/base/errors";
 import { type ConnectionArgs, resolveConnection } from "../../core/connection/connection";
 import { type Emulator, startEmulator } from "../../emulator/src";
+import { readState } from "../support/readState";
 
 /** One machine as a user has set it up: its files, variables and stack configuration, and the emulator beside it. */
 class Machine {
@@ -44,7 +44,7 @@ class Machine {
   /** Reads the account once, with nothing kept from before. */
   async read(args: ConnectionArgs = {}): Promise<void> {
     const config = configLookup((key) => this.config[key]);
-    await new TcssClient(resolveConnection({ args, config, env: this.env })).describePurchaseState();
+    await readState(resolveConnection({ args, config, env: this.env }));
   }
 
   /** Everything that was asked: `metadata`, `AssumeRole`, …, with the account that asked for the purchase state. */

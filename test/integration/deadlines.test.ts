@@ -67,8 +67,8 @@ function configOf(seconds: number | undefined): (key: string) => string | undefi
 }
 
 describe("the deadline of a read", () => {
-  const readers = [own.PurchaseStateReader.prototype, published.PurchaseStateReader.prototype];
-  const originals = readers.map(({ readAccount }) => readAccount);
+  const readers = [own.AccountReader.prototype, published.AccountReader.prototype];
+  const originals = readers.map(({ purchaseState }) => purchaseState);
   /** Deadlines of the reads that were asked for. */
   let deadlines: number[];
   beforeEach(() => {
@@ -76,13 +76,14 @@ describe("the deadline of a read", () => {
     pulumi.runtime.resetOptions("project", "stack", -1, "", "", false, "");
     deadlines = [];
     for (const reader of readers)
-      reader.readAccount = async (connection: { readonly deadlineSeconds: number }) => {
+      reader.purchaseState = async (connection: { readonly deadlineSeconds: number }) => {
         deadlines.push(connection.deadlineSeconds);
         return { purchaseState: {}, origin: {} } as own.AccountReading;
       };
   });
   afterEach(() => {
-    for (const [index, reader] of readers.entries()) Object.assign(reader, { readAccount: originals[index] });
+    for (const [index, reader] of readers.entries())
+      Object.assign(reader, { purchaseState: originals[index] });
     pulumi.runtime.setAllConfig({});
   });
 

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
-import { PurchaseStateReader, type ResourceArgs, resolveConnection } from "../../core/internal";
+import { AccountReader, type ResourceArgs, resolveConnection } from "../../core/internal";
 import { type Emulator, startEmulator } from "../../emulator/src";
 import { type PluginServer, serve } from "../../provider/plugin/server";
 import { PurchaseStateProvider } from "../../provider/resource/PurchaseStateProvider";
+import { readState } from "../support/readState";
 import { PluginClient } from "../unit/provider/plugin/client";
 import { FakeEngine } from "../unit/support/fakeEngine";
 import { stubRandom } from "./support/stubRandom";
@@ -26,11 +27,11 @@ describe("a caller that leaves", () => {
 
   for (const remember of [true, false]) {
     it(`alone ends the read with its connection, and a later one asks again (remember: ${remember})`, async () => {
-      const reader = new PurchaseStateReader({ remember });
+      const reader = new AccountReader({ remember });
       for (const count of [1, 2]) {
         const leaving = new AbortController();
         const connected = abyss.connected();
-        const read = reader.read(connection(), leaving.signal);
+        const read = readState(connection(), reader, leaving.signal);
         await connected;
         leaving.abort();
         await assert.rejects(read, CANCELLED);
@@ -40,10 +41,10 @@ describe("a caller that leaves", () => {
     });
 
     it(`leaves the read to the others (remember: ${remember})`, async () => {
-      const reader = new PurchaseStateReader({ remember });
+      const reader = new AccountReader({ remember });
       const [first, second] = [new AbortController(), new AbortController()];
       const connected = abyss.connected();
-      const reads = [first, second].map(({ signal }) => reader.read(connection(), signal));
+      const reads = [first, second].map(({ signal }) => readState(connection(), reader, signal));
       await connected;
       first.abort();
       await assert.rejects(reads[0] as Promise<unknown>, CANCELLED);
@@ -58,8 +59,8 @@ describe("a caller that leaves", () => {
   }
 
   it("before it asks is not asked for", async () => {
-    const reader = new PurchaseStateReader({ remember: true });
-    await assert.rejects(reader.read(connection(), AbortSignal.abort()), CANCELLED);
+    const reader = new AccountReader({ remember: true });
+    await assert.rejects(readState(connection(), reader, AbortSignal.abort()), CANCELLED);
     assert.equal(abyss.sockets.length, 0);
   });
 
@@ -68,12 +69,12 @@ describe("a caller that leaves", () => {
       stsEndpoint: `http://${abyss.address}`,
       assumeRole: { roleArn: "qcs::cam::uin/200000000002:roleName/reader" },
     };
-    const reader = new PurchaseStateReader({ remember: true });
+    const reader = new AccountReader({ remember: true });
     const [first, second] = [new AbortController(), new AbortController()];
     const connected = abyss.connected();
     const reads = [
-      reader.read(connection(args), first.signal),
-      reader.read(connection({ ...args, timeZone: "UTC" }), second.signal),
+      readState(connection(args), reader, first.signal),
+      readState(connection({ ...args, timeZone: "UTC" }), reader, second.signal),
     ];
     await connected;
     first.abort();
@@ -97,14 +98,14 @@ describe("a shared read", () => {
   afterEach(() => abyss.gone());
 
   it("has the first caller's deadline, and keeps no caller beyond its own", async () => {
-    const reader = new PurchaseStateReader({ remember: true });
+    const reader = new AccountReader({ remember: true });
     const connectionWith = (deadlineSeconds: number) => ({
       ...resolveConnection({ args: { endpoint: `http://${abyss.address}`, ...LONG }, env: KEY }),
       deadlineSeconds,
     });
     const connected = abyss.connected();
-    const first = reader.read(connectionWith(0.6));
-    const [hasty, patient] = [reader.read(connectionWith(0.1)), reader.read(connectionWith(60))];
+    const first = readState(connectionWith(0.6), reader);
+    const [hasty, patient] = [readState(connectionWith(0.1), reader), readState(connectionWith(60), reader)];
     await connected;
     await assert.rejects(hasty, {
       ...TOO_LATE,
@@ -142,20 +143,20 @@ describe("an endpoint at which a read has timed out", () => {
 
   it("is tried once for another account, and as often as ever after an answer", async () => {
     emulator.faults.push({ fault: "hang", times: "always" });
-    const reader = new PurchaseStateReader({ remember: true });
-    await assert.rejects(reader.read(connection({ maxRetries: 2 })), { code: "Timeout" });
+    const reader = new AccountReader({ remember: true });
+    await assert.rejects(readState(connection({ maxRetries: 2 }), reader), { code: "Timeout" });
     assert.equal(emulator.requests().length, 3);
-    const another = new PurchaseStateReader({ remember: true });
-    await assert.rejects(another.read(connection({ timeZone: "UTC" })), (error: Error) => {
+    const another = new AccountReader({ remember: true });
+    await assert.rejects(readState(connection({ timeZone: "UTC" }), another), (error: Error) => {
       assert.match(error.message, /tried once only, since a read at this endpoint has timed out before/);
       return true;
     });
     assert.equal(emulator.requests().length, 4);
     emulator.faults.clear();
-    assert.equal((await reader.read(connection({ timeZone: "Asia/Tokyo" }))).state, 3);
+    assert.equal((await readState(connection({ timeZone: "Asia/Tokyo" }), reader)).state, 3);
     emulator.faults.push({ fault: "5xx", times: 2 });
     emulator.clearRequests();
-    assert.equal((await reader.read(connection({ timeZone: "Europe/Paris" }))).state, 3);
+    assert.equal((await readState(connection({ timeZone: "Europe/Paris" }), reader)).state, 3);
     assert.equal(emulator.requests().length, 3);
   });
 
@@ -176,22 +177,22 @@ describe("an endpoint at which a read has timed out", () => {
 
   it("of another host does not matter", async () => {
     emulator.faults.push({ fault: "hang", times: "always" });
-    const reader = new PurchaseStateReader({ remember: true });
-    await assert.rejects(reader.read(connection({ maxRetries: 1 })), { code: "Timeout" });
+    const reader = new AccountReader({ remember: true });
+    await assert.rejects(readState(connection({ maxRetries: 1 }), reader), { code: "Timeout" });
     const other = await startEmulator();
     other.faults.push({ fault: "5xx" });
-    const read = await reader.read(connection({ endpoint: other.endpoint }));
+    const read = await readState(connection({ endpoint: other.endpoint }), reader);
     assert.equal(read.state, 3);
     assert.equal(other.requests().length, 2);
     await other.close();
   });
 
   it("is not one that has answered with an error", async () => {
-    const reader = new PurchaseStateReader({ remember: true });
+    const reader = new AccountReader({ remember: true });
     emulator.faults.push({ fault: "5xx", times: 2 });
-    await assert.rejects(reader.read(connection({ maxRetries: 1 })), { httpStatus: 503 });
+    await assert.rejects(readState(connection({ maxRetries: 1 }), reader), { httpStatus: 503 });
     emulator.faults.push({ fault: "5xx" });
-    assert.equal((await reader.read(connection({ timeZone: "UTC" }))).state, 3);
+    assert.equal((await readState(connection({ timeZone: "UTC" }), reader)).state, 3);
   });
 });
 

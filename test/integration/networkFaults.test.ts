@@ -3,15 +3,15 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
+  AccountReader,
   asTcssError,
   isPermanent,
   isUnavailability,
-  PurchaseStateReader,
   type ResourceArgs,
   resolveConnection,
-  TcssClient,
   type TcssError,
 } from "../../core/internal";
+import { readState } from "../support/readState";
 import {
   ENCODINGS,
   type FaultServer,
@@ -53,9 +53,9 @@ const SERVICES: readonly [name: string, args: (endpoint: string) => ResourceArgs
 ];
 
 async function failureOf(args: ResourceArgs): Promise<TcssError> {
-  const reader = new PurchaseStateReader({ remember: false });
+  const reader = new AccountReader({ remember: false });
   const connection = resolveConnection({ args: { ...PATIENCE, ...args }, env: { HOME: "/nowhere", ...KEY } });
-  return reader.read(connection).then(
+  return readState(connection, reader).then(
     () => assert.fail("it was read"),
     (error: unknown) => asTcssError(error),
   );
@@ -216,8 +216,8 @@ describe("faults of the network", () => {
       it(`${name}: asked once, and there are no credentials`, async () => {
         server = await startFaultyProxy(name);
         const env = { HOME: "/nowhere", TENCENTCLOUD_METADATA_ENDPOINT: server.url };
-        const client = new TcssClient(resolveConnection({ args: PATIENCE, env }));
-        const error = await client.describePurchaseState().then(() => assert.fail(), asTcssError);
+        const connection = resolveConnection({ args: PATIENCE, env });
+        const error = await readState(connection).then(() => assert.fail(), asTcssError);
         assert.equal(error.kind, "credentials", error.message);
         assert.equal(isUnavailability(error), false);
         assert.equal(server.connections, 1);
@@ -296,7 +296,7 @@ describe("faults of the network", () => {
       it(`${name} is understood`, async () => {
         server = await startServer(listener);
         const connection = resolveConnection({ args: { ...PATIENCE, endpoint: server.endpoint }, env: KEY });
-        const { subState } = await new PurchaseStateReader({ remember: false }).read(connection);
+        const { subState } = await readState(connection);
         assert.equal(subState, "NORMAL");
       });
   });

@@ -9,9 +9,9 @@ import {
   isUnavailability,
   type ResourceArgs,
   resolveConnection,
-  TcssClient,
   type TcssError,
 } from "../../core/internal";
+import { readState } from "../support/readState";
 import { type FaultServer, startServer } from "./support/faultServers";
 
 const OWN = { secretId: "AKIDownOwnOwnOwn0123456789", secretKey: "ownKeyOwnKeyOwnKey0123456789" };
@@ -73,7 +73,7 @@ describe("secrets on the wire", () => {
           ...env,
         },
       });
-      await new TcssClient(connection).describePurchaseState();
+      await readState(connection);
     } catch (error) {
       return asTcssError(error);
     }

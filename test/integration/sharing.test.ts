@@ -3,16 +3,15 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import {
+  AccountReader,
   type Connection,
-  CredentialCache,
   configLookup,
-  PurchaseStateReader,
   type ResourceArgs,
   resolveConnection,
-  TcssClient,
   type TcssError,
 } from "../../core/internal";
 import { type Emulator, startEmulator } from "../../emulator/src";
+import { readState } from "../support/readState";
 import { startLateRelay } from "./support/lateRelay";
 import { runRead } from "./support/runRead";
 
@@ -77,16 +76,16 @@ describe("sharing over HTTP", () => {
   describe("reads", () => {
     for (const remember of [true, false])
       it(`200 at the same time of one account make one request (remember: ${remember})`, async () => {
-        const reader = new PurchaseStateReader({ remember });
-        const read = await times(200, () => reader.read(connection()));
+        const reader = new AccountReader({ remember });
+        const read = await times(200, () => readState(connection(), reader));
         assert.deepEqual(new Set(read.map(({ state }) => state)), new Set([3]));
         assert.deepEqual(asked(), { DescribePurchaseStateInfo: 1 });
       });
 
     it("200 at the same time of 200 accounts make one request each, and each gets its own values", async () => {
       const connections = await connectionsToAccounts(200);
-      const reader = new PurchaseStateReader({ remember: true });
-      const read = await Promise.all(connections.map((each) => reader.read(each)));
+      const reader = new AccountReader({ remember: true });
+      const read = await Promise.all(connections.map((each) => readState(each, reader)));
       assert.deepEqual(
         read.map(({ coresCnt }) => coresCnt),
         connections.map((_, number) => number),
@@ -110,22 +109,23 @@ describe("sharing over HTTP", () => {
     ];
     for (const remember of [true, false])
       it(`share one request where only the label, the patience or what is kept differs (remember: ${remember})`, async () => {
-        const reader = new PurchaseStateReader({ remember });
-        await Promise.all(sameAccount.map((args) => reader.read(connection(args))));
+        const reader = new AccountReader({ remember });
+        await Promise.all(sameAccount.map((args) => readState(connection(args), reader)));
         assert.deepEqual(asked(), { DescribePurchaseStateInfo: 1, GetCallerIdentity: 1 });
       });
 
     for (const remember of [true, false])
       it(`of an argument's profile and of the environment's key are two, also where configuration names that profile (remember: ${remember})`, async () => {
         const { profile } = await profileOfAccount(7);
-        const reader = new PurchaseStateReader({ remember });
+        const reader = new AccountReader({ remember });
         const read = (args: ResourceArgs) =>
-          reader.read(
+          readState(
             resolveConnection({
               args: { ...args, resolveAccountId: true },
               config: configLookup((key) => (key === "tcss:profile" ? profile : undefined)),
               env: { ...environment(), TENCENTCLOUD_SHARED_CREDENTIALS_DIR: profiles },
             }),
+            reader,
           );
         const all = [{ account: "production", profile }, { account: "staging" }];
         for (const order of [all, all.toReversed()]) {
@@ -138,11 +138,13 @@ describe("sharing over HTTP", () => {
 
     it("share a failure, and each names the account as its own caller does", async () => {
       emulator.faults.push({ fault: "error", code: "AuthFailure.TokenFailure" });
-      const reader = new PurchaseStateReader({ remember: true });
+      const reader = new AccountReader({ remember: true });
       const labels = ["production", "staging", undefined];
       const errors = await Promise.all(
         labels.map((account) =>
-          reader.read(connection(account === undefined ? {} : { account })).catch((error: unknown) => error),
+          readState(connection(account === undefined ? {} : { account }), reader).catch(
+            (error: unknown) => error,
+          ),
         ),
       );
       assert.deepEqual(
@@ -155,9 +157,11 @@ describe("sharing over HTTP", () => {
 
     it("share a refusal of STS, and each names the account as its own caller does", async () => {
       emulator.faults.push({ fault: "error", code: "UnauthorizedOperation", action: "AssumeRole" });
-      const reader = new PurchaseStateReader({ remember: true });
+      const reader = new AccountReader({ remember: true });
       const read = (account: string): Promise<unknown> =>
-        reader.read(connection({ account, assumeRole: { roleArn: ROLE } })).catch((error: unknown) => error);
+        readState(connection({ account, assumeRole: { roleArn: ROLE } }), reader).catch(
+          (error: unknown) => error,
+        );
       const errors = await Promise.all(["production", "staging"].map(read));
       assert.deepEqual(
         errors.map((error) => (error as TcssError).account),
@@ -168,9 +172,9 @@ describe("sharing over HTTP", () => {
 
     it("share the first one's deadline, and none waits longer than its own", async () => {
       emulator.faults.push({ fault: "hang" });
-      const reader = new PurchaseStateReader({ remember: true });
-      const patient = reader.read(connection({ deadlineSeconds: 1.5, account: "patient" }));
-      const hasty = reader.read(connection({ deadlineSeconds: 0.2, account: "hasty" }));
+      const reader = new AccountReader({ remember: true });
+      const patient = readState(connection({ deadlineSeconds: 1.5, account: "patient" }), reader);
+      const hasty = readState(connection({ deadlineSeconds: 0.2, account: "hasty" }), reader);
       patient.catch(() => {});
       await assert.rejects(hasty, { code: "DeadlineExceeded", message: /within 0\.2 s.*account hasty/ });
       await assert.rejects(patient, { code: "DeadlineExceeded", message: /within 1\.5 s.*account patient/ });
@@ -178,8 +182,8 @@ describe("sharing over HTTP", () => {
     });
 
     it("tell whom they were asked of, with which source, where", async () => {
-      const reader = new PurchaseStateReader({ remember: true });
-      const { origin } = await reader.readAccount(
+      const reader = new AccountReader({ remember: true });
+      const { origin } = await reader.purchaseState(
         connection({ account: "production", assumeRole: { roleArn: ROLE }, resolveAccountId: true }),
       );
       assert.equal(origin.credentialSource, `role ${ROLE}, assumed with environment`);
@@ -187,7 +191,7 @@ describe("sharing over HTTP", () => {
       assert.equal(origin.endpoint, emulator.endpoint);
       assert.equal(origin.account, "production");
       assert.equal(origin.accountId, ROLE_ACCOUNT);
-      assert.equal((await reader.readAccount(connection())).origin.account, undefined);
+      assert.equal((await reader.purchaseState(connection())).origin.account, undefined);
     });
 
     for (const [remember, requests] of [
@@ -196,10 +200,10 @@ describe("sharing over HTTP", () => {
     ] as const)
       it(`a failed one is ${remember ? "remembered" : "forgotten"} with remember: ${remember}`, async () => {
         emulator.faults.push({ fault: "error", code: "AuthFailure.TokenFailure" });
-        const reader = new PurchaseStateReader({ remember });
+        const reader = new AccountReader({ remember });
         const refused = { name: "TcssError", code: "AuthFailure.TokenFailure" };
-        await assert.rejects(reader.read(connection()), refused);
-        const again = reader.read(connection());
+        await assert.rejects(readState(connection(), reader), refused);
+        const again = readState(connection(), reader);
         if (remember) await assert.rejects(again, refused);
         else assert.equal((await again).state, 3);
         assert.deepEqual(asked(), { DescribePurchaseStateInfo: requests });
@@ -207,18 +211,17 @@ describe("sharing over HTTP", () => {
 
     it("a remembered failure is forgotten when a new phase begins", async () => {
       emulator.faults.push({ fault: "error", code: "AuthFailure.TokenFailure" });
-      const reader = new PurchaseStateReader({ remember: true });
-      await assert.rejects(reader.read(connection()));
+      const reader = new AccountReader({ remember: true });
+      await assert.rejects(readState(connection(), reader));
       reader.clear();
-      assert.equal((await reader.read(connection())).state, 3);
+      assert.equal((await readState(connection(), reader)).state, 3);
     });
   });
 
   describe("the rate limit", () => {
     /** Reads that share nothing, and none of which the emulator refuses. */
     async function read45Times(args: ResourceArgs = {}): Promise<void> {
-      const client = new TcssClient(connection(args));
-      await times(45, () => client.describePurchaseState());
+      await times(45, () => readState(connection(args)));
       assert.deepEqual(
         emulator.requests().map(({ errorCode }) => errorCode),
         Array(45).fill(undefined),
@@ -254,24 +257,26 @@ describe("sharing over HTTP", () => {
     const role = { assumeRole: { roleArn: ROLE } };
 
     it("are fetched once for 50 reads at the same time that share nothing else", async () => {
-      const cache = new CredentialCache();
-      await times(50, () => new TcssClient(connection(role), cache).describePurchaseState());
+      const reader = new AccountReader({ remember: false });
+      const zones = Intl.supportedValuesOf("timeZone").slice(0, 50);
+      await Promise.all(zones.map((timeZone) => readState(connection({ ...role, timeZone }), reader)));
+      assert.equal(asked()["DescribePurchaseStateInfo"], 50);
       assert.equal(asked()["AssumeRole"], 1);
     });
 
     it("are not kept when fetching fails, and the next read fetches again", async () => {
       emulator.faults.push({ fault: "error", code: "UnauthorizedOperation", action: "AssumeRole" });
-      const client = new TcssClient(connection(role));
+      const reader = new AccountReader({ remember: false });
       const results = await Promise.allSettled([
-        client.describePurchaseState(),
-        client.describePurchaseState(),
+        readState(connection(role), reader),
+        readState(connection({ ...role, timeZone: "UTC" }), reader),
       ]);
       assert.deepEqual(
         results.map(({ status }) => status),
         ["rejected", "rejected"],
       );
       assert.deepEqual(asked(), { AssumeRole: 1 });
-      await client.describePurchaseState();
+      await readState(connection(role), reader);
       assert.deepEqual(asked(), { AssumeRole: 2, DescribePurchaseStateInfo: 1 });
     });
 
@@ -281,10 +286,10 @@ describe("sharing over HTTP", () => {
       emulator.setCredentialLifetime(3600);
       let now = issued;
       const secondsLater = (seconds: number): Date => new Date(issued.getTime() + seconds * 1000);
-      const client = new TcssClient(connection(role), new CredentialCache(() => now));
+      const reader = new AccountReader({ remember: false, now: () => now });
       const requestsAt = async (time: Date): Promise<number | undefined> => {
         now = time;
-        await client.describePurchaseState();
+        await readState(connection(role), reader);
         return asked()["AssumeRole"];
       };
       assert.equal(await requestsAt(issued), 1);
@@ -306,13 +311,13 @@ describe("sharing over HTTP", () => {
     ];
     for (const [args, asks, accountId] of cases)
       it(`is asked ${asks === 0 ? "never" : "once for three reads"} with ${JSON.stringify(args)}`, async () => {
-        const reader = new PurchaseStateReader({ remember: false });
+        const reader = new AccountReader({ remember: false });
         const read = [
           ...(await Promise.all([
-            reader.read(connection(args)),
-            reader.read(connection({ ...args, account: "the same account by another name" })),
+            readState(connection(args), reader),
+            readState(connection({ ...args, account: "the same account by another name" }), reader),
           ])),
-          await reader.read(connection(args)),
+          await readState(connection(args), reader),
         ];
         assert.deepEqual(
           read.map((each) => each.accountId),
@@ -325,11 +330,11 @@ describe("sharing over HTTP", () => {
       });
 
     it("is asked once for each credential", async () => {
-      const reader = new PurchaseStateReader({ remember: false });
+      const reader = new AccountReader({ remember: false });
       const { profile } = await profileOfAccount(7);
       const ids: (string | undefined)[] = [];
       for (const args of [{}, { profile }, { assumeRole: { roleArn: ROLE } }, {}, { profile }])
-        ids.push((await reader.read(connection({ resolveAccountId: true, ...args }))).accountId);
+        ids.push((await readState(connection({ resolveAccountId: true, ...args }), reader)).accountId);
       assert.deepEqual(ids, [own, "300000000007", ROLE_ACCOUNT, own, "300000000007"]);
       assert.equal(asked()["GetCallerIdentity"], 3);
     });
@@ -341,8 +346,8 @@ describe("sharing over HTTP", () => {
     ];
     for (const [args, why] of refusals)
       it(`is named when it is refused: ${JSON.stringify(args)}`, async () => {
-        const reader = new PurchaseStateReader({ remember: false });
-        await assert.rejects(reader.read(connection({ ...args, account: "prod" })), {
+        const reader = new AccountReader({ remember: false });
+        await assert.rejects(readState(connection({ ...args, account: "prod" }), reader), {
           kind: "account",
           message: `the credentials belong to account ${own}, which ${why} (account prod, endpoint ${emulator.endpoint}). Use credentials of the account that is meant, or correct the list.`,
         });
@@ -355,8 +360,10 @@ describe("sharing over HTTP", () => {
         code: "UnauthorizedOperation",
         action: "DescribePurchaseStateInfo",
       });
-      const reader = new PurchaseStateReader({ remember: false });
-      await assert.rejects(reader.read(connection({ forbiddenAccountIds: [own] })), { kind: "account" });
+      const reader = new AccountReader({ remember: false });
+      await assert.rejects(readState(connection({ forbiddenAccountIds: [own] }), reader), {
+        kind: "account",
+      });
     });
   });
 });

@@ -1,7 +1,8 @@
 // Reads one account as the environment and the arguments say (the number of reads at the same time, which share
 // nothing, then KEY=VALUE of the configuration), and ends when nothing is left to wait for: no process.exit here.
 import dns from "node:dns";
-import { asTcssError, configLookup, resolveConnection, TcssClient } from "../../../core/internal";
+import { asTcssError, configLookup, resolveConnection } from "../../../core/internal";
+import { readState } from "../../support/readState";
 
 const [reads, ...settings] = process.argv.slice(2);
 const config = new Map(settings.map((setting) => setting.split("=", 2) as [string, string]));
@@ -20,9 +21,8 @@ async function main(): Promise<void> {
     config: configLookup((key) => config.get(key)),
     env: process.env,
   });
-  const client = new TcssClient(connection);
   const results = await Promise.allSettled(
-    Array.from({ length: Number(reads) }, () => client.describePurchaseState()),
+    Array.from({ length: Number(reads) }, () => readState(connection)),
   );
   for (const result of results) {
     if (result.status === "rejected") throw result.reason;

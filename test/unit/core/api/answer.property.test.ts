@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { purchaseStateIn } from "../../../../core/account/TcssClient";
+import { purchaseStateIn } from "../../../../core/account/sharedRead";
 import { readAnswer } from "../../../../core/api/answer";
 import { assess } from "../../../../core/assess";
 import { printable, TcssError } from "../../../../core/base/errors";
