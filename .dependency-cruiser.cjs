@@ -4,7 +4,7 @@ const room = (from, allowed) => ({
   severity: "error",
   from: { path: `^${from}/` },
   to: {
-    path: "^(core|provider|sdk|policy-pack|report|emulator|toolchain|examples|test|scripts)/",
+    path: "^(core|provider|sdk|policy-pack|report|emulator|toolchain|examples|test|build|scripts)/",
     pathNot: [from, ...allowed].map((name) => `^${name}[/.]`),
   },
 });
@@ -30,6 +30,20 @@ module.exports = {
       to: { path: "^core/", pathNot: "^core/internal\\." },
     },
     {
+      name: "build-imports-no-tests",
+      severity: "error",
+      from: { path: "^build/" },
+      to: { path: "^(test|examples)/" },
+    },
+    {
+      name: "scripts-import-only-node",
+      comment: "They run on a fresh clone, where nothing is installed.",
+      severity: "error",
+      from: { path: "^scripts/.*[.]mjs$" },
+      // `npm start` uses two packages of ours, once they are built
+      to: { pathNot: "^(scripts|sdk/dist|emulator/dist)/", dependencyTypesNot: ["core"] },
+    },
+    {
       name: "core-knows-no-pulumi",
       comment: "core/ holds the model and the rules; it must run where no Pulumi is.",
       severity: "error",
@@ -52,7 +66,7 @@ module.exports = {
       // core/, provider/ and sdk/ are one package whose package.json stands in sdk/: a unit test checks theirs
       comment: "What is found by chance, as a dependency of another package, may be gone tomorrow.",
       severity: "error",
-      from: { path: "^(policy-pack|report|emulator|toolchain)/" },
+      from: { path: "^(policy-pack|report|emulator|toolchain|build)/" },
       to: { dependencyTypes: ["npm-no-pkg", "npm-unknown"], dependencyTypesNot: ["type-only"] },
     },
     {

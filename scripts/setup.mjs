@@ -47,7 +47,7 @@ export async function ensureInstalled() {
   await writeFile(stamp, wanted);
 }
 
-const SOURCES = ["core", "provider", "sdk", "policy-pack", "report", "emulator", "toolchain"];
+const SOURCES = ["core", "provider", "sdk", "policy-pack", "report", "emulator", "toolchain", "build"];
 const SOURCE_FILES = ["index.ts", "tsconfig.base.json", "tsconfig.json", "tsconfig.stack.json"];
 
 /** Compiles where a source is newer than the last build. */

@@ -21,7 +21,7 @@ const made = new Map<boolean, Ajv>();
 
 /**
  * The check by a schema. In the bundles stands another module in the place of this one, which holds all of them
- * as they are compiled here (scripts/bundle.mjs).
+ * as they are compiled here (build/bundle).
  */
 export function compile({ schema, texts }: CheckedSchema, formats: Formats): ValidateFunction {
   let ajv = made.get(texts);

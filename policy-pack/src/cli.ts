@@ -1,4 +1,4 @@
-// Entry point of both forms (scripts/bundle.mjs makes one file of it). The engine starts the executable in the
+// Entry point of both forms (build/bundle makes one file of it). The engine starts the executable in the
 // program's folder, with its address as the last argument; its host for packs loads package.json's "main" in the
 // pack's own folder.
 import { realpathSync } from "node:fs";

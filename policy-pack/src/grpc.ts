@@ -9,7 +9,7 @@ export interface GrpcServer {
 
 /**
  * gRPC's server class of the copy that `@pulumi/policy` uses, whatever copies there are.
- * scripts/bundle.mjs puts another module in the place of this one: a bundle has one copy.
+ * build/bundle puts another module in the place of this one: a bundle has one copy.
  */
 export function grpcServer(): GrpcServer {
   const requireAsPolicyDoes = createRequire(require.resolve("@pulumi/policy"));

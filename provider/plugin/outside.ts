@@ -19,7 +19,7 @@ export type Struct = NonNullable<ReturnType<CheckRequest["getNews"]>>;
 
 /**
  * What comes with `@pulumi/pulumi`, in the copies that it uses itself, whatever others there are.
- * In a bundle there is one copy: scripts/bundle.mjs puts another module in the place of this one.
+ * In a bundle there is one copy: build/bundle puts another module in the place of this one.
  */
 const requireAsPulumiDoes = createRequire(require.resolve("@pulumi/pulumi"));
 

@@ -28,7 +28,7 @@ const SCRIPTS = {
   "the tcss command": /\/report\/bin\/tcss$/,
 };
 
-// scripts/matrix.mjs runs these tests by their title, whatever else it is asked for
+// build/matrix/matrix.ts runs these tests by their title, whatever else it is asked for
 describe("what the engine starts", () => {
   const emulator = useEmulator();
   let started: readonly Started[];

@@ -17,7 +17,10 @@ export function machineEnvironment(): NodeJS.ProcessEnv {
 
 /** `npm run sdks -- ARGS`. */
 export function sdksCommand(...args: string[]): Promise<Run> {
-  return run(process.execPath, ["scripts/sdks.mjs", ...args], { cwd: ROOT, env: machineEnvironment() });
+  return run(process.execPath, ["--import", "tsx", "build/release/sdks.ts", ...args], {
+    cwd: ROOT,
+    env: machineEnvironment(),
+  });
 }
 
 let found: Promise<string> | undefined;

@@ -10,7 +10,7 @@ import type { checkedSchemas as CheckedSchemas } from "../../../core/schema/sche
 const COMPILED = join(__dirname, "../../../sdk/dist/core");
 const LIBRARY = join(__dirname, "../../../sdk/dist/lib");
 
-/** What `npm run build` makes of the packages (scripts/bundle.mjs). */
+/** What `npm run build` makes of the packages (build/bundle). */
 describe("the bundles", () => {
   for (const part of ["sdk", "provider", "core", "internal"])
     it(`give ES modules every name of ${part}`, async () => {

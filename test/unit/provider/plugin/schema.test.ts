@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { SCHEMA_FILE } from "../../../../build/docs/pluginFiles";
 import {
   CONNECTION_ARGS_SCHEMA,
   ProtectionStatus,
@@ -13,7 +14,6 @@ import {
 import { CONFIG_KEYS, problemsOfConfig, SECRET_KEYS } from "../../../../provider/plugin/configuration";
 import { LANGUAGES } from "../../../../provider/plugin/languages";
 import type { PropertySpec } from "../../../../provider/plugin/schema";
-import { SCHEMA_FILE } from "../../../../scripts/pluginFiles";
 import { FULL } from "../../support/replies";
 
 type Specs = Record<string, PropertySpec>;

@@ -6,7 +6,9 @@ import { mkdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join, relative, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { asScript, ensureBuilt, ensureInstalled, ROOT, run, SetupError } from "./setup.mjs";
+import { create } from "tar";
+import { asScript, ensureBuilt, run, SetupError } from "../../scripts/setup.mjs";
+import { ROOT } from "../root";
 
 const HELP = `Usage: npm run package [-- OPTIONS]
 
@@ -30,16 +32,13 @@ const EXECUTABLE = "pulumi-resource-tcss";
 const NEEDED = [EXECUTABLE, `${EXECUTABLE}.cmd`, "schema.json", "LICENSE"];
 const SUMS = "SHA256SUMS";
 
-await asScript(async () => {
+asScript(async () => {
   const options = readOptions();
   if (options.help) {
     console.log(HELP);
     return 0;
   }
-  if (!options["no-build"]) {
-    await ensureInstalled();
-    await ensureBuilt();
-  }
+  if (!options["no-build"]) await ensureBuilt();
   // npm runs scripts in the package's folder, wherever its user stands
   const out = resolve(process.env.INIT_CWD ?? process.cwd(), options.out ?? join(ROOT, "dist/packages"));
   await mkdir(out, { recursive: true });
@@ -52,27 +51,29 @@ await asScript(async () => {
 });
 
 function readOptions() {
-  const boolean = { type: "boolean", default: false };
+  const boolean = { type: "boolean", default: false } as const;
   try {
     return parseArgs({ options: { out: { type: "string" }, "no-build": boolean, help: boolean } }).values;
   } catch (error) {
-    throw new SetupError(`npm run package: ${error.message.split(". ")[0]}. See: npm run package -- --help`);
+    throw new SetupError(
+      `npm run package: ${(error as Error).message.split(". ")[0]}. See: npm run package -- --help`,
+    );
   }
 }
 
-function manifest() {
+function manifest(): { readonly version: string; readonly workspaces: readonly string[] } {
   return JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
 }
 
 /** Makes the plugin's archives, and gives their names. */
-async function packPlugin(out, version) {
+async function packPlugin(out: string, version: string): Promise<string[]> {
   const staged = mkdtempSync(join(tmpdir(), "tcss-package-"));
   try {
     const files = stagePlugin(staged);
     const names = SYSTEMS.flatMap((system) =>
       ARCHITECTURES.map((architecture) => `${EXECUTABLE}-v${version}-${system}-${architecture}.tar.gz`),
     );
-    const [first, ...others] = names;
+    const [first = "", ...others] = names;
     await pack(staged, files, join(out, first));
     for (const name of others) copyFileSync(join(out, first), join(out, name));
     return names;
@@ -82,48 +83,46 @@ async function packPlugin(out, version) {
 }
 
 /** Lays the archive's files out in `folder`, and gives their paths below it. */
-function stagePlugin(folder) {
+function stagePlugin(folder: string): string[] {
   cpSync(PLUGIN, folder, { recursive: true });
   copyFileSync(join(ROOT, "LICENSE"), join(folder, "LICENSE"));
   const files = filesBelow(folder);
   const missing = NEEDED.filter((name) => !files.includes(name));
   if (missing.length > 0)
     throw new SetupError(`${relative(ROOT, PLUGIN)} lacks ${missing.join(", ")}: run npm run build.`);
-  // whatever this machine gives to new files
+  // the same on every machine
   for (const file of files) chmodSync(join(folder, file), file === EXECUTABLE ? 0o755 : 0o644);
   return files;
 }
 
-function filesBelow(folder) {
+function filesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => relative(folder, join(entry.parentPath, entry.name)).replaceAll("\\", "/"))
     .sort();
 }
 
-async function pack(cwd, files, file) {
-  // not there before ensureInstalled
-  const { create } = await import("tar");
+async function pack(cwd: string, files: string[], file: string): Promise<void> {
   await create({ cwd, file, gzip: { level: 9 }, portable: true, noMtime: true }, files);
 }
 
 /** Makes the tarballs that `npm publish` would send, and gives their names. */
-async function packPackages(out, workspaces) {
-  const names = [];
+async function packPackages(out: string, workspaces: readonly string[]): Promise<string[]> {
+  const names: string[] = [];
   for (const folder of workspaces) {
     const args = ["pack", "--loglevel=error", "--pack-destination", out];
     const { code, output } = await run("npm", args, { cwd: join(ROOT, folder) });
     if (code !== 0) throw new SetupError(`npm pack failed in ${folder}:\n${output.trim()}`);
-    names.push(basename(output.trim().split("\n").at(-1)));
+    names.push(basename(output.trim().split("\n").at(-1) ?? ""));
   }
   return names;
 }
 
-function sumOf(file) {
+function sumOf(file: string): string {
   return createHash("sha256").update(readFileSync(file)).digest("hex");
 }
 
-function table(out, names) {
+function table(out: string, names: readonly string[]): string {
   const width = Math.max(...names.map((name) => name.length));
   const rows = names.map((name) => {
     const kilobytes = (readFileSync(join(out, name)).length / 1000).toFixed(1);

@@ -1,19 +1,13 @@
 // `npm run sdks`: SDKs of the provider for other languages, by Pulumi's own generators.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
-import {
-  asScript,
-  ensureBuilt,
-  ensureInstalled,
-  ensureSdkGenerators,
-  ROOT,
-  run,
-  SetupError,
-} from "./setup.mjs";
+import { asScript, ensureBuilt, ensureSdkGenerators, run, SetupError } from "../../scripts/setup.mjs";
+import { ROOT } from "../root";
 
 const LANGUAGES = ["dotnet", "go", "java", "nodejs", "python"];
 const PLUGIN = join(ROOT, "provider", "plugin");
@@ -28,17 +22,14 @@ Options:
   --out FOLDER     where they go; default: dist/sdks
   --help           show this text`;
 
-await asScript(async () => {
+asScript(async () => {
   const { help, language: languages, out } = readOptions();
   if (help) {
     console.log(HELP);
     return 0;
   }
   // in a test all that is set up already
-  if (!process.env.TCSS_TOOLCHAIN) {
-    await ensureInstalled();
-    await ensureBuilt();
-  }
+  if (!process.env["TCSS_TOOLCHAIN"]) await ensureBuilt();
   const generators = await ensureSdkGenerators();
   const folder = mkdtempSync(join(tmpdir(), "tcss-sdks-"));
   const icon = await serve(readFileSync(join(PLUGIN, "icon.png")));
@@ -65,25 +56,33 @@ function readOptions() {
     if (unknown !== undefined) throw new Error(`${unknown} is not one of ${LANGUAGES.join(", ")}`);
     return { ...values, out: resolve(values.out) };
   } catch (error) {
-    throw new SetupError(`npm run sdks: ${error.message.split(". ")[0]}. See: npm run sdks -- --help`);
+    throw new SetupError(
+      `npm run sdks: ${(error as Error).message.split(". ")[0]}. See: npm run sdks -- --help`,
+    );
   }
 }
 
 /** The generator of .NET downloads an icon, Pulumi's unless the schema names another: it gets ours, from here. */
-async function serve(icon) {
+async function serve(icon: Buffer): Promise<{ server: Server; url: string }> {
   const server = createServer((_, response) => response.end(icon));
-  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
-  return { server, url: `http://127.0.0.1:${server.address().port}/icon.png` };
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const { port } = server.address() as AddressInfo;
+  return { server, url: `http://127.0.0.1:${port}/icon.png` };
 }
 
-function writeSchema(folder, logoUrl) {
-  const schema = JSON.parse(readFileSync(join(PLUGIN, "schema.json"), "utf8"));
+function writeSchema(folder: string, logoUrl: string): string {
+  const schema = JSON.parse(readFileSync(join(PLUGIN, "schema.json"), "utf8")) as object;
   const file = join(folder, "schema.json");
   writeFileSync(file, JSON.stringify({ ...schema, logoUrl }));
   return file;
 }
 
-async function generate(language, schema, out, { generators, folder }) {
+async function generate(
+  language: string,
+  schema: string,
+  out: string,
+  { generators, folder }: { readonly generators: string; readonly folder: string },
+): Promise<void> {
   const { code } = await run(
     join(generators, "pulumi"),
     ["package", "gen-sdk", schema, "--language", language, "--out", out, "--non-interactive"],
@@ -93,10 +92,10 @@ async function generate(language, schema, out, { generators, folder }) {
 }
 
 /** Nothing of the user's own Pulumi, and no login, has a part in this. */
-function environment(generators, folder) {
+function environment(generators: string, folder: string): NodeJS.ProcessEnv {
   return {
     ...process.env,
-    PATH: `${generators}${delimiter}${process.env.PATH ?? ""}`,
+    PATH: `${generators}${delimiter}${process.env["PATH"] ?? ""}`,
     PULUMI_HOME: folder,
     PULUMI_BACKEND_URL: pathToFileURL(folder).href,
     PULUMI_SKIP_UPDATE_CHECK: "true",

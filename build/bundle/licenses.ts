@@ -11,9 +11,9 @@ const TEXT = /^(licen[cs]e|copying|notice)([-.].*)?$/i;
  * in no package are passed over.
  * @param root what the paths are relative to.
  */
-export function licencesOf(modules, root) {
+export function licensesOf(modules: Iterable<string>, root: string): string {
   const folders = new Set([...modules].flatMap((module) => IN_PACKAGE.exec(module)?.[1] ?? []));
-  const texts = new Map([...folders].map((folder) => licenceIn(join(root, folder))));
+  const texts = new Map([...folders].map((folder) => licenseIn(join(root, folder))));
   return [...texts.keys()]
     .sort()
     .map((name) => `${name}\n${"=".repeat(name.length)}\n\n${texts.get(name)}\n`)
@@ -21,8 +21,11 @@ export function licencesOf(modules, root) {
 }
 
 /** A package's name with its version and license, and the texts of its license files. */
-function licenceIn(folder) {
-  const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+function licenseIn(folder: string): [name: string, text: string] {
+  const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Record<
+    string,
+    string
+  >;
   const texts = readdirSync(folder)
     .filter((file) => TEXT.test(file))
     .map((file) => readFileSync(join(folder, file), "utf8").replaceAll("\r\n", "\n").trim());

@@ -1,6 +1,6 @@
 // The declarations that a package publishes: those that its entry point leads to, and no others.
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 
 /** Names of modules in a declaration: `from "…"`, `import("…")`, `import "…"`. */
 const MODULE = /(\bfrom\s*|\bimport\s*\(\s*|\bimport\s+)"([^"]+)"/g;
@@ -11,12 +11,15 @@ const MODULE = /(\bfrom\s*|\bimport\s*\(\s*|\bimport\s+)"([^"]+)"/g;
  * @param inside packages whose declarations go with them, by name: the entry points of those. They get a folder each,
  * named after the last part of the package's name.
  */
-export function declarationsFrom(entry, inside = {}) {
-  const homes = [
-    [dirname(entry), "."],
-    ...Object.entries(inside).map(([name, file]) => [dirname(file), name.split("/").at(-1)]),
+export function declarationsFrom(
+  entry: string,
+  inside: Readonly<Record<string, string>> = {},
+): ReadonlyMap<string, string> {
+  const homes: Home[] = [
+    { folder: dirname(entry), as: "." },
+    ...Object.entries(inside).map(([name, file]) => ({ folder: dirname(file), as: basename(name) })),
   ];
-  const found = new Map();
+  const found = new Map<string, string>();
   const pending = [entry];
   for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
     const place = placeOf(file, homes);
@@ -24,7 +27,7 @@ export function declarationsFrom(entry, inside = {}) {
     const text = readFileSync(file, "utf8").replace(/^\/\/# sourceMappingURL=.*\n?/m, "");
     found.set(
       place,
-      text.replace(MODULE, (whole, before, name) => {
+      text.replace(MODULE, (whole, before: string, name: string) => {
         const target =
           inside[name] ?? (name.startsWith(".") ? fileFor(join(dirname(file), name)) : undefined);
         if (target === undefined) return whole;
@@ -37,15 +40,21 @@ export function declarationsFrom(entry, inside = {}) {
   return found;
 }
 
-function placeOf(file, homes) {
-  for (const [home, folder] of homes) {
-    const path = relative(home, file);
-    if (!path.startsWith("..")) return join(folder, path);
+/** A folder whose declarations are published, and the folder in which they are. */
+interface Home {
+  readonly folder: string;
+  readonly as: string;
+}
+
+function placeOf(file: string, homes: readonly Home[]): string {
+  for (const { folder, as } of homes) {
+    const path = relative(folder, file);
+    if (!path.startsWith("..")) return join(as, path);
   }
   throw new Error(`${file} is in none of the packages whose declarations are published`);
 }
 
-function fileFor(path) {
+function fileFor(path: string): string {
   const plain = path.replace(/\.js$/, "");
   return [`${plain}.d.ts`, join(plain, "index.d.ts")].find((file) => existsSync(file)) ?? `${plain}.d.ts`;
 }

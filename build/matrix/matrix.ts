@@ -2,9 +2,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { environmentOf, fetchNode, newestPackages } from "./nodes.mjs";
-import { asScript, ensureBuilt, ensureInstalled, ensureToolchain, ROOT, run, SetupError } from "./setup.mjs";
-import { REPORTER, runStages } from "./totals.mjs";
+import { asScript, ensureBuilt, ensureToolchain, run, SetupError } from "../../scripts/setup.mjs";
+import { REPORTER, runStages } from "../../scripts/totals.mjs";
+import { ROOT } from "../root";
+import { environmentOf, fetchNode, newestPackages } from "./nodes";
 
 const HELP = `Usage: npm run test:matrix [-- OPTIONS]
 
@@ -24,41 +25,48 @@ const NODES = ["22", "24"];
 // the file and the title of the tests that always run
 const ALWAYS = { file: "runtime", title: "what the engine starts" };
 
-await asScript(async () => {
+asScript(async () => {
   const { help, node: versions = NODES, files, grep } = readOptions();
   if (help) {
     console.log(HELP);
     return 0;
   }
   const mocha = mochaCommand(files, grep);
-  await ensureInstalled();
   await ensureBuilt();
   const toolchain = await ensureToolchain();
-  const stages = [];
+  const stages: Stage[] = [];
   for (const version of versions) stages.push(await stageOf(version, toolchain, mocha));
   return runStages(stages);
 });
 
 function readOptions() {
-  const string = { type: "string" };
+  const string = { type: "string" } as const;
   const options = {
     node: { ...string, multiple: true },
     files: string,
     grep: string,
     help: { type: "boolean", default: false },
-  };
+  } as const;
   try {
     return parseArgs({ options }).values;
   } catch (error) {
     throw new SetupError(
-      `npm run test:matrix: ${error.message.split(". ")[0]}. See: npm run test:matrix -- --help`,
+      `npm run test:matrix: ${(error as Error).message.split(". ")[0]}. See: npm run test:matrix -- --help`,
     );
   }
 }
 
+type Stage = [title: string, run: (env: NodeJS.ProcessEnv) => Promise<number>];
+
+interface MochaConfig {
+  readonly timeout: number;
+  readonly require: readonly string[];
+  readonly spec: readonly string[];
+}
+
 /** What mocha is called with: its configuration in words, since files are only ever added to those that it names. */
-function mochaCommand(files, grep) {
-  const config = JSON.parse(readFileSync(join(ROOT, "test/e2e/.mocharc.json"), "utf8"));
+function mochaCommand(files: string | undefined, grep: string | undefined): string[] {
+  const config = JSON.parse(readFileSync(join(ROOT, "test/e2e/.mocharc.json"), "utf8")) as MochaConfig;
   return [
     join(ROOT, "node_modules/mocha/bin/mocha.js"),
     "--no-config",
@@ -71,7 +79,7 @@ function mochaCommand(files, grep) {
   ];
 }
 
-function chosen(files) {
+function chosen(files: string): string[] {
   const names = new Set([...files.split(","), ALWAYS.file]);
   return [...names].map((name) => {
     const file = `test/e2e/${name}.test.ts`;
@@ -80,14 +88,14 @@ function chosen(files) {
   });
 }
 
-async function stageOf(version, toolchain, mocha) {
+async function stageOf(version: string, toolchain: string, mocha: readonly string[]): Promise<Stage> {
   const node = await fetchNode(version);
   const packages = await newestPackages(node);
   const title = `Node ${node.version}, ${packages.join(", ")}`;
   const own = { TCSS_TOOLCHAIN: toolchain, TCSS_TEST_PACKAGES: packages.join(" ") };
   const env = { ...environmentOf(node), ...own };
   // mocha runs under that Node too: it starts the `tcss` command, and everything else, by its own executable
-  const stage = async (added) =>
+  const stage = async (added: NodeJS.ProcessEnv): Promise<number> =>
     (await run(node.executable, mocha, { env: { ...added, ...env }, stdio: "inherit" })).code;
   return [title, stage];
 }

@@ -1,0 +1,112 @@
+// Makes one file of each command, and of each part of pulumi-tcss, since they must start fast: loading hundreds of
+// small files takes longer than what they do. Runs after the compiler (npm run build).
+import { cpSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { type BuildOptions, build } from "esbuild";
+import { ROOT } from "../root";
+import { apart, apartFile, apartSource } from "./apart";
+import { BUNDLES, type Bundle, PLUGIN_FOLDER } from "./bundles";
+import { declarationsFrom } from "./declarations";
+import { licensesOf } from "./licenses";
+import { onDemand } from "./ownModules";
+import { replacements } from "./replacements";
+
+const OPTIONS = {
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  format: "cjs",
+  // a file that stands apart has no named exports for import()
+  supported: {
+    "dynamic-import": false,
+    // they become calls: a pattern of Unicode classes takes long to read, even in a function that never runs
+    "regexp-unicode-property-escapes": false,
+  },
+  minifySyntax: true,
+  minifyWhitespace: true,
+  // the whole licenses go beside the bundles
+  legalComments: "none",
+  metafile: true,
+  logLevel: "warning",
+  absWorkingDir: ROOT,
+} as const satisfies BuildOptions;
+
+/** The modules that went into each folder's bundles. */
+const modulesIn = new Map<string, Set<string>>();
+/** The files that stand apart: bundles of one folder share them. */
+const made = new Set<string>();
+
+/** Makes a file in `folder`, and notes what of for the licenses there. */
+async function make(folder: string, options: BuildOptions): Promise<void> {
+  const { metafile } = await build({ ...OPTIONS, ...options, metafile: true });
+  const modules = modulesIn.get(folder) ?? new Set();
+  // those of a namespace are ours
+  for (const input of Object.keys(metafile.inputs)) if (!/^[\w-]+:/.test(input)) modules.add(input);
+  modulesIn.set(folder, modules);
+}
+
+async function bundle({ from, to, isLibrary = false, plugins = [], external = [] }: Bundle): Promise<void> {
+  const used = new Set<string>();
+  const outfile = join(ROOT, to);
+  const folder = dirname(outfile);
+  await make(folder, {
+    ...(isLibrary ? libraryOptions(from) : {}),
+    entryPoints: [join(ROOT, from)],
+    outfile,
+    external: [...external],
+    // Node.js does not find the names of a library that is loaded on demand
+    plugins: [...plugins, apart(used), ...(isLibrary ? [] : [onDemand]), replacements],
+  });
+  for (const name of used) {
+    const file = join(folder, apartFile(name));
+    if (made.has(file)) continue;
+    made.add(file);
+    await make(folder, { stdin: apartSource(name), outfile: file, plugins: [replacements] });
+  }
+}
+
+/**
+ * A library ends with the list of its names: ES modules find them in it alone. The module is loaded for that, when
+ * its turn comes.
+ */
+function libraryOptions(from: string): BuildOptions {
+  const names = Object.keys(require(join(ROOT, from)) as object);
+  return {
+    footer: { js: `0 && (module.exports = { ${names.join(", ")} });` },
+    // Node.js does not find the list in all that this makes
+    minifySyntax: false,
+  };
+}
+
+/** The pack's types with those of the core that it holds, so that it needs no other package for them. */
+function writePackTypes(): void {
+  const folder = join(ROOT, "policy-pack/dist/types");
+  rmSync(folder, { recursive: true, force: true });
+  const declarations = declarationsFrom(join(ROOT, "policy-pack/dist/index.d.ts"), {
+    "pulumi-tcss/internal": join(ROOT, "sdk/dist/core/internal.d.ts"),
+  });
+  for (const [name, text] of declarations) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+}
+
+function completePlugin(): void {
+  const source = join(ROOT, "provider/plugin");
+  const plugin = join(ROOT, PLUGIN_FOLDER);
+  cpSync(join(source, "bin"), plugin, { recursive: true });
+  cpSync(join(source, "schema.json"), join(plugin, "schema.json"));
+}
+
+async function main(): Promise<void> {
+  for (const each of BUNDLES) await bundle(each);
+  for (const [folder, modules] of modulesIn)
+    writeFileSync(join(folder, "THIRD-PARTY-LICENSES.txt"), licensesOf(modules, ROOT));
+  writePackTypes();
+  completePlugin();
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  process.exitCode = 1;
+});

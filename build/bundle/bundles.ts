@@ -1,0 +1,44 @@
+import type { Plugin } from "esbuild";
+import { ownCore, sharedCore, theirGrpc } from "./ownModules";
+
+/** A file that is made of a module and all that it needs; paths are relative to the repository. */
+export interface Bundle {
+  readonly from: string;
+  readonly to: string;
+  /** Programs load it; otherwise it is a command. */
+  readonly isLibrary?: boolean;
+  readonly plugins?: readonly Plugin[];
+  /** Packages that the user installs. */
+  readonly external?: readonly string[];
+}
+
+/** The folder that users name in Pulumi.yaml. */
+export const PLUGIN_FOLDER = "sdk/dist/plugin";
+
+/** The modules that run alone, before anything else of a command does. */
+const COMPILE_CACHE = "sdk/dist/core/base/compileCache.js";
+
+/** One of the entry points of `pulumi-tcss`. */
+function part(name: string): Bundle {
+  return { from: `sdk/dist/${name}/index.js`, to: `sdk/dist/lib/${name}.js`, isLibrary: true };
+}
+
+/** In the order in which they are made: the pack loads the library of the core. */
+export const BUNDLES: readonly Bundle[] = [
+  { from: "sdk/dist/core/internal.js", to: "sdk/dist/lib/internal.js", isLibrary: true },
+  { ...part("core"), plugins: [sharedCore] },
+  { ...part("provider"), plugins: [sharedCore] },
+  { ...part("sdk"), plugins: [sharedCore], external: ["@pulumi/pulumi"] },
+  {
+    from: "policy-pack/dist/index.js",
+    to: "policy-pack/dist/tcss-guard.js",
+    isLibrary: true,
+    plugins: [ownCore, theirGrpc],
+    external: ["@pulumi/policy", "@pulumi/pulumi"],
+  },
+  { from: "policy-pack/dist/cli.js", to: "policy-pack/dist/tcss-gate.js", plugins: [ownCore] },
+  { from: "report/dist/main.js", to: "report/dist/tcss.js", plugins: [ownCore] },
+  { from: "sdk/dist/provider/plugin/main.js", to: `${PLUGIN_FOLDER}/tcss-plugin.js` },
+  { from: COMPILE_CACHE, to: "policy-pack/dist/compileCache.js" },
+  { from: COMPILE_CACHE, to: `${PLUGIN_FOLDER}/compileCache.js` },
+];

@@ -1,0 +1,54 @@
+// How a bundle takes what is ours: whole, on demand, or from another bundle.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Plugin } from "esbuild";
+import { ROOT } from "../root";
+
+/** The lists of what the core exports: what is named there is loaded when it is used, not when the list is. */
+export const onDemand: Plugin = {
+  name: "on-demand",
+  setup({ onLoad }) {
+    onLoad({ filter: /sdk[/\\]dist[/\\]core[/\\](internal|gate)\.js$/ }, ({ path }) => {
+      const modules = new Map<string, string>();
+      const lists = readFileSync(path, "utf8").replace(
+        /^var (\w+) = (require\("[^"]+"\));\n/gm,
+        (_, name: string, load: string) => {
+          modules.set(name, load);
+          return "";
+        },
+      );
+      return { contents: lists.replace(/\b\w+(?=\.)/g, (name) => modules.get(name) ?? name) };
+    });
+  },
+};
+
+/** Other packages of ours take what is published as `pulumi-tcss/internal` from its source, to become one file with it. */
+export const ownCore: Plugin = {
+  name: "own-core",
+  setup({ onResolve }) {
+    onResolve({ filter: /^pulumi-tcss\/internal$/ }, () => ({
+      path: join(ROOT, "sdk/dist/core/internal.js"),
+    }));
+  },
+};
+
+/** In a pack of a team's own, gRPC is the copy that its `@pulumi/policy` uses: this module is itself there. */
+export const theirGrpc: Plugin = {
+  name: "their-grpc",
+  setup({ onLoad }) {
+    onLoad({ filter: /policy-pack[/\\]dist[/\\]grpc\.js$/ }, ({ path }) => ({
+      contents: readFileSync(path),
+    }));
+  },
+};
+
+/** The parts of `pulumi-tcss` share one core, so that a `TcssError` is one wherever it was thrown. */
+export const sharedCore: Plugin = {
+  name: "shared-core",
+  setup({ onResolve }) {
+    onResolve({ filter: /^(\.|(\.\.\/)+core)\/internal$/ }, () => ({
+      path: "./internal.js",
+      external: true,
+    }));
+  },
+};

@@ -1,0 +1,117 @@
+// Modules of other packages that stand in a bundle only because something names them, replaced by what is used of them.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import type { Plugin } from "esbuild";
+import { ROOT } from "../root";
+
+const { version } = JSON.parse(readFileSync(join(ROOT, "sdk/package.json"), "utf8")) as { version: string };
+
+/** Stubbed: imported but never called. */
+const NEVER_CALLED: readonly string[] = [
+  // serialize the closures of dynamic providers
+  "typescript",
+  "@npmcli/arborist",
+  // the Tencent SDK's own way of sending, which ours replaces
+  "node-fetch",
+  "https-proxy-agent",
+  "form-data",
+  // describes gRPC's own services, channelz and ORCA, which nobody serves
+  "@grpc/proto-loader",
+];
+
+/** A module that says what is wrong when it is called all the same. */
+function stub(name: string): string {
+  const message = JSON.stringify(`${name} is not part of this bundle`);
+  return `const refuse = () => { throw new Error(${message}); };
+module.exports = new Proxy(class {}, { get: (_, key) => (key === "prototype" ? {} : key === "__esModule" ? false : module.exports), apply: refuse, construct: refuse });`;
+}
+
+const fromPolicy = createRequire(
+  createRequire(join(ROOT, "policy-pack/package.json")).resolve("@pulumi/policy"),
+);
+
+/** What `@pulumi/policy` takes of `@pulumi/pulumi`, without the rest, which is the runtime of programs. */
+const USED_OF_PULUMI: Readonly<Record<string, () => string>> = {
+  "@pulumi/pulumi": () =>
+    `exports.asset = require("@pulumi/pulumi/asset");
+exports.Output = { isInstance: (value) => value?.__pulumiOutput === true };`,
+  "@pulumi/pulumi/runtime/rpc": () => {
+    const marks = Object.entries(fromPolicy("@pulumi/pulumi/runtime/rpc") as object).filter(([name]) =>
+      /^special\w+$/.test(name),
+    );
+    return marks.map(([name, mark]) => `exports.${name} = ${JSON.stringify(mark)};`).join("\n");
+  },
+};
+
+/** What a server needs of gRPC; most of the rest are clients. */
+const GRPC_SERVER = `const { Server } = require("@grpc/grpc-js/build/src/server");
+// channelz off: it costs time at each call
+exports.Server = class extends Server { constructor(options) { super({ ...options, "grpc.enable_channelz": 0 }); } };
+exports.ServerCredentials = require("@grpc/grpc-js/build/src/server-credentials").ServerCredentials;
+exports.status = require("@grpc/grpc-js/build/src/constants").Status;
+exports.makeGenericClientConstructor = () => undefined;
+// reads the address to listen on
+require("@grpc/grpc-js/build/src/resolver-dns").setup();`;
+
+/** Parts of gRPC that a server loads for services which nobody asks for: channelz, and reports of load. */
+const GRPC_CLIENT: Readonly<Record<string, string>> = {
+  "./make-client": "exports.makeClientConstructor = () => undefined;",
+  "./orca": "exports.PerRequestMetricRecorder = class {};",
+};
+
+/** What the plugin takes of gRPC and protobuf. */
+const PLUGIN_WIRE = `exports.grpc = require("@grpc/grpc-js");
+exports.Struct = require("google-protobuf/google/protobuf/struct_pb.js").Struct;
+exports.Empty = require("google-protobuf/google/protobuf/empty_pb.js").Empty;
+exports.version = ${JSON.stringify(version)};`;
+
+/** Puts a module in the place of another, in every bundle. */
+export const replacements: Plugin = {
+  name: "replacements",
+  setup({ onLoad, onResolve }) {
+    const names = NEVER_CALLED.map((name) => name.replaceAll("/", "\\/"));
+    onResolve({ filter: new RegExp(`^(${names.join("|")})$`) }, ({ path }) => ({
+      path,
+      namespace: "never-used",
+    }));
+    onLoad({ filter: /.*/, namespace: "never-used" }, ({ path }) => ({ contents: stub(path) }));
+
+    onResolve({ filter: /^\.\/(make-client|orca)$/ }, ({ path, importer }) =>
+      /@grpc[/\\]grpc-js[/\\]/.test(importer) ? { path, namespace: "grpc-client" } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: "grpc-client" }, ({ path }) => ({ contents: GRPC_CLIENT[path] ?? "" }));
+
+    onResolve({ filter: /^@grpc\/grpc-js$/ }, ({ path, resolveDir }) => ({
+      path,
+      namespace: "grpc-server",
+      pluginData: resolveDir,
+    }));
+    onLoad({ filter: /.*/, namespace: "grpc-server" }, ({ pluginData }) => ({
+      contents: GRPC_SERVER,
+      resolveDir: pluginData as string,
+    }));
+
+    // the Tencent SDK makes its reader of replies in advance; ours reads them
+    onResolve({ filter: /^json-bigint$/ }, ({ path }) => ({ path, namespace: "json" }));
+    onLoad({ filter: /.*/, namespace: "json" }, () => ({ contents: "module.exports = () => JSON;" }));
+
+    onResolve({ filter: /^@pulumi\/pulumi(\/runtime\/rpc)?$/ }, ({ path, importer }) =>
+      /@pulumi[/\\]policy[/\\][^/\\]+$/.test(importer) ? { path, namespace: "of-pulumi" } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: "of-pulumi" }, ({ path }) => ({
+      contents: USED_OF_PULUMI[path]?.() ?? "",
+      resolveDir: dirname(fromPolicy.resolve("@pulumi/pulumi")),
+    }));
+
+    // a bundle has one copy of gRPC: the one that @pulumi/policy finds, or for the plugin @pulumi/pulumi
+    onLoad({ filter: /policy-pack[/\\]dist[/\\]grpc\.js$/ }, ({ path }) => ({
+      contents: 'exports.grpcServer = () => require("@grpc/grpc-js").Server;',
+      resolveDir: dirname(createRequire(path).resolve("@pulumi/policy")),
+    }));
+    onLoad({ filter: /provider[/\\]plugin[/\\]outside\.js$/ }, ({ path }) => ({
+      contents: PLUGIN_WIRE,
+      resolveDir: dirname(createRequire(path).resolve("@pulumi/pulumi")),
+    }));
+  },
+};
