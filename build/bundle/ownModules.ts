@@ -8,7 +8,7 @@ import { ROOT } from "../root";
 export const onDemand: Plugin = {
   name: "on-demand",
   setup({ onLoad }) {
-    onLoad({ filter: /sdk[/\\]dist[/\\]core[/\\](internal|gate)\.js$/ }, ({ path }) => {
+    onLoad({ filter: /sdk[/\\]dist[/\\]core[/\\](internal|gate[/\\]index)\.js$/ }, ({ path }) => {
       const modules = new Map<string, string>();
       const lists = readFileSync(path, "utf8").replace(
         /^var (\w+) = (require\("[^"]+"\));\n/gm,
