@@ -1,7 +1,7 @@
 // `npm test`: everything, on a fresh clone as well. The last line is "N passed, N failed".
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { asScript, ensureBuilt, ensureInstalled, ensureToolchain, run, SetupError } from "./setup.mjs";
 import { REPORTER, runStages } from "./totals.mjs";
@@ -35,6 +35,7 @@ await asScript(async () => {
       : [
           ["lint", lint],
           ["unit tests", (env) => unitTests(env, options.grep)],
+          ["integration tests", (env) => integrationTests(env, options.grep)],
         ]),
     ...(options.unit ? [] : [["end-to-end tests", (env) => endToEndTests(env, options.grep, toolchain)]]),
   ];
@@ -61,9 +62,15 @@ function lint(env) {
   return npm(["run", "--silent", "lint"], env);
 }
 
+/** Leaves what it covers to the integration tests, which judge both together. */
 function unitTests(env, grep) {
-  const mocha = ["mocha", "--config", "test/unit/.mocharc.json", ...REPORTER, ...grepping(grep)];
-  if (grep !== undefined) return npm(["exec", "--", ...mocha], env);
+  const raw = resolve("coverage/tmp");
+  rmSync(raw, { recursive: true, force: true });
+  return npm(["exec", "--", ...mocha("unit", grep)], { ...env, NODE_V8_COVERAGE: raw });
+}
+
+function integrationTests(env, grep) {
+  if (grep !== undefined) return npm(["exec", "--", ...mocha("integration", grep)], env);
   const judged = [
     "--include",
     "core/**/*.ts",
@@ -73,18 +80,28 @@ function unitTests(env, grep) {
     "--lines",
     COVERED_LINES,
   ];
-  const coverage = ["c8", "--all", ...judged, "--reporter", "text-summary", "--reporter", "lcov"];
-  return npm(["exec", "--", ...coverage, ...mocha], env);
+  const coverage = [
+    "c8",
+    "--no-clean",
+    "--all",
+    ...judged,
+    "--reporter",
+    "text-summary",
+    "--reporter",
+    "lcov",
+  ];
+  return npm(["exec", "--", ...coverage, ...mocha("integration")], env);
 }
 
 function endToEndTests(env, grep, toolchain) {
-  const mocha = ["mocha", "--config", "test/e2e/.mocharc.json", ...REPORTER, ...grepping(grep)];
   const path = `${toolchain}${delimiter}${process.env.PATH ?? ""}`;
-  return npm(["exec", "--", ...mocha], { ...env, TCSS_TOOLCHAIN: toolchain, PATH: path });
+  return npm(["exec", "--", ...mocha("e2e", grep)], { ...env, TCSS_TOOLCHAIN: toolchain, PATH: path });
 }
 
-function grepping(grep) {
-  return grep === undefined ? [] : ["--grep", grep];
+/** The command that runs the tests in a folder of `test/`. */
+function mocha(folder, grep) {
+  const grepping = grep === undefined ? [] : ["--grep", grep];
+  return ["mocha", "--config", `test/${folder}/.mocharc.json`, ...REPORTER, ...grepping];
 }
 
 async function npm(args, env) {

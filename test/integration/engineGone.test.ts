@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { makePipe } from "../support/pipes";
 import { FakeEngine } from "../unit/support/fakeEngine";
 import { FORM_NAMES, Served } from "./support/served";
 
@@ -46,7 +46,7 @@ describe("a process of ours", () => {
     it(`says at once which profile is a named pipe, and ends: ${name}`, async () => {
       mkdirSync(join(folder, ".tccli"));
       const pipe = join(folder, ".tccli/default.credential");
-      execFileSync("mkfifo", [pipe]);
+      makePipe(pipe);
       served = await Served.start(name, { HOME: folder, ...NO_KEY });
       assert.match(
         (await served.ask({ endpoint: `http://${api.address}`, ...LONG })) ?? "",
@@ -59,7 +59,7 @@ describe("a process of ours", () => {
 
   it("says at once that tcss.gate.yaml is a named pipe, and ends: the gate as an executable", async () => {
     writeFileSync(join(folder, "Pulumi.yaml"), "name: shop\nruntime: nodejs\n");
-    execFileSync("mkfifo", [join(folder, "tcss.gate.yaml")]);
+    makePipe(join(folder, "tcss.gate.yaml"));
     served = await Served.start("the gate as an executable", { HOME: folder }, folder);
     await assert.rejects(served.ask({ endpoint: `http://${api.address}`, ...LONG }), /tcss\.gate\.yaml/);
     assert.equal(api.sockets.length, 0);

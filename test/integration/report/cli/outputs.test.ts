@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import {
   chmodSync,
   existsSync,
@@ -13,6 +12,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
+import { makePipe } from "../../../support/pipes";
 import { STORED } from "../../../unit/report/support";
 import { type Ended, Place } from "./run";
 
@@ -321,7 +321,7 @@ describe("where reports go", function () {
   describe("what is read", () => {
     it("is no pipe, and no device, under --file; the message names standard input", async function () {
       if (process.platform === "win32") this.skip();
-      execFileSync("mkfifo", [join(place.folder, "out/pipe")]);
+      makePipe(join(place.folder, "out/pipe"));
       for (const [file, what] of [
         ["out/pipe", "a named pipe"],
         ["/dev/zero", "a device"],

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { TcssError } from "../../../../core/base/errors";
 import { type FileOptions, readRegularFile, readRegularFileSync } from "../../../../core/base/files";
+import { makePipe } from "../../../support/pipes";
 
 const WHAT = { what: "the settings" };
 
@@ -116,7 +116,7 @@ describe("A file that a user wrote", () => {
 
   it("is refused at once where it is a pipe or a device, which may never end", async () => {
     const pipe = join(folder, "pipe");
-    execFileSync("mkfifo", [pipe]);
+    makePipe(pipe);
     assert.match(await refused(pipe), /is a named pipe, not a file/);
     symlinkSync("pipe", join(folder, "link"));
     assert.match(await refused(join(folder, "link")), /is a named pipe/);

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { sdkProfileCredentials } from "../../../../core/credentials/sdkProfile";
+import { makePipe } from "../../../support/pipes";
 import { absenceIn, brokenIn, foundIn, Home, ID, KEY } from "./support";
 
 const FILE = ".tencentcloud/credentials";
@@ -131,7 +131,7 @@ describe("The profile file of Tencent's SDKs", () => {
     assert.match(await brokenIn(source({ HOME: linked.path })), /is a link to a file that does not exist/);
     const piped = new Home();
     mkdirSync(join(piped.path, ".tencentcloud"));
-    execFileSync("mkfifo", [join(piped.path, FILE)]);
+    makePipe(join(piped.path, FILE));
     assert.match(await brokenIn(source({ HOME: piped.path })), /is a named pipe/);
     linked.remove();
     piped.remove();

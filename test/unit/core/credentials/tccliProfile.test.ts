@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { tccliProfileCredentials } from "../../../../core/credentials/tccliProfile";
 import { type Emulator, startEmulator } from "../../../../emulator/src";
+import { makePipe } from "../../../support/pipes";
 import { absenceIn, brokenIn, foundIn, Home, ID, KEY } from "./support";
 
 const FILE = ".tccli/default.credential";
@@ -132,7 +132,7 @@ describe("A profile of tccli", () => {
 
   it("stops the search where it is a pipe, a link to nothing or in a folder that is one", async () => {
     mkdirSync(join(home.path, ".tccli"));
-    execFileSync("mkfifo", [join(home.path, FILE)]);
+    makePipe(join(home.path, FILE));
     assert.match(await brokenIn(source()), /is a named pipe/);
     symlinkSync("missing", join(home.path, ".tccli/linked.credential"));
     assert.match(await brokenIn(source({ profile: "linked" })), /is a link to a file that does not exist/);

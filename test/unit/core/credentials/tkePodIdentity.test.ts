@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { tkePodIdentityCredentials } from "../../../../core/credentials/tkePodIdentity";
 import { type Emulator, startEmulator } from "../../../../emulator/src";
+import { makePipe } from "../../../support/pipes";
 import { brokenIn, foundIn, Home } from "./support";
 
 describe("The identity of a pod", () => {
@@ -49,7 +49,7 @@ describe("The identity of a pod", () => {
 
   it("stops the search where the file is missing, empty, a pipe, a folder, too large or no text", async () => {
     const pipe = join(home.path, "pipe");
-    execFileSync("mkfifo", [pipe]);
+    makePipe(pipe);
     const files: [file: string, words: RegExp][] = [
       [join(home.path, "none"), /there is no file/],
       [home.write("empty", " \n"), /is empty/],

@@ -5,8 +5,8 @@ import { mkdtempSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
-import { FakeEngine } from "../../support/fakeEngine";
-import { PluginClient } from "./client";
+import { PluginClient } from "../../../unit/provider/plugin/client";
+import { FakeEngine } from "../../../unit/support/fakeEngine";
 
 const ROOT = join(__dirname, "../../../..");
 const EXECUTABLE = join(ROOT, "provider/plugin/bin/pulumi-resource-tcss");

@@ -5,7 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { FakeEngine } from "../../support/fakeEngine";
+import { FakeEngine } from "../../../unit/support/fakeEngine";
 
 const CORE = join(__dirname, "../../../../core/base/endWithEngine.ts");
 /** Longer than a process without an engine may live, on a busy machine too. */

@@ -4,8 +4,8 @@ import { purchaseStateIn } from "../../../../core/account/sharedRead";
 import { readAnswer } from "../../../../core/api/answer";
 import { assess } from "../../../../core/assess";
 import { printable, TcssError } from "../../../../core/base/errors";
-import { DURING_LICENCE, FULL } from "../../support/replies";
-import { replies } from "../../support/replyArbitraries";
+import { DURING_LICENCE, FULL } from "../../../unit/support/replies";
+import { replies } from "../../../unit/support/replyArbitraries";
 
 const PLACE = { endpoint: "https://tcss.example", account: "production", timeZone: "Asia/Shanghai" };
 const RUNS = 100_000;

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { FakeEngine } from "../support/fakeEngine";
+import { FakeEngine } from "../../unit/support/fakeEngine";
 
 const PACK = join(__dirname, "../../../policy-pack");
 /** Of no engine: for runs that do not last. */
