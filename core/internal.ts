@@ -74,7 +74,7 @@ export * from "./gate";
 export * from "./model/purchaseState";
 export type { Reading } from "./model/reading";
 export * from "./pulumiFormat";
-export { type PolicyName, type RuleId, rules, type SettingsByPolicy } from "./rules";
+export { type PolicyName, purchaseStateAvailable, type RuleId, rules, type SettingsByPolicy } from "./rules";
 export {
   documentationUrl,
   type EnforcementLevel,

@@ -36,7 +36,7 @@ export const BUNDLES: readonly Bundle[] = [
     plugins: [ownCore, theirGrpc],
     external: ["@pulumi/policy", "@pulumi/pulumi"],
   },
-  { from: "policy-pack/dist/cli.js", to: "policy-pack/dist/tcss-gate.js", plugins: [ownCore] },
+  { from: "policy-pack/dist/main.js", to: "policy-pack/dist/tcss-gate.js", plugins: [ownCore] },
   { from: "report/dist/main.js", to: "report/dist/tcss.js", plugins: [ownCore] },
   { from: "sdk/dist/provider/plugin/main.js", to: `${PLUGIN_FOLDER}/tcss-plugin.js` },
   { from: COMPILE_CACHE, to: "policy-pack/dist/compileCache.js" },

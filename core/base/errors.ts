@@ -131,7 +131,8 @@ function wholeMessage(
     .join(" ");
 }
 
-function asSentence(text: string): string {
+/** `text` with a full stop at its end, unless it has another sign there. */
+export function asSentence(text: string): string {
   return /[.!?:]$/.test(text) ? text : `${text}.`;
 }
 

@@ -1,152 +1,150 @@
-// What is judged besides the account itself: values that a resource, a state or an output holds.
-import { TcssError } from "../base/errors";
-import { printable } from "../base/text";
-import { instantOf } from "../base/time";
-import { restorePurchaseState } from "../model/purchaseState";
+// What is assessed of the accounts themselves: which are asked, for which stacks, and what they answer.
+import type { AccountReader, Origin } from "../account/AccountReader";
+import { asSentence, asTcssError, configurationError, printable, type TcssError } from "../base/errors";
+import { matchesStack } from "../base/glob";
+import { visible } from "../base/text";
+import type { Vocabulary } from "../base/vocabulary";
+import {
+  type Connection,
+  type ConnectionArgs,
+  type ConnectionInputs,
+  resolveConnection,
+} from "../connection/connection";
 import type { Reading } from "../model/reading";
-import { type RuleResult, unverifiable } from "../rules/rule";
-import type { PublishedBy } from "./readings";
-import { type Evidence, GATE_FILE, type GateSettings } from "./settings";
+import { GATE_FILE, type GateSettings } from "./settings";
+import { accountIdOf } from "./storedReading";
+import { needsAccountId, type Place } from "./waivers";
 
-/** A `PurchaseState` resource, as a policy sees it. */
-export interface StoredResource {
-  readonly name: string;
-  /** Absent when its account could not be read. */
-  readonly purchaseState?: Readonly<Record<string, unknown>> | undefined;
-  readonly timeZone?: string | undefined;
-  readonly fromStack?: PublishedBy | undefined;
+/** A reading, and what it is about. */
+export interface PlacedReading {
+  readonly reading: Reading;
+  readonly place: Place;
 }
 
-/** How far a clock may be ahead of ours before its time says nothing. */
-const CLOCK_SKEW_MILLISECONDS = 5 * 60_000;
+/** An account that is asked. */
+export interface AskedAccount {
+  /** What selects it. */
+  readonly args: ConnectionArgs;
+  /** Its name in the gate's settings. Absent: they do not name it. */
+  readonly name?: string | undefined;
+}
 
-type Limits = Pick<GateSettings, "maxStaleHours">;
+/** What an account has answered, or why it could not be asked. */
+export interface LiveReading extends PlacedReading {
+  readonly account: AskedAccount;
+  /** Who was asked. Absent where the read failed: the error says it. */
+  readonly origin?: Origin | undefined;
+  /** How the account is asked. Absent where the settings are wrong: the error says it. */
+  readonly connection?: Connection | undefined;
+}
 
 /**
- * What stored values give to judge.
- * @returns an error for last known values and those of another stack that are too old, or of unknown age, to say
- * anything about the account. All others are as old as {@link ageProblem} says.
+ * The setting that depends on the stack's name, for a caller that does not know the name.
+ * @returns undefined where no setting does.
  */
-export function readingOfResource(stored: StoredResource, { maxStaleHours }: Limits, now: Date): Reading {
-  const { name, purchaseState: values, timeZone, fromStack } = stored;
-  if (values === undefined)
-    return unusable(
-      name,
-      "holds no values: its account could not be read, or it is no --target of this run",
-      "The resource's own error says why; else run without --target.",
+export function settingAboutStack({
+  protects,
+  waivers,
+}: Pick<GateSettings, "protects" | "waivers">): string | undefined {
+  if (protects.length > 0) return "protects";
+  return waivers.some(({ scope }) => scope?.stack !== undefined) ? "a waiver's scope.stack" : undefined;
+}
+
+/**
+ * Says that the settings exempt `stack` from the live check.
+ * @returns undefined where they do not: the accounts are asked.
+ */
+export function exemptionNote(
+  { protects }: Pick<GateSettings, "protects">,
+  stack: string | undefined,
+): string | undefined {
+  const entry = protects.find((each) => matchesStack(each.stack, stack));
+  if (entry?.live !== false) return undefined;
+  return `The account is not judged for stack ${stack} (protects: ${entry.stack}): ${entry.reason}`;
+}
+
+/**
+ * The accounts to ask: the one that `selectors` select, else those of the gate's settings, else the one that
+ * configuration and environment select.
+ * @param selectors what a user gives besides the settings.
+ * @throws TcssError of kind `configuration` for a name that the gate's settings do not have.
+ */
+export function accountsToAsk(
+  { accounts }: Pick<GateSettings, "accounts">,
+  selectors: ConnectionArgs = {},
+): AskedAccount[] {
+  const { account, ...others } = selectors;
+  if (accounts.length > 0 && Object.keys(selectors).length === 0)
+    return accounts.map((args) => ({ args, name: args.account }));
+  const named = accounts.find((each) => each.account === account);
+  if (named !== undefined) return [{ args: { ...named, ...others }, name: named.account }];
+  // the name alone would ask whatever account the environment gives, and call it by that name
+  if (account !== undefined && accounts.length > 0 && Object.keys(others).length === 0)
+    throw configurationError(
+      "--account",
+      `there is no account ${printable(account, 80)} in ${GATE_FILE}`,
+      `It has ${accounts.map((each) => printable(each.account, 80)).join(", ")}.`,
     );
-  const { observedAt } = values;
-  const purchaseState = restorePurchaseState(values, timeZone);
-  if (fromStack !== undefined) {
-    const limit = Math.min(fromStack.maxAgeHours, maxStaleHours);
-    const problem = tooOld(observedAt, limit, now, "accepted");
-    if (problem === undefined) return purchaseState;
-    return unusable(
-      name,
-      `holds values of stack ${fromStack.stack} ${problem}`,
-      observedAt === undefined
-        ? "Set tcss:recordObservedAt to true in that stack, export observedAt (or the whole purchaseState), and update it."
-        : "Update that stack.",
-    );
+  return [{ args: selectors }];
+}
+
+/** How {@link readAccounts} asks. */
+export interface LiveReadOptions {
+  readonly settings: Pick<GateSettings, "waivers">;
+  /** Remembers what it has read, so that each account is asked once. */
+  readonly reader: AccountReader;
+  /** What the accounts' own arguments are completed with. */
+  readonly inputs: Omit<ConnectionInputs, "args">;
+  /** How long an account may take; these select none. */
+  readonly limits?: Pick<ConnectionArgs, "deadlineSeconds" | "requestTimeoutSeconds"> | undefined;
+  /** `ORGANIZATION/PROJECT/STACK`, where it is known. */
+  readonly stack?: string | undefined;
+  /** In which failures are told. Absent: the gate's words, with its advice. */
+  readonly words?: Vocabulary | undefined;
+}
+
+/** Asks accounts at the same time. A failure is a reading as well. */
+export function readAccounts(
+  accounts: readonly AskedAccount[],
+  options: LiveReadOptions,
+): Promise<LiveReading[]> {
+  return Promise.all(accounts.map((account) => readAccount(account, options)));
+}
+
+async function readAccount(
+  account: AskedAccount,
+  { settings, reader, inputs, limits = {}, stack, words }: LiveReadOptions,
+): Promise<LiveReading> {
+  const place: Place = { stack, accountName: account.name };
+  let connection: Connection | undefined;
+  try {
+    // a waiver's account may be an id
+    const resolved = needsAccountId(settings.waivers) ? { resolveAccountId: true } : {};
+    connection = resolveConnection({ ...inputs, args: { ...account.args, ...limits, ...resolved } });
+    const { purchaseState, origin } = await reader.purchaseState(connection);
+    const accountId = accountIdOf(purchaseState);
+    return { account, connection, origin, reading: purchaseState, place: { ...place, accountId } };
+  } catch (error) {
+    const failure = asTcssError(error);
+    const reading = words === undefined ? withGateAdvice(failure) : failure.inWordsOf(words);
+    return { account, connection, reading, place };
   }
-  if (!purchaseState.stale) return purchaseState;
-  const problem = tooOld(observedAt, maxStaleHours, now, "maxStaleHours");
-  return problem === undefined
-    ? purchaseState
-    : unusable(name, `holds last known values ${problem}`, "Deploy again when the account can be asked.");
 }
 
-/** What is known of the age of stored values, besides what they say themselves. */
-export interface AgeKnown {
-  /** When the run began in which they may have been read: what was read since then is not old. */
-  readonly readSince?: Date | undefined;
-  /** When they were read at the latest, where they do not say it themselves. */
-  readonly readBefore?: string | undefined;
+/** Who was asked, with whose credentials and where, in one line. */
+export function askedLine(
+  { account, accountId, credentialSource, endpoint }: Origin,
+  profile?: string | undefined,
+): string {
+  const label = account ?? (profile === undefined ? undefined : `of profile ${profile}`);
+  const names = [label, label === undefined ? accountId : accountId && `(${accountId})`].filter(Boolean);
+  const whom = names.length === 0 ? "the account" : `account ${names.join(" ")}`;
+  return visible(`asked ${whom}, with credentials from ${credentialSource}, at ${endpoint}`);
 }
 
-/**
- * Why values that a program's own resource holds are too old, or of unknown age, to say anything about the account:
- * a run that leaves the resource out hands on what was read before.
- * @returns undefined where they count, and where {@link readingOfResource} has judged their age.
- */
-export function ageProblem(
-  { name, purchaseState, fromStack }: StoredResource,
-  { maxStaleHours }: Limits,
-  now: Date,
-  { readSince, readBefore }: AgeKnown = {},
-): TcssError | undefined {
-  const { observedAt, stale } = purchaseState ?? {};
-  const isJudged = fromStack !== undefined || (stale !== undefined && stale !== null && stale !== false);
-  if (purchaseState === undefined || isJudged) return undefined;
-  const read = observedAt ?? readBefore;
-  const problem = tooOld(read, maxStaleHours, now, "maxStaleHours", readSince);
-  if (problem === undefined) return undefined;
-  const isNoTime = read !== undefined && (instantOf(read) ?? Number.POSITIVE_INFINITY) > now.getTime();
-  return unusable(
-    name,
-    `holds values ${problem}`,
-    isNoTime
-      ? "observedAt must be a time of the past with its zone, such as 2026-01-31T08:00:00Z."
-      : "A run that reads the account again renews them: without --target and --exclude.",
-  );
-}
-
-function unusable(name: string, summary: string, nextStep: string): TcssError {
-  return new TcssError(`PurchaseState ${name} ${summary}`, { kind: "evidence", nextStep });
-}
-
-/** Why values that were observed then cannot be used; undefined when they can. */
-function tooOld(
-  observedAt: unknown,
-  maxHours: number,
-  now: Date,
-  limit: string,
-  readSince?: Date,
-): string | undefined {
-  const instant = instantOf(observedAt);
-  const age = now.getTime() - (instant ?? Number.NaN);
-  if (Number.isNaN(age) || age < -CLOCK_SKEW_MILLISECONDS) return "of unknown age";
-  if (age <= maxHours * 3_600_000) return undefined;
-  if (instant !== undefined && readSince !== undefined && instant >= wholeSecond(readSince)) return undefined;
-  return `of ${printable(String(observedAt), 40)}, longer ago than the gate accepts (${limit}: ${maxHours}${limit === "accepted" ? " hours" : ""})`;
-}
-
-/** The second of a time, in milliseconds: `observedAt` has no parts of a second. */
-function wholeSecond(time: Date): number {
-  return Math.floor(time.getTime() / 1000) * 1000;
-}
-
-/**
- * Why a `PurchaseState` does not count by what the gate's settings pin.
- * @returns undefined when it does.
- */
-export function whyNotEvidence(
-  { name, purchaseState, fromStack }: StoredResource,
-  { accounts, stacks }: Evidence,
-): string | undefined {
-  if (accounts === undefined && stacks === undefined) return undefined;
-  const no = (why: string): string => `PurchaseState ${name} does not count: ${why}.`;
-  if (fromStack !== undefined && stacks !== undefined && !stacks.includes(fromStack.stack))
-    return no(`it reads stack ${fromStack.stack}, which evidence.stacks does not list`);
-  if (accounts === undefined)
-    return fromStack === undefined ? no("only the outputs of the stacks in evidence.stacks do") : undefined;
-  const { accountId } = purchaseState ?? {};
-  if (typeof accountId !== "string")
-    return no(
-      "it does not tell whose account it is of (set resolveAccountId), and evidence.accounts lists those that count",
-    );
-  return accounts.includes(accountId)
-    ? undefined
-    : no(`it is of account ${accountId}, which evidence.accounts does not list`);
-}
-
-/** What TCSS000 says when resources alone should decide and none counts. */
-export function noResourceToJudge(uncounted: readonly string[] = []): RuleResult {
-  return unverifiable(
-    "Protection cannot be verified: the gate is set to judge the program's PurchaseState resources alone (source: resources), and this program has none" +
-      (uncounted.length === 0 ? "." : ` that counts. ${uncounted.join(" ")}`),
-    uncounted.length === 0
-      ? `Add one (new tcss.PurchaseState("tcss")), or set source: live in ${GATE_FILE}.`
-      : `Correct them, or the gate's evidence in ${GATE_FILE}.`,
-  );
+function withGateAdvice(error: TcssError): TcssError {
+  if (error.kind !== "credentials") return error;
+  const advice = `A deployment without the right to ask can be judged by its PurchaseState resources alone: source: resources in ${GATE_FILE}.`;
+  const { nextStep } = error;
+  return error.with({ nextStep: nextStep === undefined ? advice : `${asSentence(nextStep)} ${advice}` });
 }

@@ -1,27 +1,20 @@
-/**
- * What the policy pack and `tcss check` share: the gate's settings, its readings, and waivers. Verdicts are
- * `assess`'s.
- */
+/** What the policy pack and `tcss check` share: the gate's settings, what is assessed, waivers and the verdict. */
 
 export { matchesStack } from "../base/glob";
 export type { UndecidedWaiver, Waiver, WaiverScope, WaiverUse } from "../rules/waiver";
 export {
-  type AgeKnown,
-  ageProblem,
-  noResourceToJudge,
-  readingOfResource,
-  type StoredResource,
-  whyNotEvidence,
+  type AskedAccount,
+  accountsToAsk,
+  askedLine,
+  exemptionNote,
+  type LiveReading,
+  type LiveReadOptions,
+  type PlacedReading,
+  readAccounts,
+  settingAboutStack,
 } from "./evidence";
 export { GATE_SCHEMA, problemsOfGateSettings } from "./gateSchema";
 export { type GateFilePlaces, loadGateSettings } from "./loadSettings";
-export {
-  accountIdOf,
-  askedLine,
-  LiveAccounts,
-  type PublishedBy,
-  staleWarning,
-} from "./readings";
 export {
   assessSettingsOf,
   type DecidedBy,
@@ -36,7 +29,7 @@ export {
   weighRules,
 } from "./ruleLayers";
 export {
-  type Evidence,
+  type EvidenceSettings,
   GATE_FILE,
   type GateAccount,
   type GateSettings,
@@ -46,10 +39,22 @@ export {
   type ProtectsEntry,
 } from "./settings";
 export {
-  blockedBy,
-  type JudgedBy,
-  judge,
-  judgeBy,
+  type AgeKnown,
+  accountIdOf,
+  ageError,
+  exclusionReason,
+  noEvidenceError,
+  type PublishedBy,
+  type StoredResource,
+  staleWarning,
+  storedReading,
+} from "./storedReading";
+export {
+  type Assessment,
+  assessReading,
+  type Criteria,
+  evaluateRule,
+  type FailOn,
   type Verdict,
   verdictOf,
   worst,
@@ -60,6 +65,7 @@ export {
   type Place,
   unusedNote,
   unusedWaivers,
+  usedWaiver,
   waivedNote,
   withWaiver,
 } from "./waivers";

@@ -16,12 +16,12 @@ export interface ProtectsEntry {
   readonly stack: string;
   /** Whether the account is asked for these stacks. */
   readonly live: boolean;
-  /** Why it is not, for whoever reads the run's output. */
+  /** Why it is not, for the readers of the run's output. */
   readonly reason?: string | undefined;
 }
 
 /** The `PurchaseState` resources that count; those of other accounts and stacks are named, and do not. */
-export interface Evidence {
+export interface EvidenceSettings {
   /** Ids (uin) of accounts. A resource tells its own with `resolveAccountId`. */
   readonly accounts?: readonly string[] | undefined;
   /** Stacks, `ORGANIZATION/PROJECT/STACK`, whose outputs count when a program reads them by `PurchaseState.fromStack`. */
@@ -45,7 +45,7 @@ export interface GateSettings {
   /** For which stacks the accounts are asked; the first entry that matches decides. None: for all. */
   readonly protects: readonly ProtectsEntry[];
   /** Which `PurchaseState` resources count. Empty: all. */
-  readonly evidence: Evidence;
+  readonly evidence: EvidenceSettings;
   /** Findings that are accepted for a time. */
   readonly waivers: readonly Waiver[];
   /** How old last known values and another stack's outputs may be and still be judged. Unit: hours. */

@@ -1,41 +1,54 @@
 import { type AssessSettings, assess, blocks, evaluate, type Finding, isSkipped } from "../assess";
-import type { Reading } from "../model/reading";
 import { purchaseStateAvailable } from "../rules";
-import type { Rule } from "../rules/rule";
+import type { EnforcementLevel, Rule } from "../rules/rule";
 import type { Waiver } from "../rules/waiver";
+import type { PlacedReading } from "./evidence";
 import { type Place, withWaiver } from "./waivers";
 
 /** `pass` and `block`: what the gate would do. `unknown`: it would block, because the state could not be read. */
 export type Verdict = "pass" | "block" | "unknown";
 
-/** By what a reading is judged. */
-export interface JudgedBy {
+/** By what readings are assessed. */
+export interface Criteria {
   /** Levels and settings of the rules, by policy name. */
   readonly settings: AssessSettings;
   readonly waivers: readonly Waiver[];
-  /** IANA zone in which the days of waivers begin and end, and in which times are told. */
+  /** IANA zone in which the days of waivers start and end, and in which times are shown. */
   readonly timeZone: string;
   readonly now: Date;
 }
 
-/** Everything that is wrong with a reading, by rule id, each with the waiver that covers it. */
-export function judge(reading: Reading, place: Place, by: JudgedBy): Finding[] {
-  const waived = waiverOf(place, by);
-  return assess(reading, by.settings, by.now, isWaivedBy(waived), by.timeZone).map(waived);
+/** A reading with what was found wrong with it. */
+export interface Assessment extends PlacedReading {
+  /** By rule id, each with the waiver that covers it. */
+  readonly findings: readonly Finding[];
+  readonly verdict: Verdict;
 }
 
-/** What one rule finds wrong with a reading: the finding that {@link judge} has of it, without the other rules' work. */
-export function judgeBy(rule: Rule, reading: Reading, place: Place, by: JudgedBy): Finding | undefined {
-  const finding = evaluate(rule, reading, by.settings, by.now, by.timeZone);
+/** Assesses a reading by every rule. */
+export function assessReading({ reading, place }: PlacedReading, criteria: Criteria): Assessment {
+  const { settings, now, timeZone } = criteria;
+  const waived = waiverAt(place, criteria);
+  const findings = assess(reading, settings, now, isWaivedBy(waived), timeZone).map(waived);
+  return { reading, place, findings, verdict: verdictOf(findings) };
+}
+
+/** The finding of one rule that {@link assessReading} has as well, without the work of the other rules. */
+export function evaluateRule(
+  rule: Rule,
+  { reading, place }: PlacedReading,
+  criteria: Criteria,
+): Finding | undefined {
+  const { settings, now, timeZone } = criteria;
+  const finding = evaluate(rule, reading, settings, now, timeZone);
   if (finding === undefined) return undefined;
-  const waived = waiverOf(place, by);
-  const skipped = isSkipped(rule, reading, by.settings, by.now, isWaivedBy(waived));
-  return skipped ? undefined : waived(finding);
+  const waived = waiverAt(place, criteria);
+  return isSkipped(rule, reading, settings, now, isWaivedBy(waived)) ? undefined : waived(finding);
 }
 
 type WithWaiver = (finding: Finding) => Finding;
 
-function waiverOf(place: Place, { waivers, timeZone, now }: JudgedBy): WithWaiver {
+function waiverAt(place: Place, { waivers, timeZone, now }: Criteria): WithWaiver {
   return (finding) => withWaiver(finding, waivers, place, timeZone, now);
 }
 
@@ -43,18 +56,23 @@ function isWaivedBy(withItsWaiver: WithWaiver): (finding: Finding) => boolean {
   return (finding) => withItsWaiver(finding).waived !== undefined;
 }
 
-/** The verdict on one reading, from what was found. */
-export function verdictOf(findings: readonly Finding[]): Verdict {
-  return blockedBy(findings.filter((finding) => blocks([finding])));
+/** Level from which a finding that is not waived blocks. */
+export type FailOn = Exclude<EnforcementLevel, "disabled">;
+
+/**
+ * The verdict on one reading, from what was found.
+ * @param failOn default: `mandatory`, as for a deployment.
+ */
+export function verdictOf(findings: readonly Finding[], failOn: FailOn = "mandatory"): Verdict {
+  const blocking = findings.filter((finding) =>
+    failOn === "advisory" ? finding.waived === undefined : blocks([finding]),
+  );
+  if (blocking.length === 0) return "pass";
+  // TCSS000 alone says only that nothing could be read
+  return blocking.every(({ ruleId }) => ruleId === purchaseStateAvailable.id) ? "unknown" : "block";
 }
 
-/** The verdict where all of `findings` block: whether one says what is wrong, or only that nothing could be read. */
-export function blockedBy(findings: readonly Finding[]): Verdict {
-  if (findings.length === 0) return "pass";
-  return findings.every(({ ruleId }) => ruleId === purchaseStateAvailable.id) ? "unknown" : "block";
-}
-
-/** The verdict on several readings. */
+/** The verdict on several readings: `block` is worse than `unknown`. */
 export function worst(verdicts: readonly Verdict[]): Verdict {
   if (verdicts.includes("block")) return "block";
   return verdicts.length === 0 || verdicts.includes("unknown") ? "unknown" : "pass";

@@ -52,15 +52,20 @@ function undecidedAt(waiver: Waiver, place: Place): UndecidedWaiver | undefined 
   return isNamedElsewhere ? { waiver, because: "name" } : undefined;
 }
 
-/** The waivers that could count for `stack`, and that `used` does not hold. */
+/** The waiver that covers a finding, or covered it until it expired. */
+export function usedWaiver({ waived, expiredWaiver }: Finding): Waiver | undefined {
+  return (waived ?? expiredWaiver)?.waiver;
+}
+
+/** The waivers that could count for one of the stacks, and that `used` does not hold. */
 export function unusedWaivers(
   waivers: readonly Waiver[],
   used: ReadonlySet<Waiver>,
-  stack: string | undefined,
+  ...stacks: readonly (string | undefined)[]
 ): Waiver[] {
+  const isFor = (glob: string): boolean => stacks.some((stack) => matchesStack(glob, stack));
   return waivers.filter(
-    (waiver) =>
-      !used.has(waiver) && (waiver.scope?.stack === undefined || matchesStack(waiver.scope.stack, stack)),
+    (waiver) => !used.has(waiver) && (waiver.scope?.stack === undefined || isFor(waiver.scope.stack)),
   );
 }
 
@@ -112,7 +117,7 @@ function outlived(use: WaiverUse): string {
 function undecided({ waiver, because }: UndecidedWaiver): string {
   const account = printable(waiver.scope?.account ?? "", 80);
   return because === "noId"
-    ? `A waiver of it for account ${account} does not count here: whose account this is is not known. Set resolveAccountId where the account is read.`
+    ? `A waiver of it for account ${account} does not count here: the id of this account is unknown. Set resolveAccountId where the account is read.`
     : `A waiver of it for account ${account} does not count here: a name counts for the gate's own accounts alone. Name the account by its id in the waiver, and set resolveAccountId where the account is read.`;
 }
 

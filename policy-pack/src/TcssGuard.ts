@@ -1,6 +1,7 @@
 import { type Policies, PolicyPack } from "@pulumi/policy";
 import { asTcssError } from "pulumi-tcss/internal";
-import { type GuardArgs, guardedPolicies } from "./guardedPolicies";
+import { assemblePolicies } from "./assemble";
+import type { GuardArgs } from "./guardArgs";
 
 /** Arguments of a {@link TcssGuard}. */
 export type TcssGuardArgs = GuardArgs & {
@@ -31,16 +32,16 @@ export class TcssGuard extends PolicyPack {
   constructor(nameOrArgs: string | TcssGuardArgs = {}, argsAfterName: TcssGuardArgs = {}) {
     const [name, { policies: own = [], ...args }] =
       typeof nameOrArgs === "string" ? [nameOrArgs, argsAfterName] : ["tcss", nameOrArgs];
-    // @pulumi/policy, too, takes the working folder for the pack's
+    // @pulumi/policy takes the working folder for the pack's as well
     const surroundings = { packFolder: process.cwd(), otherPolicies: own.map((policy) => policy.name) };
     super(name, { policies: [...guarded(args, surroundings), ...own] });
   }
 }
 
-/** As @pulumi/policy does with what it refuses: nobody who has misspelt a setting needs a stack trace. */
-function guarded(...given: Parameters<typeof guardedPolicies>): Policies {
+/** Prints what is refused without a stack trace and ends the process, as @pulumi/policy does. */
+function guarded(...given: Parameters<typeof assemblePolicies>): Policies {
   try {
-    return guardedPolicies(...given);
+    return assemblePolicies(...given);
   } catch (error) {
     console.error(asTcssError(error).message);
     process.exit(1);

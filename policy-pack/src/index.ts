@@ -1,2 +1,2 @@
-export type { GuardArgs } from "./guardedPolicies";
+export type { GuardArgs } from "./guardArgs";
 export { TcssGuard, type TcssGuardArgs } from "./TcssGuard";

@@ -1,9 +1,16 @@
 import type { PolicyConfigSchema, ResourceValidationPolicy, StackValidationPolicy } from "@pulumi/policy";
-import { type AssessSettings, documentationUrl, type Rule, rules, visible } from "pulumi-tcss/internal";
+import {
+  type AssessSettings,
+  documentationUrl,
+  purchaseStateAvailable,
+  type Rule,
+  rules,
+  visible,
+} from "pulumi-tcss/internal";
 import type { Gate } from "./gate";
 
 /**
- * A policy of Pulumi's for every rule, judging through `gate`.
+ * A policy of Pulumi's for every rule, evaluated by `gate`.
  * @param settings levels and settings by policy name; what is left out has the rule's default.
  */
 export function policiesOf(
@@ -29,14 +36,14 @@ function policyOf(
     tags: ["tencentcloud", "tcss"],
     configSchema: configSchemaOf(rule, settings),
     async validateResource({ type, name, props, getConfig }, reportViolation) {
-      for (const message of await gate.judgeResource(rule, getConfig<object>(), { type, name, props }))
+      for (const message of await gate.evaluateResource(rule, getConfig<object>(), { type, name, props }))
         reportViolation(visible(message));
     },
   };
-  if (rule.evaluateError === undefined) return policy;
-  // the rule that says when there is nothing to judge by also looks at the stack as a whole
+  if (rule.id !== purchaseStateAvailable.id) return policy;
+  // it also reports that there is nothing to assess, which shows in the stack as a whole
   const validateStack: StackValidationPolicy["validateStack"] = ({ resources }, reportViolation) => {
-    for (const message of gate.judgeStack(resources)) reportViolation(visible(message));
+    for (const message of gate.evaluateStack(resources)) reportViolation(visible(message));
   };
   return { ...policy, validateStack };
 }

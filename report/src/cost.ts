@@ -1,5 +1,4 @@
 import { isInEffect, type PurchaseState } from "pulumi-tcss/internal";
-import { isCount } from "./present/counts";
 
 /** List prices, and what someone has agreed on instead. */
 export interface Prices {
@@ -55,6 +54,10 @@ export function estimateCost(
     asOf,
     source,
   };
+}
+
+function isCount(value: number | undefined): value is number {
+  return value !== undefined && value >= 0;
 }
 
 function cents(amount: number): number {

@@ -1,15 +1,16 @@
 import {
   type AssessSettings,
+  assessReading,
+  type FailOn,
   type Finding,
   type GateSettings,
-  judge,
   onlyDefined,
-  type Place,
+  type PlacedReading,
   type PurchaseState,
-  type Reading,
   type Site,
   TcssError,
   unusedWaivers,
+  usedWaiver,
   type Verdict,
   verdictOf,
   type Waiver,
@@ -18,7 +19,7 @@ import {
 } from "pulumi-tcss/internal";
 import { type CostEstimate, estimateCost, type Prices } from "./cost";
 
-/** Name of an account that was asked live and that nobody has named: `--account NAME` does. */
+/** Name of an account that was asked live and has no name: `--account NAME` gives it one. */
 export const UNNAMED = "unnamed account";
 
 /** Where values were read from. */
@@ -31,31 +32,29 @@ export interface Origin {
   readonly resource?: string | undefined;
 }
 
-/** A purchase state that was read somewhere, or why it could not be. */
-export interface Observation {
+/** A reading, and what is known of it besides. */
+export interface Observation extends PlacedReading {
   readonly origin: Origin;
-  readonly reading: Reading;
-  /** Why the reading says nothing of the account as it is now: it is too old, or of unknown age. */
-  readonly problem?: TcssError | undefined;
+  /** Why the reading says nothing about the account as it is now: it is too old, or of unknown age. */
+  readonly ageError?: TcssError | undefined;
   /** Why it does not count by the gate's settings; it is left out where others do. */
-  readonly uncounted?: string | undefined;
-  /** When the values were true, RFC 3339 in UTC. Absent when nobody knows. */
+  readonly exclusion?: string | undefined;
+  /** When the values were true, RFC 3339 in UTC. Absent when that is unknown. */
   readonly observedAt?: string | undefined;
-  readonly place: Place;
-  /** The site whose prices apply. Absent when it is not known. */
+  /** The site whose prices apply. Absent when it is unknown. */
   readonly site?: Site | undefined;
-  /** Whom a live read has asked, in one line. */
+  /** Who was asked by a live read, in one line. */
   readonly asked?: string | undefined;
 }
 
-/** One purchase state, judged. */
+/** One purchase state, assessed. */
 export interface Subject {
   readonly origin: Origin;
   /** Absent when it could not be read: the one finding says why. */
   readonly purchaseState?: PurchaseState;
-  /** When the values were true, RFC 3339 in UTC. Absent when nobody knows. */
+  /** When the values were true, RFC 3339 in UTC. Absent when that is unknown. */
   readonly observedAt?: string;
-  /** Whole days until the license ends; negative once it has. Absent when the end is not known. */
+  /** Whole days until the license ends; negative once it has. Absent when the end is unknown. */
   readonly daysLeft?: number;
   readonly findings: readonly Finding[];
   readonly verdict: Verdict;
@@ -65,7 +64,7 @@ export interface Subject {
 
 /** Everything that a report says; each format is a projection of it. */
 export interface ReportDocument {
-  /** Version of this structure (report.schema.json). It grows when a reader of the old one would go wrong. */
+  /** Version of this structure (report.schema.json). It grows with a change that breaks readers. */
   readonly schemaVersion: 1;
   readonly tool: { readonly name: "tcss"; readonly version: string };
   /** When the report was made, RFC 3339 in UTC: days left are counted from then. */
@@ -101,57 +100,52 @@ export interface HistoryPoint {
   readonly undefendCoresCnt?: number;
 }
 
-/** How a report is judged. */
-export interface JudgeOptions {
+/** How a report is made. */
+export interface ReportInputs {
   readonly settings: AssessSettings;
   readonly gate: Pick<GateSettings, "waivers" | "timeZone">;
-  /** The prices for a site, or for one that is not known. Absent: no figures. */
+  /** The prices for a site, or for one that is unknown. Absent: no figures. */
   readonly prices?: ((site: Site | undefined) => Prices) | undefined;
   readonly now: Date;
   readonly version: string;
   readonly history?: readonly HistoryOfStack[] | undefined;
-  /** Whether the settings exempt the stack from being judged by the account: then nothing to judge is nothing wrong. */
-  readonly asksNobody?: boolean;
+  /** Whether the settings exempt the stack from the live check: then nothing to assess is nothing wrong. */
+  readonly isExempt?: boolean;
 }
 
-/** Judges what was observed. */
-export function makeReport(observations: readonly Observation[], options: JudgeOptions): ReportDocument {
+/** Assesses what was observed. */
+export function makeReport(observations: readonly Observation[], options: ReportInputs): ReportDocument {
   const subjects = observations.map((observation) => subjectOf(observation, options));
-  const used = new Set(
-    subjects.flatMap(({ findings }) =>
-      findings.flatMap(({ waived, expiredWaiver }) => (waived ?? expiredWaiver)?.waiver ?? []),
-    ),
-  );
-  const { now, version, gate, history } = options;
-  const stacks = observations.map(({ place }) => place.stack);
+  const { now, version, gate, history, isExempt = false } = options;
   return {
     schemaVersion: 1,
     tool: { name: "tcss", version },
     generatedAt: timestamp(now),
     timeZone: gate.timeZone,
-    verdict:
-      options.asksNobody === true && subjects.length === 0
-        ? "pass"
-        : worst(subjects.map(({ verdict }) => verdict)),
+    verdict: isExempt && subjects.length === 0 ? "pass" : worst(subjects.map(({ verdict }) => verdict)),
     subjects,
     ...(history === undefined ? {} : { history }),
-    unusedWaivers: gate.waivers.filter((waiver) =>
-      // what was not asked says nothing about a waiver for it
-      [undefined, ...stacks].some((stack) => unusedWaivers([waiver], used, stack).length > 0),
+    unusedWaivers: unusedWaivers(
+      gate.waivers,
+      new Set(subjects.flatMap(({ findings }) => findings.flatMap((finding) => usedWaiver(finding) ?? []))),
+      ...observations.map(({ place }) => place.stack),
     ),
   };
 }
 
+/** The verdict where findings of the level `failOn` block as well. */
+export function verdictAt({ subjects, verdict }: ReportDocument, failOn: FailOn): Verdict {
+  if (subjects.length === 0) return verdict;
+  return worst(subjects.map(({ findings }) => verdictOf(findings, failOn)));
+}
+
 function subjectOf(
-  { origin, reading, problem, observedAt, place, site }: Observation,
-  options: JudgeOptions,
+  { origin, reading, ageError, observedAt, place, site }: Observation,
+  { settings, gate, prices, now }: ReportInputs,
 ): Subject {
-  const { settings, gate, prices, now } = options;
-  const by = { ...gate, settings, now };
-  const findings = [
-    ...(problem === undefined ? [] : judge(problem, place, by)),
-    ...judge(reading, place, by),
-  ];
+  const criteria = { ...gate, settings, now };
+  const readings = ageError === undefined ? [reading] : [ageError, reading];
+  const findings = readings.flatMap((each) => assessReading({ reading: each, place }, criteria).findings);
   const purchaseState = reading instanceof TcssError ? undefined : reading;
   const end = purchaseState?.expirationTimeUtc;
   return {

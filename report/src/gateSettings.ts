@@ -2,10 +2,10 @@ import { join } from "node:path";
 import {
   assessSettingsOf,
   configurationError,
+  exemptionNote,
   GATE_FILE,
   type LoadedGateSettings,
   loadGateSettings,
-  matchesStack,
   mergedByEngine,
   parseJson,
   printable,
@@ -13,26 +13,27 @@ import {
   type RuleLayers,
   type RulesConfig,
   readRegularFileSync,
+  settingAboutStack,
   type WeighedRules,
   weighRules,
 } from "pulumi-tcss/internal";
 import type { Observation } from "./document";
 import type { CommonOptions } from "./options";
 
-/** Says something to whoever runs the command. */
+/** Prints a line for the user of the command. */
 type Say = (line: string) => void;
 
-/** The settings, found and weighed as the gate does it for a program that runs in `folder`. */
+/** The settings, found and weighed as by the gate of a program that runs in `folder`. */
 export function gateSettings(
   { gateConfig }: CommonOptions,
   env: NodeJS.ProcessEnv,
   folder: string,
-  { tell, notice }: { readonly tell: Say; readonly notice: Say },
+  { explain, notice }: { readonly explain: Say; readonly notice: Say },
 ): LoadedGateSettings {
   const named = gateConfig === undefined ? undefined : { file: gateConfig, by: "--gate-config" };
   const gate = loadGateSettings({ programFolder: folder, env, named });
-  for (const file of gate.files) tell(`settings: ${file}`);
-  if (gate.files.length === 0) tell(`settings: the defaults, there is no ${join(folder, GATE_FILE)}`);
+  for (const file of gate.files) explain(`settings: ${file}`);
+  if (gate.files.length === 0) explain(`settings: the defaults, there is no ${join(folder, GATE_FILE)}`);
   for (const line of gate.notices) notice(line);
   if (gate.files.length > 0 && named === undefined && env["TCSS_GATE_CONFIG"] === undefined)
     notice(
@@ -66,33 +67,24 @@ function rulesConfigIn(file: string): RulesConfig {
 const NEEDS_JSON = "Give --policy-pack-config a JSON file, as for pulumi.";
 
 /**
- * Whether the settings let the account be asked at all, as the gate would for the stack.
- * @throws TcssError of kind `configuration` where that depends on the stack's name, and nobody gave it.
+ * Whether the settings exempt the stack from the live check, as the gate would.
+ * @throws TcssError of kind `configuration` where that depends on the stack's name, which is unknown.
  */
-export function asksAccount(
-  { protects, waivers, source }: LoadedGateSettings,
-  stack: string | undefined,
-  notice: Say,
-): boolean {
-  if (source === "resources")
+export function isExempt(gate: LoadedGateSettings, stack: string | undefined, notice: Say): boolean {
+  if (gate.source === "resources")
     notice(
       "The settings say source: resources: the gate asks no account, and judges the program's PurchaseState resources alone. What follows is about the account; use --stack or --file for what the gate judges.",
     );
-  if (stack === undefined) {
-    if (protects.length > 0) throw needsStackName("protects");
-    if (waivers.some(({ scope }) => scope?.stack !== undefined))
-      throw needsStackName("a waiver's scope.stack");
-    return true;
-  }
-  const entry = protects.find((each) => matchesStack(each.stack, stack));
-  if (entry?.live !== false) return true;
-  notice(`The account is not judged for stack ${stack} (protects: ${entry.stack}): ${entry.reason}`);
-  return false;
+  const setting = stack === undefined ? settingAboutStack(gate) : undefined;
+  if (setting !== undefined) throw needsStackName(setting);
+  const exempt = exemptionNote(gate, stack);
+  if (exempt !== undefined) notice(exempt);
+  return exempt !== undefined;
 }
 
 /**
- * `observations`, each with the stack's name that the user gives where it does not tell its own.
- * @throws TcssError of kind `configuration` where a waiver depends on a name that nobody gave.
+ * `observations`, each with the stack's name that the user gives where its own is unknown.
+ * @throws TcssError of kind `configuration` where a waiver depends on a name that is unknown.
  */
 export function inStack(
   observations: readonly Observation[],
@@ -102,7 +94,7 @@ export function inStack(
   const globs = waivers.flatMap(({ scope }) => scope?.stack ?? []);
   return observations.map((observation) => {
     const { place, origin } = observation;
-    // a state tells project and stack, and not the organization, of which "organization" is a guess
+    // a state holds the names of project and stack; the organization's, "organization", is a guess
     const isKnown =
       place.stack !== undefined && (origin.kind === "stack" ? origin.name === place.stack : false);
     if (isKnown) return observation;

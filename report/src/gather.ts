@@ -11,7 +11,7 @@ import {
   unavailableNotice,
 } from "pulumi-tcss/internal";
 import { type HistoryOfStack, makeReport, type Observation, type ReportDocument } from "./document";
-import { asksAccount, gateSettings, inStack, weighedRules } from "./gateSettings";
+import { gateSettings, inStack, isExempt, weighedRules } from "./gateSettings";
 import type { AsOf, CommonOptions } from "./options";
 import { pricesFor } from "./prices";
 import { Progress } from "./progress";
@@ -25,7 +25,7 @@ export interface Surroundings {
 }
 
 export interface GatherOptions extends CommonOptions {
-  /** Told whom a live read has asked, in one line. */
+  /** Is given who was asked by a live read, in one line. */
   readonly onAsked?: (line: string) => void;
   readonly history?: boolean;
 }
@@ -42,7 +42,7 @@ interface Source {
 const AT_A_TIME = 4;
 
 /**
- * Reads all sources and judges them. Of several, one that cannot be read is a finding, and the others are judged.
+ * Reads all sources and assesses them. Of several, one that cannot be read is a finding, and the others are assessed.
  * @throws TcssError of kind `configuration` for settings that cannot be understood, and where the only source is
  * a file that holds no purchase state.
  */
@@ -50,9 +50,9 @@ export async function gather(options: GatherOptions, surroundings: Surroundings)
   const { env, folder, now: clock, version } = surroundings;
   const { stack: stacks = [], quiet = false, verbose = false, prices: priceList = "site" } = options;
   const say = (line: string): void => console.error(printable(line, 2000));
-  const tell = verbose ? say : () => {};
+  const explain = verbose ? say : () => {};
   const notice = quiet ? () => {} : (line: string) => say(`tcss: ${line}`);
-  const gate = gateSettings(options, env, folder, { tell, notice });
+  const gate = gateSettings(options, env, folder, { explain, notice });
   const now = timeOf(options.at ?? clock, gate.timeZone);
   const rules = weighedRules(gate.ruleLayers, options);
   for (const line of rules.notices) notice(line);
@@ -60,11 +60,11 @@ export async function gather(options: GatherOptions, surroundings: Surroundings)
   const lowered = unavailableNotice(settings);
   if (lowered !== undefined) notice(lowered);
   const prices = pricesFor(priceList);
-  // a later --at makes no values older
+  // a later --at does not make values older
   const readAt = new Date(Math.min(now.getTime(), clock.getTime()));
-  const all = sourcesOf(options, gate, env, readAt, verbose ? say : undefined);
-  const asksNobody = asksLive(options) && !asksAccount(gate, options.stackName, notice);
-  const sources = all.filter(({ isLive }) => !(isLive === true && asksNobody));
+  const all = sourcesOf(options, gate, env, readAt, explain);
+  const exempt = asksLive(options) && isExempt(gate, options.stackName, notice);
+  const sources = all.filter(({ isLive }) => !(isLive === true && exempt));
   const history = options.history === true;
   const progress = new Progress(options, sources.length + (history ? stacks.length : 0));
   try {
@@ -72,14 +72,22 @@ export async function gather(options: GatherOptions, surroundings: Surroundings)
       progress.reading(name);
       const found = await from();
       for (const { reading } of found)
-        tell(`${name}: ${reading instanceof TcssError ? reading.message : "read a purchase state"}`);
+        explain(`${name}: ${reading instanceof TcssError ? reading.message : "read a purchase state"}`);
       return found;
     });
     for (const { asked } of read.flat()) if (asked !== undefined) options.onAsked?.(asked);
     const counted = onlyCounted(read.flat(), notice);
     const points = history ? await histories(stacks, progress, notice) : undefined;
     const observations = inStack(counted, gate, options.stackName);
-    return makeReport(observations, { settings, gate, prices, now, version, history: points, asksNobody });
+    return makeReport(observations, {
+      settings,
+      gate,
+      prices,
+      now,
+      version,
+      history: points,
+      isExempt: exempt,
+    });
   } finally {
     progress.done();
   }
@@ -94,9 +102,9 @@ function sourcesOf(
   options: CommonOptions,
   gate: LoadedGateSettings,
   env: NodeJS.ProcessEnv,
-  /** By which the age of values is judged: a later --at makes them no older. */
+  /** For the age of values: a later --at makes them no older. */
   now: Date,
-  explain: ((line: string) => void) | undefined,
+  explain: (line: string) => void,
 ): Source[] {
   const { file: files = [], stack: stacks = [], live = false } = options;
   const alone = files.length + stacks.length === 1 && !live;
@@ -114,8 +122,8 @@ function sourcesOf(
     name: "the account",
     isLive: true,
     read: async () => {
-      const { readAccounts } = await import("./sources/live.js");
-      return readAccounts({
+      const { readLive } = await import("./sources/live.js");
+      return readLive({
         selectors: selectorsIn(options),
         limits: limitsIn(options),
         gate,
@@ -137,7 +145,7 @@ function sourcesOf(
     try {
       return await readFile(file, context);
     } catch (error) {
-      // the only source: whoever named it hears of it in one line
+      // the only source: the error is the whole answer
       if (alone) throw error;
       const origin = file === "-" ? { kind: "stdin", name: "standard input" } : { kind: "file", name: file };
       return [{ origin, reading: asTcssError(error), place: {} } as Observation];
@@ -150,19 +158,19 @@ function sourcesOf(
   }
 }
 
-/** What counts by the gate's settings, or why nothing does. */
+/** The observations that count by the gate's settings. Where none does, each becomes an error that says why. */
 function onlyCounted(observations: Observation[], notice: (line: string) => void): Observation[] {
-  const counted = observations.filter(({ uncounted }) => uncounted === undefined);
-  const others = observations.filter(({ uncounted }) => uncounted !== undefined);
+  const counted = observations.filter(({ exclusion }) => exclusion === undefined);
+  const others = observations.filter(({ exclusion }) => exclusion !== undefined);
   if (counted.length === 0)
-    return others.map(({ uncounted = "", problem: _, ...observation }) => ({
+    return others.map(({ exclusion = "", ageError: _, ...observation }) => ({
       ...observation,
-      reading: new TcssError(uncounted, {
+      reading: new TcssError(exclusion, {
         kind: "evidence",
         nextStep: `Correct what is named here, or the gate's evidence in ${GATE_FILE}.`,
       }),
     }));
-  for (const { uncounted = "" } of others) notice(uncounted);
+  for (const { exclusion = "" } of others) notice(exclusion);
   return counted;
 }
 

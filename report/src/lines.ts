@@ -1,36 +1,16 @@
-import {
-  blockedBy,
-  counted,
-  type Finding,
-  messageOf,
-  printable,
-  type Verdict,
-  waivedNote,
-  worst,
-} from "pulumi-tcss/internal";
+import { counted, type Finding, messageOf, printable, type Verdict, waivedNote } from "pulumi-tcss/internal";
 import type { ReportDocument, Subject } from "./document";
-import { ageLine } from "./present/age";
-import { isOpen } from "./present/findings";
-import { nameOf } from "./present/names";
-import { VERDICT_WORD } from "./present/verdict";
+import { ageOf, nameOf } from "./terminal";
 
-/** Level from which a finding blocks. */
-export type FailOn = "mandatory" | "advisory";
-
-/** The gate's verdict where findings of `failOn` block, too. */
-export function verdictAt(report: ReportDocument, failOn: FailOn): Verdict {
-  if (failOn === "mandatory" || report.verdict === "block" || report.subjects.length === 0)
-    return report.verdict;
-  const verdicts = report.subjects.map(({ findings }): Verdict => {
-    const counts = findings.filter(isOpen);
-    return counts.length === 0 ? "pass" : blockedBy(counts);
-  });
-  return worst(verdicts);
-}
+const SAYS: Readonly<Record<Verdict, string>> = {
+  pass: "Verdict: passes",
+  block: "Verdict: blocks",
+  unknown: "Verdict: unknown",
+};
 
 /**
  * Where each purchase state is from and how old it is, one line a finding, and the verdict.
- * @param asked whom live reads have asked: said where it passes, since another account's pass would look the same.
+ * @param asked who was asked by live reads: shown with a pass, since another account's pass would look the same.
  */
 export function linesOf(report: ReportDocument, verdict: Verdict, asked: readonly string[] = []): string[] {
   return [
@@ -39,17 +19,17 @@ export function linesOf(report: ReportDocument, verdict: Verdict, asked: readonl
       ...subject.findings.map((finding) => `${nameOf(subject)}: ${lineOf(finding)}`),
     ]),
     ...(verdict === "pass" ? asked.map((line) => `TCSS: ${line}.`) : []),
-    `Verdict: ${VERDICT_WORD[verdict]}`,
+    SAYS[verdict],
   ].map((line) => printable(line, 2000));
 }
 
 function heading(subject: Subject, report: ReportDocument): string {
   if (subject.purchaseState === undefined) return "not read";
-  return `${counted(subject.findings.length, "finding")}, values ${ageLine(subject, report)}`;
+  return `${counted(subject.findings.length, "finding")}, values ${ageOf(subject, report)}`;
 }
 
 function lineOf(finding: Finding): string {
-  const { enforcementLevel, ruleId, policyName } = finding;
-  if (!isOpen(finding)) return `waived ${waivedNote(finding)}`;
+  const { waived, enforcementLevel, ruleId, policyName } = finding;
+  if (waived !== undefined) return `waived ${waivedNote(finding)}`;
   return `${enforcementLevel} ${ruleId} ${policyName}: ${messageOf(finding)}`;
 }

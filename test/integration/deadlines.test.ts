@@ -6,7 +6,7 @@ import * as own from "../../core/internal";
 import { Gate } from "../../policy-pack/src/gate";
 import { PluginProvider } from "../../provider/plugin/PluginProvider";
 import { PurchaseStateProvider } from "../../provider/resource/PurchaseStateProvider";
-import { readAccounts } from "../../report/src/sources/live";
+import { readLive } from "../../report/src/sources/live";
 import { getPurchaseState } from "../../sdk";
 import { gateSettings } from "../unit/support/gateSettings";
 
@@ -30,7 +30,7 @@ const CALLERS: readonly [who: string, seconds: number, ask: (seconds?: number) =
         note: () => {},
       });
       gate.begin({ preview: true, name: "acme/p/dev", config: configOf(seconds) });
-      return gate.judgeResource(published.rules[0] as published.Rule, {}, STACK);
+      return gate.evaluateResource(published.rules[0] as published.Rule, {}, STACK);
     },
   ],
   [
@@ -59,7 +59,7 @@ const CALLERS: readonly [who: string, seconds: number, ask: (seconds?: number) =
       return getPurchaseState();
     },
   ],
-  ["the command", 30, () => readAccounts({ selectors: {}, gate: gateSettings(), env: ENV })],
+  ["the command", 30, () => readLive({ selectors: {}, gate: gateSettings(), env: ENV })],
 ];
 
 function configOf(seconds: number | undefined): (key: string) => string | undefined {

@@ -51,7 +51,7 @@ const policyPack: Asker = {
     const rule = rules.find(({ id }) => id === "TCSS000");
     assert.ok(rule !== undefined);
     const stack = { type: "pulumi:pulumi:Stack", name: "p-dev", props: {} };
-    const [verdict, ...others] = await asked.judgeResource(rule, {}, stack);
+    const [verdict, ...others] = await asked.evaluateResource(rule, {}, stack);
     assert.deepEqual(others, []);
     if (verdict === undefined) return undefined;
     const [, message] = /^Protection cannot be verified: (.*)$/.exec(verdict) ?? [];

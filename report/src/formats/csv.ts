@@ -1,7 +1,6 @@
 import { stringify } from "csv-stringify/sync";
 import { STORED_FIELDS, type StoredField } from "pulumi-tcss/internal";
 import type { Subject } from "../document";
-import { isOpen } from "../present/findings";
 import type { Format } from "./format";
 import { clean } from "./text";
 
@@ -42,9 +41,9 @@ function rowOf(generatedAt: string): (subject: Subject) => Row {
       ...values,
       ...(malformedFields === undefined ? {} : { malformedFields: malformedFields.join(" ") }),
     };
-    const ids = (open: boolean): string =>
+    const ids = (waived: boolean): string =>
       findings
-        .filter((finding) => isOpen(finding) === open)
+        .filter((finding) => (finding.waived !== undefined) === waived)
         .map(({ ruleId }) => ruleId)
         .join(" ");
     return {
@@ -55,8 +54,8 @@ function rowOf(generatedAt: string): (subject: Subject) => Row {
       name: origin.name,
       resource: origin.resource,
       verdict,
-      findings: ids(true),
-      waived: ids(false),
+      findings: ids(false),
+      waived: ids(true),
       daysLeft,
       generatedAt,
     };

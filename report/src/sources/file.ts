@@ -8,7 +8,8 @@ import {
   TcssError,
 } from "pulumi-tcss/internal";
 import { type Observation, timestamp } from "../document";
-import { observationsIn, type ParseContext } from "./parse";
+import { observationsIn } from "./parse";
+import type { ParseContext } from "./stored";
 
 /**
  * Reads a saved reply, outputs or a state.

@@ -5,8 +5,9 @@ import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { asTcssError, restorePurchaseState } from "pulumi-tcss/internal";
 import type { HistoryOfStack, HistoryPoint } from "../document";
-import { deploymentIn, isRecord, purchaseStatesIn, utc } from "./parse";
+import { isRecord, utc } from "./json";
 import { pulumiJson } from "./stack";
+import { deploymentIn, purchaseStatesIn } from "./state";
 
 /** How many updates are looked at, the latest ones: each is one call of `pulumi`. */
 export const MAX_UPDATES = 50;

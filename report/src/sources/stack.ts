@@ -1,7 +1,9 @@
 import { printable, TcssError } from "pulumi-tcss/internal";
 import type { Observation, Origin } from "../document";
-import { isRecord, observationsIn, type ParseContext, utc } from "./parse";
+import { isRecord, utc } from "./json";
+import { observationsIn } from "./parse";
 import { GivenUp, runPulumi } from "./pulumiCommand";
+import type { ParseContext } from "./stored";
 
 const MAX_STATE_BYTES = 1024 * 1024 * 1024;
 /** What one call of `pulumi` may take: an export of a large state by a slow network. */

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type AssessSettings, blocks } from "../../../core/assess";
+import type { AssessSettings } from "../../../core/assess";
 import { TcssError } from "../../../core/base/errors";
-import { judge, type Waiver } from "../../../core/gate";
+import { assessReading, type Waiver } from "../../../core/gate";
 import { type PurchaseState, parsePurchaseState } from "../../../core/model/purchaseState";
 import { rules } from "../../../core/rules";
 import { DURING_LICENCE, EXAMPLE } from "../support/replies";
@@ -17,7 +17,8 @@ interface Gate {
 }
 
 function stops({ reading, settings, waivers, now }: Gate): boolean {
-  return blocks(judge(reading, {}, { settings, waivers, timeZone: "Asia/Shanghai", now }));
+  const criteria = { settings, waivers, timeZone: "Asia/Shanghai", now };
+  return assessReading({ reading, place: {} }, criteria).verdict !== "pass";
 }
 
 const LEVELS = ["disabled", "advisory", "mandatory"] as const;

@@ -8,12 +8,13 @@ import {
   type Waiver,
   withoutAdditionalFields,
 } from "pulumi-tcss/internal";
-import { Gate, type GateOptions, type JudgedResource } from "../../../policy-pack/src/gate";
+import { Gate, type GateOptions } from "../../../policy-pack/src/gate";
+import type { PolicyResource } from "../../../policy-pack/src/resource";
 import { type ApiServer, startApiServer } from "../support/apiServer";
 import { gateSettings } from "../support/gateSettings";
 import { DURING_LICENCE, EXAMPLE } from "../support/replies";
 
-const STACK: JudgedResource = { type: "pulumi:pulumi:Stack", name: "p-dev", props: {} };
+const STACK: PolicyResource = { type: "pulumi:pulumi:Stack", name: "p-dev", props: {} };
 const TYPES = ["pulumi-nodejs:dynamic/tcss:PurchaseState", "tcss:index:PurchaseState"];
 
 const values = withoutAdditionalFields(parsePurchaseState(EXAMPLE));
@@ -33,7 +34,7 @@ function throwingAt(property: string, error: Error, rest: object = {}): Record<s
   });
 }
 
-function resource(props: Record<string, unknown>, type = TYPES[0] as string): JudgedResource {
+function resource(props: Record<string, unknown>, type = TYPES[0] as string): PolicyResource {
   return { type, name: "tcss", props };
 }
 
@@ -74,13 +75,13 @@ describe("Gate", () => {
   }
 
   /** What the rules that stop a deployment say, by id. */
-  async function judged(by: Gate, resource: JudgedResource): Promise<Record<string, string>> {
+  async function judged(by: Gate, resource: PolicyResource): Promise<Record<string, string>> {
     const mandatory = rules.filter(({ defaultLevel }) => defaultLevel === "mandatory");
     const verdicts = await Promise.all(
       mandatory.map(async (rule) => {
         const defaults = Object.entries(rule.settings as Record<string, { default: unknown }>);
         const settings = Object.fromEntries(defaults.map(([key, schema]) => [key, schema.default]));
-        const [message, ...others] = await by.judgeResource(rule, settings, resource);
+        const [message, ...others] = await by.evaluateResource(rule, settings, resource);
         assert.deepEqual(others, []);
         return [rule.id, message] as const;
       }),
@@ -161,10 +162,10 @@ describe("Gate", () => {
       const [rule] = rules.filter(({ id }) => id === "TCSS002");
       assert.ok(rule !== undefined);
       const settings = { maxUndefendedCores: 86, enforcementLevel: "mandatory" };
-      assert.deepEqual(await gate().judgeResource(rule, settings, STACK), []);
+      assert.deepEqual(await gate().evaluateResource(rule, settings, STACK), []);
       // the engine has called it, so it is not disabled
       const disabled = { maxUndefendedCores: 0, enforcementLevel: "disabled" };
-      assert.equal((await gate().judgeResource(rule, disabled, STACK)).length, 1);
+      assert.equal((await gate().evaluateResource(rule, disabled, STACK)).length, 1);
     });
 
     it("judges at the time it is given", async () => {
@@ -230,7 +231,7 @@ describe("Gate", () => {
       it("blocks when it holds no values", async () => {
         assert.deepEqual(await judged(gate(), resource({}, type)), {
           TCSS000:
-            "Protection cannot be verified: PurchaseState tcss holds no values: its account could not be read, or it is no --target of this run. The resource's own error says why; else run without --target.",
+            "Protection cannot be verified: PurchaseState tcss holds no values: its account could not be read, or it is not a --target of this run. The resource's own error gives the reason; if it has none, run without --target.",
         });
       });
 
@@ -242,7 +243,7 @@ describe("Gate", () => {
     });
 
   describe("on a resource with last known values", () => {
-    const stale = (observedAt?: string): JudgedResource =>
+    const stale = (observedAt?: string): PolicyResource =>
       resource({ purchaseState: { ...values, stale: true, ...(observedAt && { observedAt }) } });
 
     it("judges them while they are fresh enough", async () => {
@@ -307,7 +308,7 @@ describe("Gate", () => {
     };
     const expiringSoon = rules.find(({ id }) => id === "TCSS003") ?? assert.fail();
     const found = (one: Gate): Promise<string[]> =>
-      one.judgeResource(expiringSoon, { minDaysLeft: 14 }, resource({ purchaseState: lapsed }));
+      one.evaluateResource(expiringSoon, { minDaysLeft: 14 }, resource({ purchaseState: lapsed }));
     const level = (enforcementLevel: EnforcementLevel): { enforcementLevel: EnforcementLevel } => ({
       enforcementLevel,
     });
@@ -360,7 +361,7 @@ describe("Gate", () => {
       const message = { TCSS000: "Protection cannot be verified: the gate's settings are wrong." };
       assert.deepEqual(await judged(one, STACK), message);
       assert.deepEqual(await judged(one, resource({ purchaseState: example })), message);
-      assert.deepEqual(one.judgeStack([]), []); // said on the stack already
+      assert.deepEqual(one.evaluateStack([]), []); // said on the stack already
       assert.equal(server.requests.length, 0);
     });
 
@@ -384,7 +385,7 @@ describe("Gate", () => {
       const one = begun({ waivers: [waiver] });
       assert.deepEqual(await judged(one, STACK), {});
       assert.deepEqual(await judged(one, resource({ purchaseState: example })), {});
-      assert.deepEqual(one.judgeStack([]), []);
+      assert.deepEqual(one.evaluateStack([]), []);
       const [note = "", ...others] = notes;
       assert.match(others.join(), /^TCSS: asked the account, [^,]+, at http:[^,]+\.$/);
       const why =
@@ -397,7 +398,7 @@ describe("Gate", () => {
       const { TCSS002 = "" } = await judged(one, STACK);
       assert.ok(TCSS002.startsWith(finding), TCSS002);
       assert.match(TCSS002, / A waiver of it expired on 2024-09-30, 1 day ago \(New nodes, ticket 4711\)\.$/);
-      one.judgeStack([]);
+      one.evaluateStack([]);
       assert.deepEqual(notes, []);
     });
 
@@ -411,7 +412,7 @@ describe("Gate", () => {
     const plain = resource({ purchaseState: example });
     const identified = resource({ purchaseState: { ...example, accountId: "100000000001" } });
     const named = resource({ purchaseState: example, account: "prod" });
-    const scopes: [scope: Waiver["scope"], what: string, subject: JudgedResource, waived: boolean][] = [
+    const scopes: [scope: Waiver["scope"], what: string, subject: PolicyResource, waived: boolean][] = [
       [{ resource: "tc*" }, "the resource tcss", plain, true],
       [{ resource: "other" }, "the resource tcss", plain, false],
       [{ resource: "*" }, "the stack", STACK, false],
@@ -464,7 +465,7 @@ describe("Gate", () => {
         const one = begun({ waivers });
         await judged(one, STACK);
         notes = [];
-        assert.deepEqual(one.judgeStack([]), []);
+        assert.deepEqual(one.evaluateStack([]), []);
         assert.deepEqual(notes, [unused("TCSS001 protection-active"), unused("TCSS002 no-undefended-cores")]);
       });
 
@@ -475,13 +476,13 @@ describe("Gate", () => {
         server.answer({ ...EXAMPLE, UndefendCoresCnt: 0 });
         await judged(one, STACK);
         notes = [];
-        one.judgeStack([]);
+        one.evaluateStack([]);
         assert.deepEqual(notes, [unused("TCSS002 no-undefended-cores")]);
       });
 
       it("keeps silent while what they may be for is not known yet", () => {
         const unknown = throwingAt("purchaseState", new UnknownValueError("unknown"));
-        begun({ waivers: [waiver] }).judgeStack([resource(unknown)]);
+        begun({ waivers: [waiver] }).evaluateStack([resource(unknown)]);
         assert.deepEqual(notes, []);
       });
     });
@@ -502,7 +503,7 @@ describe("Gate", () => {
     /** All that one rule says. */
     async function said(by: Gate, id: string): Promise<string[]> {
       const rule = rules.find((each) => each.id === id) ?? assert.fail(id);
-      return by.judgeResource(rule, { maxUndefendedCores: 0 }, STACK);
+      return by.evaluateResource(rule, { maxUndefendedCores: 0 }, STACK);
     }
 
     it("asks each once, and says whose each finding is", async () => {
@@ -582,7 +583,7 @@ describe("Gate", () => {
     const fromStack = (stack: string): object => ({ stack, maxAgeHours: 24 });
     const fresh = { ...mine, observedAt: "2024-09-30T12:00:00Z" };
     const noAccount =
-      "it does not tell whose account it is of (set resolveAccountId), and evidence.accounts lists those that count";
+      "the id of its account is unknown (set resolveAccountId), and evidence.accounts lists those that count";
     const accounts = ["100000000001"];
     const stacks = ["acme/security/prod"];
     const cases: [
@@ -627,7 +628,7 @@ describe("Gate", () => {
         const note = `PurchaseState tcss does not count: ${why}.`;
         assert.deepEqual(notes, why === undefined ? [] : [note]);
         assert.deepEqual(
-          one.judgeStack([STACK, subject]),
+          one.evaluateStack([STACK, subject]),
           why === undefined
             ? []
             : [
@@ -639,25 +640,25 @@ describe("Gate", () => {
     it("is content with one that counts among others", () => {
       const one = begun({ source: "resources", evidence: { accounts } });
       const both = [resource({ purchaseState: example }), resource({ purchaseState: mine })];
-      assert.deepEqual(one.judgeStack(both), []);
+      assert.deepEqual(one.evaluateStack(both), []);
     });
 
     it("is content with one that is not known yet and may count", () => {
       const one = begun({ source: "resources", evidence: { accounts } });
       const unknown = throwingAt("purchaseState", new UnknownValueError("unknown"));
-      assert.deepEqual(one.judgeStack([resource(unknown)]), []);
+      assert.deepEqual(one.evaluateStack([resource(unknown)]), []);
     });
 
     it("lets the account itself decide where it is judged, too", async () => {
       const one = begun({ evidence: { accounts } });
       assert.deepEqual(await judged(one, resource({ purchaseState: example })), {});
-      assert.deepEqual(one.judgeStack([STACK, resource({ purchaseState: example })]), []);
+      assert.deepEqual(one.evaluateStack([STACK, resource({ purchaseState: example })]), []);
       assert.deepEqual(Object.keys(await judged(one, STACK)), ["TCSS002"]);
     });
   });
 
   describe("on values that another stack has published", () => {
-    const published = (observedAt?: string, maxAgeHours = 24): JudgedResource =>
+    const published = (observedAt?: string, maxAgeHours = 24): PolicyResource =>
       resource({
         purchaseState: { ...values, ...(observedAt && { observedAt }) },
         fromStack: { stack: "acme/security/prod", maxAgeHours },
@@ -722,16 +723,19 @@ describe("Gate", () => {
 
   describe("at the end of a phase", () => {
     it("has nothing to add when the account itself was judged", () => {
-      assert.deepEqual(gate().judgeStack([]), []);
+      assert.deepEqual(gate().evaluateStack([]), []);
     });
 
     it("is content with a PurchaseState when resources alone decide", () => {
       for (const type of TYPES)
-        assert.deepEqual(gate({ source: "resources" }).judgeStack([STACK, resource({}, type)]), []);
+        assert.deepEqual(gate({ source: "resources" }).evaluateStack([STACK, resource({}, type)]), []);
     });
 
     it("blocks when resources alone decide and there is none", () => {
-      const [message = ""] = gate({ source: "resources" }).judgeStack([STACK, resource({}, "aws:s3:Bucket")]);
+      const [message = ""] = gate({ source: "resources" }).evaluateStack([
+        STACK,
+        resource({}, "aws:s3:Bucket"),
+      ]);
       assert.match(message, /this program has none\. Add one/);
     });
   });

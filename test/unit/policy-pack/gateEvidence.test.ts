@@ -7,12 +7,13 @@ import {
   type Waiver,
   withoutAdditionalFields,
 } from "pulumi-tcss/internal";
-import { Gate, type JudgedResource } from "../../../policy-pack/src/gate";
+import { Gate } from "../../../policy-pack/src/gate";
+import type { PolicyResource } from "../../../policy-pack/src/resource";
 import { type ApiServer, startApiServer } from "../support/apiServer";
 import { gateSettings } from "../support/gateSettings";
 import { DURING_LICENCE, EXAMPLE } from "../support/replies";
 
-const STACK: JudgedResource = { type: "pulumi:pulumi:Stack", name: "p-dev", props: {} };
+const STACK: PolicyResource = { type: "pulumi:pulumi:Stack", name: "p-dev", props: {} };
 const DYNAMIC = "pulumi-nodejs:dynamic/tcss:PurchaseState";
 const PLUGIN = "tcss:index:PurchaseState";
 
@@ -54,17 +55,17 @@ describe("Gate, on what it judges and whom it asks,", () => {
     return one;
   }
 
-  function resource(purchaseState: object, props: object = {}, type = DYNAMIC): JudgedResource {
+  function resource(purchaseState: object, props: object = {}, type = DYNAMIC): PolicyResource {
     return { type, name: "tcss", props: { purchaseState: { observedAt: READ, ...purchaseState }, ...props } };
   }
 
   /** What all rules say, by id. */
-  async function found(one: Gate, judged: JudgedResource): Promise<Record<string, string>> {
+  async function found(one: Gate, judged: PolicyResource): Promise<Record<string, string>> {
     const all: [string, string][] = [];
     for (const rule of rules) {
       const defaults = Object.entries(rule.settings as Record<string, { default: unknown }>);
       const settings = Object.fromEntries(defaults.map(([key, schema]) => [key, schema.default]));
-      for (const message of await one.judgeResource(rule, settings, judged)) all.push([rule.id, message]);
+      for (const message of await one.evaluateResource(rule, settings, judged)) all.push([rule.id, message]);
     }
     return Object.fromEntries(all);
   }
@@ -95,7 +96,7 @@ describe("Gate, on what it judges and whom it asks,", () => {
       assert.equal(repeated(), 1);
     });
 
-    const others: [what: string, judged: () => JudgedResource][] = [
+    const others: [what: string, judged: () => PolicyResource][] = [
       ["has other values", () => resource({ ...values, undefendCoresCnt: 85 })],
       ["reads by another profile", () => resource(values, { profile: "other" })],
       ["reads at another endpoint", () => resource(values, { endpoint: "https://gateway.example" })],
@@ -119,9 +120,9 @@ describe("Gate, on what it judges and whom it asks,", () => {
       const one = begun();
       const [, , undefended = assert.fail()] = rules;
       // the engine has not asked about the stack, or a policy of it has failed
-      assert.equal((await one.judgeResource(undefended, { maxUndefendedCores: 86 }, STACK)).length, 0);
+      assert.equal((await one.evaluateResource(undefended, { maxUndefendedCores: 86 }, STACK)).length, 0);
       assert.equal(
-        (await one.judgeResource(undefended, { maxUndefendedCores: 0 }, resource(values))).length,
+        (await one.evaluateResource(undefended, { maxUndefendedCores: 0 }, resource(values))).length,
         1,
       );
     });
@@ -158,9 +159,9 @@ describe("Gate, on what it judges and whom it asks,", () => {
       const { TCSS002 = "" } = await found(one, resource(values));
       assert.match(
         TCSS002,
-        / A waiver of it for account 100000000001 does not count here: whose account this is is not known\. Set resolveAccountId where the account is read\.$/,
+        / A waiver of it for account 100000000001 does not count here: the id of this account is unknown\. Set resolveAccountId where the account is read\.$/,
       );
-      one.judgeStack([resource(values)]);
+      one.evaluateStack([resource(values)]);
       assert.doesNotMatch(notes.join(), /matches nothing/);
     });
 
@@ -222,7 +223,7 @@ describe("Gate, on what it judges and whom it asks,", () => {
   });
 
   describe("values that were not read in this run", () => {
-    const old = (observedAt: unknown): JudgedResource => resource({ ...values, observedAt });
+    const old = (observedAt: unknown): PolicyResource => resource({ ...values, observedAt });
     const cases: [what: string, observedAt: unknown, counts: boolean, maxStaleHours?: number][] = [
       ["of this run count", READ, true],
       ["of this run count, whatever else does", READ, true, 0],

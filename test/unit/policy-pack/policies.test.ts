@@ -91,8 +91,8 @@ describe("policiesOf", () => {
 
   it("reports hidden characters of a name, a reply or an error as escapes", async () => {
     const gate = {
-      judgeResource: async () => ["State of acc\u202etnuoc \u009b31m"],
-      judgeStack: () => ["no\u200bne"],
+      evaluateResource: async () => ["State of acc\u202etnuoc \u009b31m"],
+      evaluateStack: () => ["no\u200bne"],
     } as unknown as Gate;
     const [policy] = policiesOf(gate) as [Policy];
     assert.deepEqual(await reported(policy, {}), ["State of acc\\u202etnuoc \\u009b31m"]);

@@ -11,9 +11,9 @@ import {
   type RulesConfig,
   rules,
 } from "pulumi-tcss/internal";
+import { assemblePolicies, listenerFor } from "../../../policy-pack/src/assemble";
 import type { PolicySettings } from "../../../policy-pack/src/engine";
 import type { Gate } from "../../../policy-pack/src/gate";
-import { guardedPolicies, listenerFor } from "../../../policy-pack/src/guardedPolicies";
 import { gateSettings, weighedRules } from "../../../report/src/gateSettings";
 
 const { Server } = createRequire(require.resolve("@pulumi/policy"))("@grpc/grpc-js");
@@ -72,7 +72,7 @@ describe("the policy pack and tcss check", function () {
 
   /** What Pulumi's engine makes of the policies and a configuration, by its source (resource/analyzer/config.go). */
   function mergedByPulumi(
-    policies: ReturnType<typeof guardedPolicies>,
+    policies: ReturnType<typeof assemblePolicies>,
     { all, ...config }: Readonly<Record<string, string | Record<string, unknown> | undefined>>,
   ): Map<string, PolicySettings> {
     const given = new Map<string, PolicySettings>();
@@ -109,7 +109,7 @@ describe("the policy pack and tcss check", function () {
           counts = levels;
         },
       } as unknown as Gate;
-      const given = mergedByPulumi(guardedPolicies({}, places), config as Record<string, string>);
+      const given = mergedByPulumi(assemblePolicies({}, places), config as Record<string, string>);
       const answered = listenerFor(gate, loaded.ruleLayers, []).policies(given);
       for (const { name } of rules)
         assert.equal(
@@ -127,7 +127,7 @@ describe("the policy pack and tcss check", function () {
   function inCommand(env: NodeJS.ProcessEnv, config: RulesConfig): ReturnType<typeof inPack> {
     const file = join(folder, "config.json");
     writeFileSync(file, JSON.stringify(config));
-    const silent = { tell: () => {}, notice: () => {} };
+    const silent = { explain: () => {}, notice: () => {} };
     const gate = gateSettings({}, env, join(folder, "program"), silent);
     const weighed = weighedRules(gate.ruleLayers, { policyPackConfig: file });
     return { settings: assessSettingsOf(weighed), maxStaleHours: gate.maxStaleHours };

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { parsePurchaseState, TcssError } from "pulumi-tcss/internal";
 import { scenarios } from "../../../emulator/src";
-import type { ReportDocument } from "../../../report/src/document";
+import { type ReportDocument, verdictAt } from "../../../report/src/document";
 import { status } from "../../../report/src/formats/status";
 import { table } from "../../../report/src/formats/table";
-import { linesOf, verdictAt } from "../../../report/src/lines";
+import { linesOf } from "../../../report/src/lines";
 import { columnsOf } from "../../../report/src/terminal";
 import {
   assertGolden,
@@ -223,7 +223,7 @@ describe("the verdict", () => {
     const lines = linesOf(several, "block");
     assert.match(
       lines[0] ?? "",
-      /^acme\/security\/prod › tcss: \d findings, values 36 hours old \(2024-09-29 20:00:00 Beijing time, /,
+      /^acme\/security\/prod › tcss: \d findings, values 1 day old \(2024-09-29 20:00:00 Beijing time, /,
     );
     assert.match(
       lines[1] ?? "",

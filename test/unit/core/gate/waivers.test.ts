@@ -352,7 +352,7 @@ describe("a waiver for an account", () => {
   it("is named at the end of the message, in one sentence that says what to do", () => {
     assert.equal(
       messageOf(judged(scoped({ account: "100000000001" }), noAccount)),
-      "86 of 154 cores are undefended. A waiver of it for account 100000000001 does not count here: whose account this is is not known. Set resolveAccountId where the account is read.",
+      "86 of 154 cores are undefended. A waiver of it for account 100000000001 does not count here: the id of this account is unknown. Set resolveAccountId where the account is read.",
     );
     assert.equal(
       messageOf(judged(scoped({ account: "production" }), noAccount)),

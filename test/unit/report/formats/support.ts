@@ -8,10 +8,10 @@ import {
 import { type Scenario, scenarios } from "../../../../emulator/src/scenarios";
 import {
   type HistoryOfStack,
-  type JudgeOptions,
   makeReport,
   type Observation,
   type ReportDocument,
+  type ReportInputs,
 } from "../../../../report/src/document";
 import { FORMAT_NAMES, type FormatName, formatted } from "../../../../report/src/formats";
 import { pricesFor } from "../../../../report/src/prices";
@@ -29,7 +29,7 @@ const HARMLESS: readonly (string | undefined)[] = [undefined, "latency", "wrong-
 export interface ReportOptions {
   readonly waivers?: readonly Waiver[];
   readonly history?: readonly HistoryOfStack[];
-  readonly prices?: JudgeOptions["prices"];
+  readonly prices?: ReportInputs["prices"];
   readonly timeZone?: string;
 }
 

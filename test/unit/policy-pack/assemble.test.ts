@@ -7,9 +7,10 @@ import {
   rules,
   TcssError,
 } from "pulumi-tcss/internal";
+import { assemblePolicies, listenerFor } from "../../../policy-pack/src/assemble";
 import type { PolicySettings, StackUnderGate } from "../../../policy-pack/src/engine";
 import type { Gate } from "../../../policy-pack/src/gate";
-import { type GuardArgs, guardedPolicies, listenerFor } from "../../../policy-pack/src/guardedPolicies";
+import type { GuardArgs } from "../../../policy-pack/src/guardArgs";
 
 const { Server } = createRequire(require.resolve("@pulumi/policy"))("@grpc/grpc-js");
 
@@ -304,14 +305,14 @@ describe("listenerFor, with the level of purchase-state-available,", () => {
     });
 });
 
-describe("guardedPolicies", () => {
+describe("assemblePolicies", () => {
   const { addService } = Server.prototype;
   afterEach(() => {
     Server.prototype.addService = addService;
   });
 
-  const policies = (args: GuardArgs): ReturnType<typeof guardedPolicies> =>
-    guardedPolicies(args, { packFolder: "/nowhere" });
+  const policies = (args: GuardArgs): ReturnType<typeof assemblePolicies> =>
+    assemblePolicies(args, { packFolder: "/nowhere" });
 
   it("gives the policies the levels of the code, and its settings for defaults", () => {
     const made = policies({

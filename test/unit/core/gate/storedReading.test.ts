@@ -2,90 +2,20 @@ import assert from "node:assert/strict";
 import { TcssError } from "../../../../core/base/errors";
 import {
   type AgeKnown,
-  ageProblem,
-  type Evidence,
-  LiveAccounts,
-  noResourceToJudge,
-  readingOfResource,
+  ageError,
+  type EvidenceSettings,
+  exclusionReason,
+  noEvidenceError,
   type StoredResource,
   staleWarning,
-  whyNotEvidence,
+  storedReading,
 } from "../../../../core/gate";
 import {
   type PurchaseState,
   parsePurchaseState,
   withoutAdditionalFields,
 } from "../../../../core/model/purchaseState";
-import { type ApiServer, startApiServer } from "../../support/apiServer";
 import { EXAMPLE } from "../../support/replies";
-
-describe("LiveAccounts", () => {
-  let server: ApiServer;
-  beforeEach(async () => {
-    server = await startApiServer();
-  });
-  afterEach(() => server.close());
-
-  const SIGNED = { TENCENTCLOUD_SECRET_ID: "id", TENCENTCLOUD_SECRET_KEY: "key" };
-  const undefended = (reading: unknown): unknown => (reading as PurchaseState).undefendCoresCnt;
-
-  it("asks an account once until it is cleared", async () => {
-    const accounts = new LiveAccounts();
-    const env = { ...SIGNED, TENCENTCLOUD_TCSS_ENDPOINT: server.endpoint };
-    const [first, second] = await Promise.all([accounts.read({ env }), accounts.read({ env })]);
-    assert.equal(undefended(first), 86);
-    assert.equal(first, second);
-    await accounts.read({ env });
-    assert.equal(server.requests.length, 1);
-    server.answer({ ...EXAMPLE, UndefendCoresCnt: 1 });
-    accounts.clear();
-    assert.equal(undefended(await accounts.read({ env })), 1);
-    assert.equal(server.requests.length, 2);
-  });
-
-  it("asks each of two accounts, and one with two names once", async () => {
-    const accounts = new LiveAccounts();
-    const of = (secretId: string, account: string) =>
-      accounts.read({
-        env: { ...SIGNED, TENCENTCLOUD_SECRET_ID: secretId, TENCENTCLOUD_TCSS_ENDPOINT: server.endpoint },
-        args: { account },
-      });
-    await Promise.all([of("AKID-1", "production"), of("AKID-2", "staging"), of("AKID-1", "also production")]);
-    assert.equal(server.requests.length, 2);
-  });
-
-  it("gives an error of the API as a reading, and asks no second time", async () => {
-    const accounts = new LiveAccounts();
-    const env = { ...SIGNED, TENCENTCLOUD_TCSS_ENDPOINT: server.endpoint };
-    server.answer({ Error: { Code: "AuthFailure.SignatureFailure", Message: "no" }, RequestId: "r-1" });
-    const reading = await accounts.read({ env });
-    assert.ok(reading instanceof TcssError);
-    assert.equal(reading.code, "AuthFailure.SignatureFailure");
-    assert.doesNotMatch(reading.message, /source: resources/);
-    assert.equal(await accounts.read({ env }), reading);
-    assert.equal(server.requests.length, 1);
-  });
-
-  it("gives a wrong setting as a reading", async () => {
-    const reading = await new LiveAccounts().read({ env: { TENCENTCLOUD_TCSS_ENDPOINT: "ftp://x" } });
-    assert.ok(reading instanceof TcssError);
-    assert.equal(reading.property, "TENCENTCLOUD_TCSS_ENDPOINT");
-  });
-
-  it("tells of the way without credentials when they are what is wrong", async () => {
-    // half a credential: no source after it is asked
-    const env = { TENCENTCLOUD_SECRET_ID: "id", TENCENTCLOUD_TCSS_ENDPOINT: server.endpoint };
-    const reading = await new LiveAccounts().read({ env });
-    assert.ok(reading instanceof TcssError);
-    assert.equal(reading.kind, "credentials");
-    assert.equal(
-      reading.nextStep,
-      "Set TENCENTCLOUD_SECRET_KEY, or remove TENCENTCLOUD_SECRET_ID. A deployment without the right to ask can be judged by its PurchaseState resources alone: source: resources in tcss.gate.yaml.",
-    );
-    assert.ok(reading.message.endsWith(reading.nextStep));
-    assert.equal(server.requests.length, 0);
-  });
-});
 
 const NOW = new Date("2024-10-01T12:00:00Z");
 const STORED = withoutAdditionalFields(parsePurchaseState(EXAMPLE));
@@ -96,7 +26,7 @@ function ago(seconds: number): string {
 }
 
 function read(resource: Partial<StoredResource>, maxStaleHours = 24): PurchaseState | TcssError {
-  return readingOfResource({ name: "tcss", purchaseState: STORED, ...resource }, { maxStaleHours }, NOW);
+  return storedReading({ name: "tcss", purchaseState: STORED, ...resource }, { maxStaleHours }, NOW);
 }
 
 /** That `reading` is an error which says this. */
@@ -106,7 +36,7 @@ function refused(reading: PurchaseState | TcssError, message: string): void {
   assert.equal(reading.message, message);
 }
 
-describe("readingOfResource", () => {
+describe("storedReading", () => {
   it("is what stands in the resource, derived anew, in its time zone", () => {
     assert.deepEqual(read({ purchaseState: { ...STORED, idleCoresCnt: 1 } }), STORED);
     const { expirationTimeUtc } = read({ timeZone: "UTC" }) as PurchaseState;
@@ -116,7 +46,7 @@ describe("readingOfResource", () => {
   it("is an error when nothing stands there", () =>
     refused(
       read({ purchaseState: undefined }),
-      "PurchaseState tcss holds no values: its account could not be read, or it is no --target of this run. The resource's own error says why; else run without --target.",
+      "PurchaseState tcss holds no values: its account could not be read, or it is not a --target of this run. The resource's own error gives the reason; if it has none, run without --target.",
     ));
 
   it("does not ask for the age of values that are neither last known ones nor another stack's", () => {
@@ -129,7 +59,7 @@ describe("readingOfResource", () => {
 
 const HOUR = 3600;
 
-describe("readingOfResource of last known values", () => {
+describe("storedReading of last known values", () => {
   const ages: [observedAt: string | undefined, maxStaleHours: number, problem: string | undefined][] = [
     [ago(24 * HOUR), 24, undefined],
     [ago(24 * HOUR + 1), 24, "longer ago than the gate accepts (maxStaleHours: 24)"],
@@ -158,7 +88,7 @@ describe("readingOfResource of last known values", () => {
     });
 });
 
-describe("readingOfResource of another stack's values", () => {
+describe("storedReading of another stack's values", () => {
   const STACK = "acme/security/prod";
   const UPDATE = "Update that stack.";
   const ADD_TIME =
@@ -207,11 +137,11 @@ describe("readingOfResource of another stack's values", () => {
   it("is an error when that stack gave none", () =>
     refused(
       read({ purchaseState: undefined, fromStack: { stack: STACK, maxAgeHours: 1 } }),
-      "PurchaseState tcss holds no values: its account could not be read, or it is no --target of this run. The resource's own error says why; else run without --target.",
+      "PurchaseState tcss holds no values: its account could not be read, or it is not a --target of this run. The resource's own error gives the reason; if it has none, run without --target.",
     ));
 });
 
-describe("ageProblem", () => {
+describe("ageError", () => {
   const RENEW = "A run that reads the account again renews them: without --target and --exclude.";
   const PAST = "observedAt must be a time of the past with its zone, such as 2026-01-31T08:00:00Z.";
   const cases: [
@@ -279,7 +209,7 @@ describe("ageProblem", () => {
   for (const [what, values, problem, known, maxStaleHours = 24] of cases)
     it(`${problem === undefined ? "takes" : "refuses"} ${what}`, () => {
       const resource = { name: "tcss", purchaseState: { ...STORED, ...values } };
-      const found = ageProblem(resource, { maxStaleHours }, NOW, known);
+      const found = ageError(resource, { maxStaleHours }, NOW, known);
       assert.equal(
         found?.message,
         problem === undefined ? undefined : `PurchaseState tcss holds values ${problem}`,
@@ -290,14 +220,14 @@ describe("ageProblem", () => {
   it("is none of another stack's values, nor where there are none", () => {
     const fromStack = { stack: "acme/security/prod", maxAgeHours: 1 };
     assert.equal(
-      ageProblem({ name: "a", purchaseState: STORED, fromStack }, { maxStaleHours: 24 }, NOW),
+      ageError({ name: "a", purchaseState: STORED, fromStack }, { maxStaleHours: 24 }, NOW),
       undefined,
     );
-    assert.equal(ageProblem({ name: "a" }, { maxStaleHours: 24 }, NOW), undefined);
+    assert.equal(ageError({ name: "a" }, { maxStaleHours: 24 }, NOW), undefined);
   });
 });
 
-describe("whyNotEvidence", () => {
+describe("exclusionReason", () => {
   const own: Partial<StoredResource> = {};
   const ofStack: Partial<StoredResource> = { fromStack: { stack: "acme/security/prod", maxAgeHours: 1 } };
   const withId = (accountId: unknown): Partial<StoredResource> => ({
@@ -308,74 +238,79 @@ describe("whyNotEvidence", () => {
   const OTHER_STACKS = { stacks: ["acme/security/dev"] };
   const ACCOUNTS = { accounts: ["100000000001", "100000000002"] };
   const NO_ID =
-    "it does not tell whose account it is of (set resolveAccountId), and evidence.accounts lists those that count";
+    "the id of its account is unknown (set resolveAccountId), and evidence.accounts lists those that count";
   const UNLISTED = "it reads stack acme/security/prod, which evidence.stacks does not list";
 
-  const cases: [what: string, resource: Partial<StoredResource>, evidence: Evidence, why?: string][] = [
-    ["any resource where nothing is pinned", own, {}],
-    ["any stack where nothing is pinned", ofStack, {}],
-    ["an unread account where nothing is pinned", { purchaseState: undefined }, {}],
+  const cases: [what: string, resource: Partial<StoredResource>, evidence: EvidenceSettings, why?: string][] =
+    [
+      ["any resource where nothing is pinned", own, {}],
+      ["any stack where nothing is pinned", ofStack, {}],
+      ["an unread account where nothing is pinned", { purchaseState: undefined }, {}],
 
-    ["a listed stack", ofStack, STACKS],
-    ["a stack that is not listed", ofStack, OTHER_STACKS, UNLISTED],
-    ["a stack where the list is empty", ofStack, { stacks: [] }, UNLISTED],
-    [
-      "a resource of its own where only stacks are listed",
-      own,
-      STACKS,
-      "only the outputs of the stacks in evidence.stacks do",
-    ],
-    [
-      "a listed account where only stacks are listed",
-      withId("100000000001"),
-      STACKS,
-      "only the outputs of the stacks in evidence.stacks do",
-    ],
+      ["a listed stack", ofStack, STACKS],
+      ["a stack that is not listed", ofStack, OTHER_STACKS, UNLISTED],
+      ["a stack where the list is empty", ofStack, { stacks: [] }, UNLISTED],
+      [
+        "a resource of its own where only stacks are listed",
+        own,
+        STACKS,
+        "only the outputs of the stacks in evidence.stacks do",
+      ],
+      [
+        "a listed account where only stacks are listed",
+        withId("100000000001"),
+        STACKS,
+        "only the outputs of the stacks in evidence.stacks do",
+      ],
 
-    ["a listed account", withId("100000000001"), ACCOUNTS],
-    ["another listed account", withId("100000000002"), ACCOUNTS],
-    [
-      "an account that is not listed",
-      withId("100000000003"),
-      ACCOUNTS,
-      "it is of account 100000000003, which evidence.accounts does not list",
-    ],
-    [
-      "an account where the list is empty",
-      withId("100000000001"),
-      { accounts: [] },
-      "it is of account 100000000001, which evidence.accounts does not list",
-    ],
-    ["an account without an id", own, ACCOUNTS, NO_ID],
-    ["an account whose id is no text", withId(100000000001), ACCOUNTS, NO_ID],
-    ["an account that could not be read", { purchaseState: undefined }, ACCOUNTS, NO_ID],
+      ["a listed account", withId("100000000001"), ACCOUNTS],
+      ["another listed account", withId("100000000002"), ACCOUNTS],
+      [
+        "an account that is not listed",
+        withId("100000000003"),
+        ACCOUNTS,
+        "it is of account 100000000003, which evidence.accounts does not list",
+      ],
+      [
+        "an account where the list is empty",
+        withId("100000000001"),
+        { accounts: [] },
+        "it is of account 100000000001, which evidence.accounts does not list",
+      ],
+      ["an account without an id", own, ACCOUNTS, NO_ID],
+      ["an account whose id is no text", withId(100000000001), ACCOUNTS, NO_ID],
+      ["an account that could not be read", { purchaseState: undefined }, ACCOUNTS, NO_ID],
 
-    ["a listed account by any stack", { ...ofStack, ...withId("100000000001") }, ACCOUNTS],
-    ["a stack's values without an account's id", ofStack, ACCOUNTS, NO_ID],
-    [
-      "a listed account by a listed stack",
-      { ...ofStack, ...withId("100000000001") },
-      { ...ACCOUNTS, ...STACKS },
-    ],
-    [
-      "a listed account by a stack that is not listed",
-      { ...ofStack, ...withId("100000000001") },
-      { ...ACCOUNTS, ...OTHER_STACKS },
-      UNLISTED,
-    ],
-    [
-      "an account that is not listed by a listed stack",
-      { ...ofStack, ...withId("100000000003") },
-      { ...ACCOUNTS, ...STACKS },
-      "it is of account 100000000003, which evidence.accounts does not list",
-    ],
-    ["a listed account of its own where both are listed", withId("100000000001"), { ...ACCOUNTS, ...STACKS }],
-    ["a resource without an id where both are listed", own, { ...ACCOUNTS, ...STACKS }, NO_ID],
-  ];
+      ["a listed account by any stack", { ...ofStack, ...withId("100000000001") }, ACCOUNTS],
+      ["a stack's values without an account's id", ofStack, ACCOUNTS, NO_ID],
+      [
+        "a listed account by a listed stack",
+        { ...ofStack, ...withId("100000000001") },
+        { ...ACCOUNTS, ...STACKS },
+      ],
+      [
+        "a listed account by a stack that is not listed",
+        { ...ofStack, ...withId("100000000001") },
+        { ...ACCOUNTS, ...OTHER_STACKS },
+        UNLISTED,
+      ],
+      [
+        "an account that is not listed by a listed stack",
+        { ...ofStack, ...withId("100000000003") },
+        { ...ACCOUNTS, ...STACKS },
+        "it is of account 100000000003, which evidence.accounts does not list",
+      ],
+      [
+        "a listed account of its own where both are listed",
+        withId("100000000001"),
+        { ...ACCOUNTS, ...STACKS },
+      ],
+      ["a resource without an id where both are listed", own, { ...ACCOUNTS, ...STACKS }, NO_ID],
+    ];
   for (const [what, resource, evidence, why] of cases)
     it(`${why === undefined ? "lets count" : "does not let count"} ${what}`, () =>
       assert.equal(
-        whyNotEvidence({ name: "tcss", purchaseState: STORED, ...resource }, evidence),
+        exclusionReason({ name: "tcss", purchaseState: STORED, ...resource }, evidence),
         why === undefined ? undefined : `PurchaseState tcss does not count: ${why}.`,
       ));
 });
@@ -393,22 +328,19 @@ describe("staleWarning", () => {
       ));
 });
 
-describe("noResourceToJudge", () => {
+describe("noEvidenceError", () => {
   const NONE =
-    "Protection cannot be verified: the gate is set to judge the program's PurchaseState resources alone (source: resources), and this program has none";
+    "the gate is set to judge the program's PurchaseState resources alone (source: resources), and this program has none";
 
   it("says what is missing and how to add it", () =>
-    assert.deepEqual(noResourceToJudge(), {
-      outcome: "unverifiable",
-      message: `${NONE}. Add one (new tcss.PurchaseState("tcss")), or set source: live in tcss.gate.yaml.`,
-    }));
+    assert.equal(
+      noEvidenceError().message,
+      `${NONE}. Add one (new tcss.PurchaseState("tcss")), or set source: live in tcss.gate.yaml.`,
+    ));
 
   it("says why those that there are do not count", () =>
-    assert.deepEqual(
-      noResourceToJudge(["PurchaseState a does not count: x.", "PurchaseState b does not count: y."]),
-      {
-        outcome: "unverifiable",
-        message: `${NONE} that counts. PurchaseState a does not count: x. PurchaseState b does not count: y. Correct them, or the gate's evidence in tcss.gate.yaml.`,
-      },
+    assert.equal(
+      noEvidenceError(["PurchaseState a does not count: x.", "PurchaseState b does not count: y."]).message,
+      `${NONE} that counts. PurchaseState a does not count: x. PurchaseState b does not count: y. Correct them, or the gate's evidence in tcss.gate.yaml.`,
     ));
 });

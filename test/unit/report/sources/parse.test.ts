@@ -7,11 +7,11 @@ import {
   STACK_TYPE,
   TcssError,
 } from "pulumi-tcss/internal";
-import { readAnswer } from "../../../core/api/answer";
-import type { Observation, Origin } from "../../../report/src/document";
-import { observationsIn } from "../../../report/src/sources/parse";
-import { secretInState } from "../support/secretInState";
-import { assertNoControl, DURING_LICENCE, EXAMPLE, HOSTILE, STACK, STORED } from "./support";
+import { readAnswer } from "../../../../core/api/answer";
+import type { Observation, Origin } from "../../../../report/src/document";
+import { observationsIn } from "../../../../report/src/sources/parse";
+import { secretInState } from "../../support/secretInState";
+import { assertNoControl, DURING_LICENCE, EXAMPLE, HOSTILE, STACK, STORED } from "../support";
 
 const FILE: Origin = { kind: "file", name: "some.json" };
 const SAVED = "2024-09-30T00:00:00Z";
@@ -219,7 +219,7 @@ describe("observationsIn", () => {
           exported({ inputs: { purchaseState: { ...purchaseState, observedAt } } }),
         ]) {
           const found = only(content);
-          assert.match(found.problem?.message ?? "", problem);
+          assert.match(found.ageError?.message ?? "", problem);
           assert.equal(values(found).state, 3);
         }
       });
@@ -341,20 +341,20 @@ describe("observationsIn", () => {
 
     it("cannot verify values that an update of long ago has read, and shows them", () => {
       const found = only(exported({ inputs: { purchaseState } }));
-      assert.match(found.problem?.message ?? "", /holds values of 2024-09-29T08:00:00Z, longer ago than/);
+      assert.match(found.ageError?.message ?? "", /holds values of 2024-09-29T08:00:00Z, longer ago than/);
       const [fresh] = observationsIn(exported({ inputs: { purchaseState } }), STACK, {
         ...context,
         updatedAt: "2024-09-30T12:00:00Z",
       });
-      assert.equal(fresh?.problem, undefined);
+      assert.equal(fresh?.ageError, undefined);
       const read = { ...purchaseState, observedAt: "2024-09-30T20:00:00Z" };
-      assert.equal(only(exported({ inputs: { purchaseState: read } })).problem, undefined);
+      assert.equal(only(exported({ inputs: { purchaseState: read } })).ageError, undefined);
     });
 
     it("names what does not count by the gate's evidence", () => {
       const gate = { maxStaleHours: 24, evidence: { accounts: ["100"] } };
       const why = (content: unknown, origin = FILE): (string | undefined)[] =>
-        observationsIn(content, origin, { ...context, gate }).map(({ uncounted }) => uncounted);
+        observationsIn(content, origin, { ...context, gate }).map(({ exclusion }) => exclusion);
       const mine = { ...purchaseState, accountId: "100" };
       const theirs = { ...purchaseState, accountId: "200" };
       const found = why(
@@ -366,15 +366,15 @@ describe("observationsIn", () => {
       assert.equal(found[0], undefined);
       assert.match(found[1] ?? "", /PurchaseState b does not count: it is of account 200/);
       assert.match(why({ prod: theirs })[0] ?? "", /PurchaseState prod does not count/);
-      assert.match(why({ purchaseState })[0] ?? "", /does not tell whose account it is of/);
+      assert.match(why({ purchaseState })[0] ?? "", /the id of its account is unknown/);
       assert.match(why({ Response: EXAMPLE })[0] ?? "", /in some\.json does not count/);
       const stacks = { ...context, gate: { maxStaleHours: 24, evidence: { stacks: ["acme/network/prod"] } } };
       assert.match(
-        observationsIn({ purchaseState }, STACK, stacks)[0]?.uncounted ?? "",
+        observationsIn({ purchaseState }, STACK, stacks)[0]?.exclusion ?? "",
         /reads stack acme\/security\/prod/,
       );
       const listed = { kind: "stack", name: "acme/network/prod" } as const;
-      assert.equal(observationsIn({ purchaseState }, listed, stacks)[0]?.uncounted, undefined);
+      assert.equal(observationsIn({ purchaseState }, listed, stacks)[0]?.exclusion, undefined);
     });
 
     it("says how to get at secret values", () => {

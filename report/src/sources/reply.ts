@@ -1,0 +1,53 @@
+// Which objects are replies of the API, and what they give to assess.
+import {
+  holdsPurchaseState,
+  parsePurchaseState,
+  printable,
+  REPLY_FIELDS,
+  type Reading,
+  type ReplyError,
+  replyIn,
+  TcssError,
+} from "pulumi-tcss/internal";
+import { asRecord, type Json } from "./json";
+import { RESPONSE, recordsIn, type Step } from "./search";
+
+/** Whether a `Response` that should be one object is a list with fields of a reply somewhere in it. */
+function holdsListedReply(response: unknown): boolean {
+  return Array.isArray(response) && recordsIn(response).some(({ value }) => looksReplied(value, undefined));
+}
+
+/** Whether `value` has fields of a reply. Within outputs, one name alone may belong to something else. */
+export function looksReplied(value: Json, at: Step | undefined): boolean {
+  const fields = Object.values(REPLY_FIELDS).filter(({ apiName }) => Object.hasOwn(value, apiName));
+  return fields.length >= (at === undefined ? 1 : 2);
+}
+
+/** Whether `value` is a reply that holds an error alone. Within outputs, only a request id makes it one. */
+export function isErrorAlone(value: Json, at: Step | undefined): boolean {
+  const isReply = at === undefined || typeof value["RequestId"] === "string";
+  return isReply && typeof asRecord(value["Error"])?.["Code"] === "string";
+}
+
+/** The reading that a reply gives; undefined for a reply of another API. */
+export function replyReading(content: Json): Reading | undefined {
+  const { fields, error, requestId } = replyIn(content);
+  if (error !== undefined) return refusal(error, requestId);
+  if (fields === undefined)
+    return looksReplied(content, undefined) || holdsListedReply(content[RESPONSE])
+      ? new TcssError("the reply holds no Response that is an object", { kind: "reply" })
+      : undefined;
+  return holdsPurchaseState(fields) ? parsePurchaseState(fields) : undefined;
+}
+
+function refusal(
+  { code = "an error without a code", message }: ReplyError,
+  requestId: string | undefined,
+): TcssError {
+  const details = message === undefined ? "" : `: ${printable(message)}`;
+  return new TcssError(`Tencent Cloud answered ${printable(code, 80)}${details}`, {
+    kind: "api",
+    code: printable(code, 80),
+    requestId: requestId === undefined ? undefined : printable(requestId, 80),
+  });
+}
