@@ -103,6 +103,9 @@ const readers: Readonly<Record<FormatName, Read>> = {
   },
 };
 
+/** Texts that a terminal may act on: a table gives no other meaning to any, and is drawn slowly. */
+const onTerminals = HOSTILE.filter((text) => /[^\p{L}\p{N}\p{P}\p{S} ]/u.test(text) || text.length > 1000);
+
 /** Keys and kinds of `value`, without its texts. */
 function structure(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(structure);
@@ -122,8 +125,8 @@ describe("hostile texts are data in every format", function () {
         harmless = await readers[format](await textOf(format, report), "harmless", report);
       });
 
-      for (const hostile of HOSTILE)
-        it(JSON.stringify(hostile.slice(0, 40)), async () => {
+      for (const hostile of format === "table" ? onTerminals : HOSTILE)
+        it(`stay one text: ${JSON.stringify(hostile.slice(0, 40))}`, async () => {
           const report = reportWith(hostile);
           const text = await textOf(format, report);
           assert.deepEqual(await readers[format](text, hostile, report), harmless);
