@@ -12,6 +12,7 @@ export {
   type Origin,
 } from "./account/AccountReader";
 export { CAM_POLICY } from "./api/camPolicy";
+export type { Credential } from "./api/credential";
 export { type Reply, type ReplyError, replyIn } from "./api/reply";
 export { isPermanent, isUnavailability } from "./api/retry";
 export { abortControllerForMany } from "./api/sharedWork";
@@ -69,7 +70,7 @@ export {
 } from "./connection/connection";
 export { withRefreshAdvice } from "./connection/refreshAdvice";
 export type { FoundCredential, SkippedSource } from "./credentials/chain";
-export type { Credential, CredentialSource, Environment } from "./credentials/credential";
+export type { CredentialSource, Environment } from "./credentials/source";
 export * from "./gate";
 export * from "./model/purchaseState";
 export type { Reading } from "./model/reading";

@@ -15,7 +15,7 @@ export function docsText(): string {
   const connection = "core/connection/connectionArgs.ts";
   const docs: Record<string, Docs> = {
     args: { ...docstrings(connection, "ConnectionArgs"), ...docstrings(connection, "ResourceArgs") },
-    assumeRole: docstrings("core/api/sts.ts", "AssumeRoleArgs"),
+    assumeRole: docstrings("core/api/role.ts", "AssumeRoleArgs"),
     fields: docstrings("core/model/purchaseState.ts", "PurchaseState"),
   };
   return [

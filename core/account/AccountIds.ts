@@ -1,9 +1,10 @@
+import { getCallerIdentity } from "../api/actions/getCallerIdentity";
+import { callAction } from "../api/callAction";
+import type { Credential } from "../api/credential";
 import { SharedWork } from "../api/sharedWork";
-import { callerAccountId } from "../api/sts";
 import { type BoundedCache, boundedCache } from "../base/bounded";
 import { assertAccountAllowed } from "../connection/accountFilter";
 import type { Connection } from "../connection/connection";
-import type { Credential } from "../credentials/credential";
 
 /** The accounts that credentials belong to. STS is asked at most once for each credential, unless that fails. */
 export class AccountIds {
@@ -32,7 +33,7 @@ export class AccountIds {
     if (known !== undefined && !known.isAbandoned) return known.wait(signal);
     const asked = new SharedWork(async (left) => {
       try {
-        return await callerAccountId(sts, credential, left);
+        return await callAction(getCallerIdentity, null, { access: sts, credential, signal: left });
       } catch (error) {
         if (this.#asked.get(key) === asked) this.#asked.delete(key);
         throw error;

@@ -1,6 +1,6 @@
+import type { CallLimits } from "../api/access";
 import { withDeadline } from "../api/deadline";
 import { cancelled } from "../api/sharedWork";
-import { roleOf } from "../api/sts";
 import { type BoundedCache, boundedCache } from "../base/bounded";
 import { onlyDefined } from "../base/defined";
 import { TcssError } from "../base/errors";
@@ -10,7 +10,7 @@ import { CredentialCache } from "../credentials/cache";
 import type { FoundCredential, SkippedSource } from "../credentials/chain";
 import type { PurchaseState } from "../model/purchaseState";
 import { AccountIds } from "./AccountIds";
-import { SharedRead } from "./sharedRead";
+import { SharedRead, SUBJECT } from "./sharedRead";
 
 /** Upper bound for computing identity marks, which comes after the deadline of the read. Unit: seconds. */
 const IDENTITY_SECONDS = 1.5;
@@ -72,13 +72,13 @@ export class AccountReader {
    */
   async purchaseState(connection: Connection, signal?: AbortSignal): Promise<AccountReading> {
     if (signal?.aborted) throw cancelled();
-    const { deadlineSeconds, endpoint, account, resolveAccountId } = connection;
+    const { deadlineSeconds: seconds, endpoint, account, resolveAccountId } = connection;
     const shared = this.#sharedRead(connection);
-    const read = async (ended: AbortSignal): Promise<AccountReading> => {
-      const shareOfRead = shared.wait(ended);
+    const read = async (limits: CallLimits): Promise<AccountReading> => {
+      const shareOfRead = shared.wait(limits.signal);
       shareOfRead.catch(() => {}); // avoids an unhandled rejection; an error of kind `account` takes precedence
       const { credential, source, skipped } = await shared.found;
-      const accountId = await this.#accountIds.checked(connection, credential, ended);
+      const accountId = await this.#accountIds.checked(connection, credential, limits.signal);
       const purchaseState = await shareOfRead;
       return {
         purchaseState: resolveAccountId ? { ...purchaseState, ...onlyDefined({ accountId }) } : purchaseState,
@@ -86,7 +86,7 @@ export class AccountReader {
       };
     };
     try {
-      return await withDeadline(deadlineSeconds, { endpoint, account }, read, signal);
+      return await withDeadline({ seconds, subject: SUBJECT, endpoint, account, outer: signal }, read);
     } catch (error) {
       throw labeled(error, account);
     }
@@ -105,13 +105,14 @@ export class AccountReader {
     // a source that needs a request fails at once; its credential is in the cache, unless that request has failed
     const find = (): Promise<FoundCredential> => findCredential(AbortSignal.abort());
     try {
-      return await withDeadline(IDENTITY_SECONDS, { endpoint, account }, async (signal) => {
+      const deadline = { seconds: IDENTITY_SECONDS, subject: "the identity", endpoint, account };
+      return await withDeadline(deadline, async ({ signal }) => {
         const found = this.#credentials.kept(credentialKey) ?? (await find().catch(() => undefined));
         const credential = found?.credential;
         const resolves = accountId === "resolve" && credential !== undefined;
         return identityMarks(connection, {
           credential,
-          roleArn: roleArn ?? (credential && roleOf(credential)),
+          roleArn: roleArn ?? credential?.roleArn,
           accountId: resolves ? await this.#accountIds.checked(connection, credential, signal) : accountId,
         });
       });

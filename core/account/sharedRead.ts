@@ -1,12 +1,17 @@
+import type { CallLimits } from "../api/access";
+import { describePurchaseStateInfo } from "../api/actions/describePurchaseStateInfo";
+import { callAction } from "../api/callAction";
 import { withDeadline } from "../api/deadline";
 import { SharedWork } from "../api/sharedWork";
-import { printable, TcssError } from "../base/errors";
+import { TcssError } from "../base/errors";
 import type { Connection } from "../connection/connection";
 import type { CredentialCache } from "../credentials/cache";
 import type { FoundCredential } from "../credentials/chain";
-import type { Credential } from "../credentials/credential";
-import { holdsPurchaseState, type PurchaseState, parsePurchaseState } from "../model/purchaseState";
+import type { PurchaseState } from "../model/purchaseState";
 import { explainShortTry, slowEndpoints } from "./slowEndpoints";
+
+/** What is read, in messages. */
+export const SUBJECT = "the purchase state";
 
 /**
  * One request for a purchase state that several callers wait for. Nothing in it depends on a caller's label for the
@@ -61,18 +66,24 @@ export class SharedRead {
     onFound: (found: FoundCredential) => void,
   ): Promise<PurchaseState> {
     const adapted = slowEndpoints.adapted(connection);
-    const { deadlineSeconds, endpoint } = adapted;
-    const read = async (signal: AbortSignal): Promise<PurchaseState> => {
-      const found = await this.#findCredential(adapted, signal);
+    const { deadlineSeconds: seconds, endpoint } = adapted;
+    // the label is each caller's own
+    const access = { ...adapted, account: undefined };
+    const read = async (limits: CallLimits): Promise<PurchaseState> => {
+      const found = await this.#findCredential(adapted, limits.signal);
       onFound(found);
+      const { credential } = found;
       try {
-        return await describe(adapted, found.credential, signal);
+        return await callAction(describePurchaseStateInfo, null, { access, credential, ...limits });
       } catch (error) {
         throw error instanceof TcssError ? error.with({ credentialSource: found.source }) : error;
       }
     };
     try {
-      const purchaseState = await withDeadline(deadlineSeconds, { endpoint }, read, cancelled);
+      const purchaseState = await withDeadline(
+        { seconds, subject: SUBJECT, endpoint, outer: cancelled },
+        read,
+      );
       slowEndpoints.answered(connection);
       return purchaseState;
     } catch (error) {
@@ -94,37 +105,4 @@ export class SharedRead {
       throw error.with({ endpoint });
     }
   }
-}
-
-async function describe(
-  connection: Connection,
-  credential: Credential,
-  signal: AbortSignal,
-): Promise<PurchaseState> {
-  // loaded on demand: the SDK takes longer than all the rest
-  const { SigningClient } = require("../api/SigningClient") as typeof import("../api/SigningClient");
-  // the label is each caller's own
-  const access = { ...connection, account: undefined };
-  const client = new SigningClient(access, credential, signal);
-  return purchaseStateIn({ ...(await client.DescribePurchaseStateInfo(null)) }, access);
-}
-
-/**
- * The purchase state in what stands under `Response`.
- * @throws TcssError of kind `reply` when it holds no field of one: a gateway's answer, or another action's.
- */
-export function purchaseStateIn(
-  response: object,
-  { endpoint, account, timeZone }: Pick<Connection, "endpoint" | "account" | "timeZone">,
-): PurchaseState {
-  const fields = response as Record<string, unknown>;
-  if (holdsPurchaseState(fields)) return parsePurchaseState(fields, timeZone);
-  const requestId = fields["RequestId"];
-  throw new TcssError("the reply holds no field of a purchase state", {
-    kind: "reply",
-    endpoint,
-    account,
-    requestId: typeof requestId === "string" ? printable(requestId, 64) : undefined,
-    nextStep: "Check that the endpoint is Tencent Cloud's API or a gateway to it.",
-  });
 }

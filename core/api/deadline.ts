@@ -1,43 +1,52 @@
 import { TcssError, type TcssErrorDetails } from "../base/errors";
+import type { CallLimits } from "./access";
 import { ending, TimeUp } from "./ending";
-import { lastFailure } from "./retry";
 import { cancelled } from "./sharedWork";
 
+/** What has to be done in time. */
+export interface Deadline extends Pick<TcssErrorDetails, "account" | "endpoint"> {
+  readonly seconds: number;
+  /** What is read, for the error's message: `the purchase state`. */
+  readonly subject: string;
+  /** Ends the work as well: the caller has left. */
+  readonly outer?: AbortSignal | undefined;
+}
+
 /**
- * Runs `work` for at most `seconds`, whatever it waits for: a connection, a body that trickles, a pause
- * between tries, a file system that hangs.
- * @param place for the error's message.
- * @param outer ends it as well: the caller does not want the answer any more.
+ * Runs `work` until the deadline, whatever it waits for: a connection, a body that trickles, a pause between tries, a
+ * file system that hangs.
  * @throws TcssError of kind `network`, code `DeadlineExceeded` or `Cancelled`.
  */
 export async function withDeadline<T>(
-  seconds: number,
-  place: Pick<TcssErrorDetails, "account" | "endpoint">,
-  work: (signal: AbortSignal) => Promise<T>,
-  outer?: AbortSignal,
+  { seconds, subject, outer, ...place }: Deadline,
+  work: (limits: CallLimits) => Promise<T>,
 ): Promise<T> {
-  let met: TcssError | undefined;
+  let lastFailure: TcssError | undefined;
+  const onFailedTry = (error: TcssError): void => {
+    lastFailure = error;
+  };
   try {
-    return await ending(seconds * 1000, outer, (signal) => {
-      signal.addEventListener("abort", () => {
-        met = lastFailure(signal);
-      });
-      return work(signal);
-    });
+    return await ending(seconds * 1000, outer, (signal) => work({ signal, onFailedTry }));
   } catch (error) {
     if (outer?.aborted) throw cancelled();
     if (!(error instanceof TimeUp)) throw error;
-    throw new TcssError(
-      `the purchase state could not be read within ${seconds} s${met === undefined ? "" : `; the last try: ${met.summary}`}`,
-      {
-        kind: "network",
-        code: "DeadlineExceeded",
-        ...place,
-        requestId: met?.requestId,
-        nextStep: (words) =>
-          met?.inWordsOf(words).nextStep ??
-          `Check the network and proxies on the way, or raise ${words.setting("deadlineSeconds")}.`,
-      },
-    );
+    throw deadlineExceeded(`${subject} could not be read within ${seconds} s`, place, lastFailure);
   }
+}
+
+function deadlineExceeded(
+  summary: string,
+  place: Pick<TcssErrorDetails, "account" | "endpoint">,
+  lastFailure: TcssError | undefined,
+): TcssError {
+  const met = lastFailure === undefined ? "" : `; the last try: ${lastFailure.summary}`;
+  return new TcssError(`${summary}${met}`, {
+    kind: "network",
+    code: "DeadlineExceeded",
+    ...place,
+    requestId: lastFailure?.requestId,
+    nextStep: (words) =>
+      lastFailure?.inWordsOf(words).nextStep ??
+      `Check the network and proxies on the way, or raise ${words.setting("deadlineSeconds")}.`,
+  });
 }

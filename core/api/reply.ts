@@ -1,3 +1,5 @@
+import { isRecord } from "../base/record";
+
 /** What an answer of API 3.0 says, wherever it was received or kept. */
 export interface Reply {
   /** What stands under `Response`. Absent where there is no such object, and beside an error. */
@@ -39,8 +41,4 @@ function own(value: unknown, key: string): unknown {
 
 function isText(value: unknown): value is string {
   return typeof value === "string";
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

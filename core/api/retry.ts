@@ -1,4 +1,5 @@
 import { TcssError } from "../base/errors";
+import type { CallLimits } from "./access";
 
 /** Tencent's codes after which the same request may succeed. All others would fail again, or lock an account. */
 const PASSING_CODES =
@@ -57,25 +58,23 @@ export function isPermanent(error: unknown): boolean {
   return !isUnavailability(error);
 }
 
-const failures = new WeakMap<AbortSignal, TcssError>();
-
-/** What the last try under `signal` failed with, so that whoever ends the tries can say what they met. */
-export function lastFailure(signal: AbortSignal): TcssError | undefined {
-  return failures.get(signal);
-}
-
 /** The longest pause before the second try; it doubles with each further one. Unit: milliseconds. */
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 8000;
 
+/** When tries end. */
+export interface RetryPolicy extends CallLimits {
+  /** How often a failed try is repeated, at most. */
+  readonly maxRetries: number;
+}
+
 /**
- * `attempt`, and again up to `maxRetries` times where that can help, with exponential back-off and full jitter. A pause
- * holds the process, and ends with `signal`.
+ * `attempt`, repeated where that can help, with exponential back-off and full jitter. A pause keeps the process alive,
+ * and ends with `signal`.
  * @throws the last attempt's error, with the number of tries where there was more than one.
  */
 export async function withRetries<T>(
-  maxRetries: number,
-  signal: AbortSignal,
+  { maxRetries, signal, onFailedTry }: RetryPolicy,
   attempt: () => Promise<T>,
 ): Promise<T> {
   for (let tries = 1; ; tries += 1) {
@@ -83,7 +82,7 @@ export async function withRetries<T>(
     try {
       return await attempt();
     } catch (error) {
-      if (error instanceof TcssError && !signal.aborted) failures.set(signal, error);
+      if (error instanceof TcssError && !signal.aborted) onFailedTry?.(error);
       if (tries <= maxRetries && isUnavailability(error))
         await pause(Math.random() * Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (tries - 1)), signal);
       else if (tries === 1 || !(error instanceof TcssError)) throw error;

@@ -1,22 +1,32 @@
 import { printable, TcssError, type TcssErrorDetails } from "../base/errors";
+import type { JsonRecord } from "../base/record";
 import { keepSecrets, redactQuoted, secretsWithin } from "../base/redact";
 import { isRegion, unsendable } from "../base/sendable";
-import type { Credential } from "../credentials/credential";
-import { type Quote, readAnswer } from "./answer";
-import type { ApiAccess, ApiCall } from "./apiCall";
+import type { ApiAccess } from "./access";
+import type { ApiAction } from "./action";
+import { noRegionNeeded, type Quote, readAnswer } from "./answer";
 import { readBody } from "./body";
+import type { Credential } from "./credential";
 import { ending } from "./ending";
 import { requestError } from "./networkError";
 import type { HttpProxy } from "./proxy";
 import { request } from "./request";
 
-/** What a reply may weigh; a purchase state takes about 1 KB. */
+/** Upper bound for a reply; a purchase state takes about 1 KB. */
 const MAX_REPLY_BYTES = 1024 * 1024;
-/** How much of a text is looked through for secrets before it is quoted. */
+/** How much of a text is searched for secrets before it is quoted. */
 const MAX_QUOTED = 4000;
 
-/** Services whose replies hold keys: nothing of their bodies is quoted. */
-const HANDING_OUT_SECRETS: ReadonlySet<string> = new Set(["sts"]);
+/** One call of an action. */
+export interface ApiCall {
+  readonly action: ApiAction;
+  readonly version: string;
+  readonly payload: unknown;
+  /** Absent for the few actions that take no signature. */
+  readonly credential: Credential | undefined;
+  /** How the SDK names itself to the API. */
+  readonly sdkVersion: string;
+}
 
 /** Servers and proxies may echo what they were sent. */
 const quote: Quote = (text, limit) => printable(redactQuoted(text.slice(0, MAX_QUOTED)), limit);
@@ -25,15 +35,11 @@ const quote: Quote = (text, limit) => printable(redactQuoted(text.slice(0, MAX_Q
  * Sends one request, once. The SDK signs; the sending is done here because the SDK's own ends no hanging
  * body, follows redirects with the signature and token in hand, drops what a failing gateway says, and
  * turns a body that is not JSON into a TypeError.
- * @returns what stands under `Response`.
+ * @returns the fields under `Response`.
  * @throws TcssError of kind `api`, `network` or `reply`; `credentials` or `configuration` where the request cannot be
  * sent at all.
  */
-export async function send(
-  access: ApiAccess,
-  call: ApiCall,
-  signal: AbortSignal,
-): Promise<Record<string, unknown>> {
+export async function send(access: ApiAccess, call: ApiCall, signal: AbortSignal): Promise<JsonRecord> {
   const { endpoint, account, requestTimeoutSeconds: timeoutSeconds } = access;
   const { secretId, secretKey, token } = call.credential ?? {};
   keepSecrets(secretId, secretKey, token, ...secretsWithin(call.payload));
@@ -50,8 +56,7 @@ export async function send(
       httpStatus = response.status;
       return readBody(response, MAX_REPLY_BYTES);
     });
-    const isQuotable = !HANDING_OUT_SECRETS.has(call.service);
-    const answer = { ...place, action: call.action, httpStatus: httpStatus ?? 0, text, problem, isQuotable };
+    const answer = { ...place, action: call.action, httpStatus: httpStatus ?? 0, text, problem };
     return readAnswer(answer, quote);
   } catch (error) {
     if (error instanceof TcssError) throw error;
@@ -61,9 +66,9 @@ export async function send(
 
 function prepared(
   { endpoint, region, account }: ApiAccess,
-  { service, action, version, payload, credential, sdkVersion }: ApiCall,
+  { action, version, payload, credential, sdkVersion }: ApiCall,
 ): { url: string; headers: Record<string, string>; body: string } {
-  assertSendable({ credential, region }, { endpoint, account });
+  assertSendable({ action, credential, region }, { endpoint, account });
   const { default: Sign } =
     require("tencentcloud-sdk-nodejs/tencentcloud/common/sign") as typeof import("tencentcloud-sdk-nodejs/tencentcloud/common/sign");
   const url = `${endpoint}/`;
@@ -84,14 +89,14 @@ function prepared(
               url,
               payload,
               timestamp,
-              service,
+              service: action.service.product,
               secretId: credential.secretId,
               secretKey: credential.secretKey,
               multipart: false,
               boundary: "",
               headers: { "Content-Type": contentType },
             }),
-      "X-TC-Action": action,
+      "X-TC-Action": action.name,
       "X-TC-Version": version,
       "X-TC-Timestamp": String(timestamp),
       "X-TC-RequestClient": sdkVersion,
@@ -103,15 +108,12 @@ function prepared(
 }
 
 /**
- * The last look before a request is signed: each source of credentials and each setting has its own, which knows its
- * name.
+ * The last check before a request is signed. Each source of credentials and each setting has its own check as well,
+ * which knows the name of what is wrong.
  * @throws TcssError of kind `credentials` or `configuration`: nothing is sent.
  */
 function assertSendable(
-  {
-    credential,
-    region,
-  }: { readonly credential: Credential | undefined; readonly region: string | undefined },
+  { action, credential, region }: Pick<ApiCall, "action" | "credential"> & Pick<ApiAccess, "region">,
   place: Pick<TcssErrorDetails, "endpoint" | "account">,
 ): void {
   const parts: readonly [name: string, text: string | undefined][] = [
@@ -134,6 +136,6 @@ function assertSendable(
       property: "region",
       ...place,
       nextStep: (words) =>
-        `Correct ${words.setting("region")}, such as ap-guangzhou, or leave it out: this API needs none.`,
+        `Correct ${words.setting("region")}, such as ap-guangzhou, or leave it out${noRegionNeeded(action)}.`,
     });
 }

@@ -1,15 +1,14 @@
-import type { ApiAccess } from "../api/apiCall";
-import type { StsAccess } from "../api/sts";
+import type { ApiAccess } from "../api/access";
 import { type ConfigLookup, noConfig } from "../base/config";
 import { configurationError } from "../base/errors";
 import { findAssumedRole } from "../credentials/assumedRole";
 import { type FoundCredential, findCredential } from "../credentials/chain";
-import type { CredentialSource, Environment } from "../credentials/credential";
 import { cvmRoleCredentials } from "../credentials/cvmRole";
 import { environmentCredentials } from "../credentials/environment";
 import { credentialsFingerprint } from "../credentials/fingerprint";
 import { pulumiConfigCredentials } from "../credentials/pulumiConfig";
 import { sdkProfileCredentials } from "../credentials/sdkProfile";
+import type { CredentialSource, Environment } from "../credentials/source";
 import { tccliProfileCredentials } from "../credentials/tccliProfile";
 import { tkePodIdentityCredentials } from "../credentials/tkePodIdentity";
 import { DEFAULT_TIME_ZONE } from "../model/purchaseState";
@@ -32,7 +31,7 @@ export interface Connection extends ApiAccess, AccountFilter {
   readonly timeZone: string;
   readonly deadlineSeconds: number;
   readonly resolveAccountId: boolean;
-  readonly sts: StsAccess;
+  readonly sts: ApiAccess;
   /** Looks for credentials, source by source, and assumes the role where one is set. */
   readonly findCredential: (signal: AbortSignal) => Promise<FoundCredential>;
   /** The same text where everything that decides the reply is the same: such connections may share it. Holds no secret. */
@@ -190,7 +189,7 @@ interface Identity {
 
 interface SourceInputs extends Required<Pick<ConnectionInputs, "config" | "env" | "now">> {
   readonly identity: Identity;
-  readonly sts: StsAccess;
+  readonly sts: ApiAccess;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { AssumeRoleArgs } from "../api/sts";
+import type { AssumeRoleArgs } from "../api/role";
 import { configurationError } from "../base/errors";
 import { PULUMI_WORDS, type Vocabulary } from "../base/vocabulary";
 import { DIGITS, type ValidationIssue, validator } from "../schema/schema";

@@ -1,7 +1,7 @@
 import { configurationError, type TcssError } from "../base/errors";
 import { editDistance } from "../base/likely";
 import { shownName } from "../base/names";
-import type { Environment } from "../credentials/credential";
+import type { Environment } from "../credentials/source";
 import { assertRight, RESOURCE_ARGS_SCHEMA, type ResourceArgs, validateTexts } from "./connectionArgs";
 
 const SETTINGS: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import { createHash, createHmac } from "node:crypto";
-import type { Credential } from "../credentials/credential";
+import type { Credential } from "../api/credential";
 import type { Connection } from "./connection";
 
 /** What is known of who asks; each absent where it is not. */

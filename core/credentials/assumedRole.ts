@@ -1,6 +1,8 @@
-import { type AssumeRoleArgs, assumeRole, type StsAccess } from "../api/sts";
+import type { ApiAccess } from "../api/access";
+import { credentialOfRole } from "../api/actions/assumeRole";
+import type { AssumeRoleArgs } from "../api/role";
 import { type FoundCredential, findCredential } from "./chain";
-import type { CredentialSource } from "./credential";
+import type { CredentialSource } from "./source";
 
 /**
  * Temporary credentials of a role, assumed with what `sources` have.
@@ -9,12 +11,12 @@ import type { CredentialSource } from "./credential";
 export async function findAssumedRole(
   sources: readonly CredentialSource[],
   role: AssumeRoleArgs,
-  sts: StsAccess,
+  sts: ApiAccess,
   signal: AbortSignal,
 ): Promise<FoundCredential> {
   const base = await findCredential(sources, signal);
   return {
-    credential: await assumeRole(sts, base.credential, role, signal),
+    credential: await credentialOfRole(role, { access: sts, credential: base.credential, signal }),
     source: `role ${role.roleArn}, assumed with ${base.source}`,
     skipped: base.skipped,
   };

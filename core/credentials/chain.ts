@@ -1,5 +1,6 @@
+import type { Credential } from "../api/credential";
 import { TcssError } from "../base/errors";
-import { type Absent, type Credential, type CredentialSource, isAbsent } from "./credential";
+import { type Absent, type CredentialSource, isAbsent } from "./source";
 
 /** A source that had no credential, and why. */
 export interface SkippedSource {

@@ -1,8 +1,9 @@
 import { type ReadBody, readBody } from "../api/body";
+import { brokenSource, type Credential, temporaryCredential } from "../api/credential";
 import { ending } from "../api/ending";
 import { printable, type TcssError } from "../base/errors";
 import { keepSecrets, redactQuoted, secretsWithin } from "../base/redact";
-import { brokenSource, type Credential, type CredentialSource, type Environment, usable } from "./credential";
+import type { CredentialSource, Environment } from "./source";
 
 const DEFAULT_METADATA_ENDPOINT = "http://metadata.tencentyun.com";
 const TIMEOUT_SECONDS = 2;
@@ -96,19 +97,18 @@ function parseCredential(source: string, text: string): Credential {
   }
   // whatever is wrong with it, none of it may show
   keepSecrets(...secretsWithin(reply));
-  const { Code, TmpSecretId: secretId, TmpSecretKey: secretKey, Token: token, ExpiredTime: expired } = reply;
+  const { Code } = reply;
   if (Code !== undefined && Code !== "Success")
     throw brokenSource(
       source,
       `the metadata service answered ${printable(redactQuoted(String(Code)), 64)}`,
       "Check the role in the CAM console.",
     );
-  if (typeof secretId !== "string" || typeof secretKey !== "string" || typeof token !== "string")
-    throw brokenSource(
-      source,
-      "the metadata service's reply holds no credentials",
-      "Check the role in the CAM console.",
-    );
-  const expiration = typeof expired === "number" ? { expiration: new Date(expired * 1000) } : {};
-  return usable(source, { secretId, secretKey, token, ...expiration });
+  const credential = temporaryCredential(source, reply, reply["ExpiredTime"]);
+  if (credential !== undefined) return credential;
+  throw brokenSource(
+    source,
+    "the metadata service's reply holds no credentials",
+    "Check the role in the CAM console.",
+  );
 }

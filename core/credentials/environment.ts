@@ -1,11 +1,5 @@
 import { KEY_VARIABLES, misspelled, notRead, TOKEN_VARIABLES } from "../connection/environmentSettings";
-import {
-  assembleCredential,
-  type CredentialSource,
-  type Environment,
-  firstSet,
-  isAbsent,
-} from "./credential";
+import { assembleCredential, type CredentialSource, type Environment, firstSet, isAbsent } from "./source";
 
 /** `TENCENTCLOUD_SECRET_ID`, `TENCENTCLOUD_SECRET_KEY` and a token where the key is temporary. */
 export function environmentCredentials(env: Environment): CredentialSource {

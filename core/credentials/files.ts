@@ -1,6 +1,6 @@
 import { homedir } from "node:os";
 import { readRegularFile } from "../base/files";
-import type { Environment } from "./credential";
+import type { Environment } from "./source";
 
 /** The user's home folder: the environment's, as for the tools whose files are read. */
 export function homeOf(env: Environment): string {

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { ConfigLookup } from "../base/config";
-import type { Environment } from "./credential";
+import type { Environment } from "./source";
 
 const CONFIG_KEYS = ["secretId", "secretKey", "securityToken"];
 const VARIABLES = /^(TENCENTCLOUD_|TCCLI_|TKE_|HOME$|USERPROFILE$)/;

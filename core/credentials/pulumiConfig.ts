@@ -1,5 +1,6 @@
+import { brokenSource } from "../api/credential";
 import type { ConfigLookup } from "../base/config";
-import { assembleCredential, brokenSource, type CredentialSource, isAbsent } from "./credential";
+import { assembleCredential, type CredentialSource, isAbsent } from "./source";
 
 /**
  * `tcss:secretId`, `tcss:secretKey` and `tcss:securityToken` of the stack's configuration, else the same under

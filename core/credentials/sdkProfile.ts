@@ -1,15 +1,9 @@
 import { join } from "node:path";
-import {
-  type Absent,
-  assembleCredential,
-  brokenSource,
-  type Credential,
-  type CredentialSource,
-  type Environment,
-} from "./credential";
+import { brokenSource, type Credential } from "../api/credential";
 import { expandHome, homeOf, readIfThere } from "./files";
 import { readSections, type Section } from "./iniFile";
 import { misunderstood, shownNames } from "./names";
+import { type Absent, assembleCredential, type CredentialSource, type Environment } from "./source";
 
 const ID = "secret_id";
 const KEY = "secret_key";

@@ -1,19 +1,13 @@
 import { join } from "node:path";
-import { assumeRole, type StsAccess } from "../api/sts";
+import type { ApiAccess } from "../api/access";
+import { credentialOfRole } from "../api/actions/assumeRole";
+import { brokenSource, type Credential } from "../api/credential";
 import { configurationError, printable } from "../base/errors";
 import { parseJson } from "../base/json";
-import {
-  assembleCredential,
-  brokenSource,
-  type Credential,
-  type CredentialSource,
-  type Environment,
-  firstSet,
-  isAbsent,
-} from "./credential";
 import { cvmRoleCredentials } from "./cvmRole";
 import { expandHome, readIfThere } from "./files";
 import { misunderstood, shownNames } from "./names";
+import { assembleCredential, type CredentialSource, type Environment, firstSet, isAbsent } from "./source";
 
 export interface ProfileOptions {
   /** Profile that the user named; a missing one is then an error. Absent: the environment's, else `default`. */
@@ -24,7 +18,7 @@ export interface ProfileOptions {
   readonly roleOfEnvironment?: boolean;
   readonly env: Environment;
   /** Way to STS, for a profile that names a role. */
-  readonly sts: StsAccess;
+  readonly sts: ApiAccess;
   readonly now: () => Date;
 }
 
@@ -87,12 +81,8 @@ async function keyIn(
   if (roleArn === undefined && sessionName !== undefined)
     throw content.broken("has role-session-name without role-arn", REWRITE);
   if (roleArn === undefined || roleOfEnvironment) return credential;
-  return assumeRole(
-    sts,
-    credential,
-    { roleArn, ...(sessionName === undefined ? {} : { sessionName }) },
-    signal,
-  );
+  const role = { roleArn, ...(sessionName === undefined ? {} : { sessionName }) };
+  return credentialOfRole(role, { access: sts, credential, signal });
 }
 
 /** `tccli configure set use-cvm-role true`: the keys in the file are left over. */

@@ -1,7 +1,9 @@
-import { assumeRoleWithWebIdentity, type StsAccess } from "../api/sts";
+import type { ApiAccess } from "../api/access";
+import { credentialOfWebIdentity } from "../api/actions/assumeRoleWithWebIdentity";
+import { brokenSource } from "../api/credential";
 import { isRegion, unsendable } from "../base/sendable";
-import { brokenSource, type CredentialSource, type Environment } from "./credential";
 import { readIfThere } from "./files";
+import type { CredentialSource, Environment } from "./source";
 
 const NAMES = ["TKE_REGION", "TKE_PROVIDER_ID", "TKE_WEB_IDENTITY_TOKEN_FILE", "TKE_ROLE_ARN"] as const;
 
@@ -9,13 +11,13 @@ const NAMES = ["TKE_REGION", "TKE_PROVIDER_ID", "TKE_WEB_IDENTITY_TOKEN_FILE", "
  * The identity of a pod in a TKE cluster, exchanged at STS for temporary credentials. The pod's service
  * account puts the four variables there; the token file is read at each refresh, since it rotates.
  */
-export function tkePodIdentityCredentials(env: Environment, sts: StsAccess): CredentialSource {
+export function tkePodIdentityCredentials(env: Environment, sts: ApiAccess): CredentialSource {
   const name = "TKE pod identity";
   return {
     name,
     async find(signal) {
       const [region, providerId, tokenFile, roleArn] = NAMES.map((variable) => env[variable] || undefined);
-      // TKE_REGION alone is set in clusters without pod identity, too
+      // TKE_REGION alone is set in clusters without pod identity as well
       if (tokenFile === undefined && roleArn === undefined)
         return { absent: "TKE_WEB_IDENTITY_TOKEN_FILE and TKE_ROLE_ARN are not set" };
       if (
@@ -43,7 +45,7 @@ export function tkePodIdentityCredentials(env: Environment, sts: StsAccess): Cre
       const problem = unsendable(token);
       if (problem !== undefined)
         throw brokenSource(name, `the token in ${tokenFile} ${problem}`, "Check the pod's service account.");
-      return assumeRoleWithWebIdentity({ ...sts, region }, { roleArn, providerId, token }, signal);
+      return credentialOfWebIdentity({ roleArn, providerId, token }, { access: { ...sts, region }, signal });
     },
   };
 }

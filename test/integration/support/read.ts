@@ -1,6 +1,7 @@
 // Reads one account as the environment and the arguments say (the number of reads at the same time, which share
 // nothing, then KEY=VALUE of the configuration), and ends when nothing is left to wait for: no process.exit here.
 import dns from "node:dns";
+import { TCSS } from "../../../core/api/services";
 import { asTcssError, configLookup, resolveConnection } from "../../../core/internal";
 import { readState } from "../../support/readState";
 
@@ -14,7 +15,7 @@ dns.lookup = ((host: string, ...rest: [never]) =>
 
 async function main(): Promise<void> {
   // loaded beforehand: how long that takes is no part of what a deadline is set for
-  require("../../../core/api/SigningClient");
+  TCSS.sdkClient();
   require("tencentcloud-sdk-nodejs/tencentcloud/common/sign");
   await import("p-limit");
   const connection = resolveConnection({

@@ -1,13 +1,15 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { purchaseStateIn } from "../../../../core/account/sharedRead";
+import { describePurchaseStateInfo } from "../../../../core/api/actions/describePurchaseStateInfo";
 import { readAnswer } from "../../../../core/api/answer";
 import { assess } from "../../../../core/assess";
 import { printable, TcssError } from "../../../../core/base/errors";
+import type { PurchaseState } from "../../../../core/model/purchaseState";
 import { DURING_LICENCE, FULL } from "../../../unit/support/replies";
 import { replies } from "../../../unit/support/replyArbitraries";
 
-const PLACE = { endpoint: "https://tcss.example", account: "production", timeZone: "Asia/Shanghai" };
+const PLACE = { endpoint: "https://tcss.example", account: "production" };
+const ACCESS = { ...PLACE, region: undefined, requestTimeoutSeconds: 1, maxRetries: 0 };
 const RUNS = 100_000;
 const WHOLE = JSON.stringify({ Response: FULL });
 
@@ -93,10 +95,10 @@ describe(`${RUNS.toLocaleString("en-US")} generated replies and bodies (property
   });
 });
 
-function read(httpStatus: number, text: string): ReturnType<typeof purchaseStateIn> | TcssError {
+function read(httpStatus: number, text: string): PurchaseState | TcssError {
   try {
-    const answer = { ...PLACE, action: "DescribePurchaseStateInfo", httpStatus, text };
-    return purchaseStateIn(readAnswer(answer, printable), PLACE);
+    const answer = { ...PLACE, action: describePurchaseStateInfo, httpStatus, text };
+    return describePurchaseStateInfo.parse(readAnswer(answer, printable), ACCESS);
   } catch (error) {
     if (error instanceof TcssError) return error;
     throw error;

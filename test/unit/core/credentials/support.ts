@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import type { Credential } from "../../../../core/api/credential";
 import { TcssError } from "../../../../core/base/errors";
-import { type Credential, type CredentialSource, isAbsent } from "../../../../core/credentials/credential";
+import { type CredentialSource, isAbsent } from "../../../../core/credentials/source";
 
 /** A home folder for the time of one test. */
 export class Home {

@@ -7,6 +7,7 @@ import {
   STACK_TYPE,
   TcssError,
 } from "pulumi-tcss/internal";
+import { describePurchaseStateInfo } from "../../../../core/api/actions/describePurchaseStateInfo";
 import { readAnswer } from "../../../../core/api/answer";
 import type { Observation, Origin } from "../../../../report/src/document";
 import { observationsIn } from "../../../../report/src/sources/parse";
@@ -127,7 +128,7 @@ describe("observationsIn", () => {
             {
               httpStatus: 200,
               text: JSON.stringify(places[0]),
-              action: "A",
+              action: describePurchaseStateInfo,
               endpoint: "e",
               account: undefined,
             },
