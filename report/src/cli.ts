@@ -8,6 +8,7 @@ import {
   type Verdict,
 } from "pulumi-tcss/internal";
 import { type ReportDocument, UNNAMED, verdictAt } from "./document";
+import { EXIT_CODES } from "./exitCodes";
 import { type GatherOptions, gather, type Surroundings } from "./gather";
 import { EXAMPLES } from "./help";
 import { linesOf } from "./lines";
@@ -24,9 +25,6 @@ import { targetsOf, writeReport } from "./output";
 import { formatOptions } from "./terminal";
 import { COMMAND_WORDS } from "./words";
 
-/** Exit codes, as `tcss check` documents them. Whatever goes wrong is 2, for the other commands, too. */
-export const EXIT: Readonly<Record<Verdict, number>> = { pass: 0, block: 1, unknown: 2 };
-
 /** Takes the exit code of a command that has said all it has to say. */
 type Ended = (code: number) => void;
 
@@ -36,7 +34,7 @@ type Ended = (code: number) => void;
  */
 export async function run(argv: readonly string[], version: string): Promise<number> {
   const surroundings = { env: process.env, folder: process.cwd(), now: new Date(), version };
-  let code = EXIT.unknown;
+  let code = EXIT_CODES.unknown;
   const ended: Ended = (reached) => {
     code = reached;
   };
@@ -51,9 +49,9 @@ export async function run(argv: readonly string[], version: string): Promise<num
     return code;
   } catch (error) {
     // commander has said what is wrong; it ends so after --help, too
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT.unknown;
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_CODES.unknown;
     console.error(`tcss: ${printable(asTcssError(error).inWordsOf(COMMAND_WORDS).message, 2000)}`);
-    return EXIT.unknown;
+    return EXIT_CODES.unknown;
   }
 }
 
@@ -86,7 +84,7 @@ function withCommands(tcss: Command, surroundings: Surroundings, ended: Ended): 
       const report = await gather(options, surroundings);
       const { status } = await import("./formats/status.js");
       process.stdout.write(status(report, formatOptions()));
-      ended(nothingRead(report) ? EXIT.unknown : 0);
+      ended(nothingRead(report) ? EXIT_CODES.unknown : 0);
     });
   withOutput(withSources(tcss.command("report")))
     .description("a report in one of several formats; a table by default")
@@ -101,7 +99,7 @@ function withCommands(tcss: Command, surroundings: Surroundings, ended: Ended): 
       const report = await gather(options, surroundings);
       await writeReport(report, targets);
       adviseName(report, targets, options);
-      ended(nothingRead(report) ? EXIT.unknown : 0);
+      ended(nothingRead(report) ? EXIT_CODES.unknown : 0);
     });
   eachOnce(
     withOutput(withSources(tcss.command("check"))).addOption(
@@ -114,7 +112,7 @@ function withCommands(tcss: Command, surroundings: Surroundings, ended: Ended): 
     .description("the gate's verdict without Pulumi; exits 0 (passes), 1 (blocks) or 2 (unknown)")
     .addHelpText("after", EXAMPLES.check)
     .action(async (options: CommonOptions & OutputOptions & { failOn: FailOn }) =>
-      ended(EXIT[await check(options, surroundings)]),
+      ended(EXIT_CODES[await check(options, surroundings)]),
     );
   tcss
     .command("explain")

@@ -1,4 +1,5 @@
 import { isInEffect, type PurchaseState } from "pulumi-tcss/internal";
+import { isCount } from "./present/counts";
 
 /** List prices, and what someone has agreed on instead. */
 export interface Prices {
@@ -54,10 +55,6 @@ export function estimateCost(
     asOf,
     source,
   };
-}
-
-function isCount(value: number | undefined): value is number {
-  return value !== undefined && value >= 0;
 }
 
 function cents(amount: number): number {

@@ -1,12 +1,9 @@
 import { counted, type Finding, messageOf, printable, type Verdict, waivedNote } from "pulumi-tcss/internal";
 import type { ReportDocument, Subject } from "./document";
-import { ageOf, nameOf } from "./terminal";
-
-const SAYS: Readonly<Record<Verdict, string>> = {
-  pass: "Verdict: passes",
-  block: "Verdict: blocks",
-  unknown: "Verdict: unknown",
-};
+import { ageLine } from "./present/age";
+import { isOpen } from "./present/findings";
+import { nameOf } from "./present/names";
+import { VERDICT_WORD } from "./present/verdict";
 
 /**
  * Where each purchase state is from and how old it is, one line a finding, and the verdict.
@@ -19,17 +16,17 @@ export function linesOf(report: ReportDocument, verdict: Verdict, asked: readonl
       ...subject.findings.map((finding) => `${nameOf(subject)}: ${lineOf(finding)}`),
     ]),
     ...(verdict === "pass" ? asked.map((line) => `TCSS: ${line}.`) : []),
-    SAYS[verdict],
+    `Verdict: ${VERDICT_WORD[verdict]}`,
   ].map((line) => printable(line, 2000));
 }
 
 function heading(subject: Subject, report: ReportDocument): string {
   if (subject.purchaseState === undefined) return "not read";
-  return `${counted(subject.findings.length, "finding")}, values ${ageOf(subject, report)}`;
+  return `${counted(subject.findings.length, "finding")}, values ${ageLine(subject, report)}`;
 }
 
 function lineOf(finding: Finding): string {
-  const { waived, enforcementLevel, ruleId, policyName } = finding;
-  if (waived !== undefined) return `waived ${waivedNote(finding)}`;
+  const { enforcementLevel, ruleId, policyName } = finding;
+  if (!isOpen(finding)) return `waived ${waivedNote(finding)}`;
   return `${enforcementLevel} ${ruleId} ${policyName}: ${messageOf(finding)}`;
 }

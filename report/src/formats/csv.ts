@@ -1,6 +1,7 @@
 import { stringify } from "csv-stringify/sync";
 import { STORED_FIELDS, type StoredField } from "pulumi-tcss/internal";
 import type { Subject } from "../document";
+import { isOpen } from "../present/findings";
 import type { Format } from "./format";
 import { clean } from "./text";
 
@@ -41,9 +42,9 @@ function rowOf(generatedAt: string): (subject: Subject) => Row {
       ...values,
       ...(malformedFields === undefined ? {} : { malformedFields: malformedFields.join(" ") }),
     };
-    const ids = (waived: boolean): string =>
+    const ids = (open: boolean): string =>
       findings
-        .filter((finding) => (finding.waived !== undefined) === waived)
+        .filter((finding) => isOpen(finding) === open)
         .map(({ ruleId }) => ruleId)
         .join(" ");
     return {
@@ -54,8 +55,8 @@ function rowOf(generatedAt: string): (subject: Subject) => Row {
       name: origin.name,
       resource: origin.resource,
       verdict,
-      findings: ids(false),
-      waived: ids(true),
+      findings: ids(true),
+      waived: ids(false),
       daysLeft,
       generatedAt,
     };

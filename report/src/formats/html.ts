@@ -1,18 +1,18 @@
+import { healthLabel, worstFirst } from "../present/health";
 import type { Format } from "./format";
+import { contentPolicy } from "./html/csp";
 import { headline } from "./html/headline";
 import { history } from "./html/history";
 import { PAGE_ICON } from "./html/icons";
 import { html as markup, safe } from "./html/markup";
-import { contentPolicy } from "./html/policy";
 import { rulesSection } from "./html/rules";
 import { SCRIPT } from "./html/script";
-import { verdictInWords, worstFirst } from "./html/standing";
 import { STYLE } from "./html/style";
 import { subjectSection } from "./html/subject";
 import { subjectsTable } from "./html/subjectsTable";
 import { unusedWaiversSection } from "./html/waivers";
 
-/** The report as one page for a browser: it asks no server for anything, and reads on paper, too. */
+/** The report as one page for a browser: it asks no server for anything, and can be printed. */
 export const html: Format = (report) => {
   const subjects = worstFirst(report);
   const isAlone = subjects.length === 1;
@@ -25,7 +25,7 @@ export const html: Format = (report) => {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <meta name="color-scheme" content="light dark">
-<title>TCSS report: ${verdictInWords(report)}</title>
+<title>TCSS report: ${healthLabel(report)}</title>
 <link rel="icon" href="${safe(PAGE_ICON)}">
 <style>${safe(STYLE)}</style>
 </head>

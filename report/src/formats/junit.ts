@@ -10,8 +10,10 @@ import {
 import { create } from "xmlbuilder2";
 import type { XMLBuilder } from "xmlbuilder2/lib/interfaces";
 import type { ReportDocument, Subject } from "../document";
+import { isBlocking, isOpen } from "../present/findings";
+import { accountOf, nameOf } from "../present/names";
 import type { Format } from "./format";
-import { accountOf, clean, nameOf } from "./text";
+import { clean } from "./text";
 
 /**
  * JUnit's XML as Jenkins and its kin read it: one suite a purchase state, one test a rule. A test fails where
@@ -57,11 +59,11 @@ function suiteOf(subject: Subject): Suite {
 function resultOf({ purchaseState }: Subject, finding: Finding | undefined): Omit<Test, "rule"> {
   if (finding === undefined)
     return purchaseState === undefined
-      ? { result: "skipped", message: "Not judged: the purchase state could not be read." }
+      ? { result: "skipped", message: "Not assessed: the purchase state could not be read." }
       : { result: "passed" };
-  if (finding.waived !== undefined) return { result: "skipped", message: waivedNote(finding) };
+  if (!isOpen(finding)) return { result: "skipped", message: waivedNote(finding) };
   const message = messageOf(finding);
-  if (finding.enforcementLevel === "advisory") return { result: "passed", message };
+  if (!isBlocking(finding)) return { result: "passed", message };
   return { result: purchaseState === undefined ? "error" : "failure", message };
 }
 

@@ -10,13 +10,22 @@ import {
   waivedNote,
 } from "pulumi-tcss/internal";
 import type { HistoryPoint, ReportDocument, Subject } from "../document";
-import { ageOf, timeOf } from "../terminal";
+import { ageLine } from "../present/age";
+import { known, knownOf } from "../present/counts";
+import { timeLeft } from "../present/days";
+import { isOpen } from "../present/findings";
+import { worstFirst } from "../present/health";
+import { COST_ITEMS, money } from "../present/money";
+import { nameOf } from "../present/names";
+import { protectionOf } from "../present/protection";
+import { timeOf } from "../present/time";
+import { VERDICT_CLAUSE, VERDICTS } from "../present/verdict";
 import type { Format } from "./format";
-import { clean, nameOf } from "./text";
+import { escaped, folded, list, table } from "./markdown/markup";
 
 /** A comment on a pull request: what blocks first, and short enough for GitHub whatever was read. */
 export const markdown: Format = (report) => {
-  const subjects = [...report.subjects].sort((a, b) => RANK[a.verdict] - RANK[b.verdict]);
+  const subjects = worstFirst(report);
   const render = (shown: number, detailed: number): string => {
     const parts = [
       ...head(report),
@@ -43,21 +52,15 @@ const MAX_CHARACTERS = 60_000;
 // with these, at least the first purchase state fits, whatever its texts are
 const MAX_NAME = 120;
 const MAX_MESSAGE = 600;
-const MAX_VALUE = 120;
 const MAX_LIST = 10;
 const MAX_STACKS = 3;
 const MAX_POINTS = 10;
 
 /** By this a workflow finds its earlier comment, to edit it. */
 const MARKER = "<!-- tcss-report -->";
-const NONE = "–";
-const RANK: Readonly<Record<Verdict, number>> = { block: 0, unknown: 1, pass: 2 };
+/** Stands in a cell of a purchase state that could not be read. */
+const NOTHING = "–";
 const SIGN: Readonly<Record<Verdict, string>> = { block: "❌", unknown: "⚠️", pass: "✅" };
-const HEADLINE: Readonly<Record<Verdict, string>> = {
-  block: "the gate blocks",
-  unknown: "whether anything is protected cannot be determined, so the gate blocks",
-  pass: "the gate passes",
-};
 
 /** The greatest number up to `limit` that fits, where every smaller one fits, too. */
 function most(limit: number, fits: (count: number) => boolean): number {
@@ -71,12 +74,13 @@ function most(limit: number, fits: (count: number) => boolean): number {
 }
 
 function head({ verdict, subjects, tool, generatedAt, timeZone }: ReportDocument): string[] {
-  const verdicts = (Object.keys(SIGN) as Verdict[])
-    .map((each) => [SIGN[each], subjects.filter((subject) => subject.verdict === each).length] as const)
+  const verdicts = VERDICTS.map(
+    (each) => [SIGN[each], subjects.filter((subject) => subject.verdict === each).length] as const,
+  )
     .filter(([, count]) => count > 0)
     .map(([sign, count]) => `${sign} ${figure(count)}`);
   return [
-    `${MARKER}\n## ${SIGN[verdict]} TCSS: ${HEADLINE[verdict]}`,
+    `${MARKER}\n## ${SIGN[verdict]} TCSS: ${VERDICT_CLAUSE[verdict]}`,
     `${[counted(subjects.length, "purchase state"), ...verdicts].join(", ")}. Made at ${escaped(timeOf(generatedAt, timeZone))} by tcss ${escaped(tool.version)}.`,
   ];
 }
@@ -88,9 +92,9 @@ function overview(subjects: readonly Subject[], shown: number, report: ReportDoc
     return [
       nameIn(subject),
       `${SIGN[verdict]} ${verdict}`,
-      escaped(purchaseState?.protectionStatus ?? NONE),
-      share(purchaseState?.coresCnt, purchaseState?.allCoresCnt),
-      count(purchaseState?.undefendCoresCnt),
+      purchaseState === undefined ? NOTHING : escaped(protectionOf(purchaseState)),
+      purchaseState === undefined ? NOTHING : knownOf(purchaseState.coresCnt, purchaseState.allCoresCnt),
+      purchaseState === undefined ? NOTHING : known(purchaseState.undefendCoresCnt),
       end(subject, report),
       age(subject, report),
     ];
@@ -113,24 +117,17 @@ function overview(subjects: readonly Subject[], shown: number, report: ReportDoc
   ];
 }
 
-function count(value: number | undefined): string {
-  return value === undefined ? NONE : figure(value);
-}
-
-function share(part: number | undefined, whole: number | undefined): string {
-  return part === undefined ? NONE : `${figure(part)} of ${count(whole)}`;
-}
-
-function end({ daysLeft, purchaseState }: Subject, { timeZone }: ReportDocument): string {
-  if (daysLeft === undefined || purchaseState?.expirationTimeUtc === undefined) return NONE;
-  const past = Object.is(daysLeft, -0) || daysLeft < 0;
-  const days = past ? `${counted(-daysLeft, "day")} ago` : `${counted(daysLeft, "day")} left`;
-  return `${escaped(timeOf(purchaseState.expirationTimeUtc, timeZone))} (${days})`;
+function end({ daysLeft, purchaseState }: Subject, { generatedAt, timeZone }: ReportDocument): string {
+  const time = purchaseState?.expirationTimeUtc;
+  const left = timeLeft(time, daysLeft, generatedAt);
+  return left === undefined || time === undefined
+    ? NOTHING
+    : `${escaped(timeOf(time, timeZone))} (${left.text})`;
 }
 
 function age(subject: Subject, report: ReportDocument): string {
   const stale = subject.purchaseState?.stale === true ? ", last known values" : "";
-  return `${escaped(ageOf(subject, report))}${stale}`;
+  return `${escaped(ageLine(subject, report))}${stale}`;
 }
 
 function findings(subjects: readonly Subject[]): string[] {
@@ -139,7 +136,7 @@ function findings(subjects: readonly Subject[]): string[] {
       .filter(({ purchaseState }) => (purchaseState !== undefined) === read)
       .flatMap((subject) =>
         subject.findings
-          .filter(({ waived }) => waived === undefined)
+          .filter(isOpen)
           .map(
             (finding) => `${about(finding)}, ${nameIn(subject)}: ${escaped(messageOf(finding), MAX_MESSAGE)}`,
           ),
@@ -156,7 +153,7 @@ function about({ ruleId, policyName, enforcementLevel }: Finding): string {
 function waivers(subjects: readonly Subject[], { unusedWaivers }: ReportDocument): string[] {
   const waived = subjects.flatMap((subject) =>
     subject.findings
-      .filter((finding) => finding.waived !== undefined)
+      .filter((finding) => !isOpen(finding))
       .map((finding) => `**waived** ${nameIn(subject)}: ${escaped(waivedNote(finding), MAX_MESSAGE)}`),
   );
   const unused = unusedWaivers.map((waiver) => escaped(unusedNote(waiver), MAX_MESSAGE));
@@ -176,27 +173,19 @@ function firsts(items: readonly string[], limit: number, noun: string): string[]
 
 function costs(subjects: readonly Subject[]): string[] {
   const rows = subjects.flatMap((subject) => {
-    if (subject.cost === undefined) return [];
-    const { currency, idleMonth, missingPrepaidMonth, missingElasticDay, elasticDay, source, asOf } =
-      subject.cost;
-    const amounts = [idleMonth, missingPrepaidMonth, missingElasticDay, elasticDay];
+    const { cost } = subject;
+    if (cost === undefined) return [];
     return [
       [
         nameIn(subject),
-        ...amounts.map((amount) => `${escaped(currency)} ${amount.toLocaleString("en-US")}`),
-        `${escaped(source, MAX_VALUE)}, ${escaped(asOf, MAX_VALUE)}`,
+        ...COST_ITEMS.map(({ field }) => escaped(money(cost[field], cost))),
+        `${escaped(cost.source)}, ${escaped(cost.asOf)}`,
       ],
     ];
   });
   if (rows.length === 0) return [];
-  const columns = [
-    "Purchase state",
-    "Idle cores, a month",
-    "Missing cores bought, a month",
-    "Missing cores elastic, a day",
-    "Elastic cores now, a day",
-    "Prices",
-  ];
+  const items = COST_ITEMS.map(({ name, period }) => `${name}, ${period}`);
+  const columns = ["Purchase state", ...items, "Prices"];
   return folded("Costs (an estimate)", [
     "An estimate from list prices, or from the prices that were given; no bill.",
     table(columns, rows),
@@ -231,8 +220,8 @@ function pointRow(
     escaped(timeOf(time, timeZone)),
     figure(version),
     escaped(resource, MAX_NAME),
-    share(coresCnt, allCoresCnt),
-    count(undefendCoresCnt),
+    knownOf(coresCnt, allCoresCnt),
+    known(undefendCoresCnt),
   ];
 }
 
@@ -252,15 +241,12 @@ function fieldRows({ purchaseState }: Subject): string[][] {
   if (purchaseState === undefined) return [];
   const stored = STORED_FIELDS.flatMap((field) => {
     const value = purchaseState[field];
-    return value === undefined ? [] : [[field, escaped([value].flat().join(", "), MAX_VALUE)]];
+    return value === undefined ? [] : [[field, escaped([value].flat().join(", "))]];
   });
   const additional = Object.entries(purchaseState.additionalFields ?? {});
   const shown = additional
     .slice(0, MAX_LIST)
-    .map(([name, value]) => [
-      `${escaped(name, MAX_VALUE)} (new)`,
-      escaped(JSON.stringify(value) ?? "", MAX_VALUE),
-    ]);
+    .map(([name, value]) => [`${escaped(name)} (new)`, escaped(JSON.stringify(value) ?? "")]);
   const left = additional.length - shown.length;
   return [...stored, ...shown, ...(left > 0 ? [[`${counted(left, "more field")} left out here`, ""]] : [])];
 }
@@ -268,35 +254,3 @@ function fieldRows({ purchaseState }: Subject): string[][] {
 function nameIn(subject: Subject): string {
   return escaped(nameOf(subject), MAX_NAME);
 }
-
-function list(title: string, items: readonly string[]): string[] {
-  return items.length === 0 ? [] : [`### ${title}`, items.map((item) => `- ${item}`).join("\n")];
-}
-
-function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-  return [line(columns), line(columns.map(() => "---")), ...rows.map(line)].join("\n");
-}
-
-function folded(summary: string, parts: readonly string[]): string[] {
-  return [`<details>\n<summary>${summary}</summary>`, ...parts, "</details>"];
-}
-
-/**
- * Text from outside as Markdown that shows it, in a table and in HTML as well. It must not begin a block: a list
- * item that begins with `1.` is another list.
- */
-function escaped(text: string, limit = MAX_VALUE): string {
-  const markdown = literal(clean(text, limit));
-  // text of nothing but markup grows to up to nine times its length
-  return markdown.length <= 2 * limit ? markdown : literal(clean(text, Math.floor(limit / 5)));
-}
-
-function literal(text: string): string {
-  return text.replace(REFERENCE, "$&\u200b").replace(MARKUP, (character) => `&#${character.charCodeAt(0)};`);
-}
-
-const MARKUP = /[\\`*_{}[\]<>|~&$^#\u200b]/g;
-
-/** What GitHub and GitLab link or notify by, wherever it stands in text: an entity would not keep them from it. */
-const REFERENCE = /[@#!$%~&](?=[\p{L}\p{N}_])|\bGH-(?=\d)|:(?=\/\/)|\bwww(?=\.)/giu;

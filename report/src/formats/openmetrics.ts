@@ -1,8 +1,11 @@
 import { Gauge, type OpenMetricsContentType, Registry } from "prom-client";
-import { type Finding, onlyDefined, type PurchaseState, type Verdict } from "pulumi-tcss/internal";
+import { type Finding, onlyDefined, type PurchaseState } from "pulumi-tcss/internal";
 import type { Subject } from "../document";
+import { EXIT_CODES } from "../exitCodes";
+import { isOpen } from "../present/findings";
+import { accountOf } from "../present/names";
 import type { Format } from "./format";
-import { accountOf, clean } from "./text";
+import { clean } from "./text";
 
 /**
  * Gauges for Prometheus and its kin, in the text format of OpenMetrics 1.0. What a reply lacks has no series.
@@ -64,14 +67,11 @@ const COUNTS: Readonly<Record<CountField, readonly [name: string, help: string]>
   unusedImageLicenseCnt: ["unused_image_licences", "Image licenses that no image uses."],
 };
 
-/** As `tcss check` ends. */
-const VERDICT_CODES: Readonly<Record<Verdict, number>> = { pass: 0, block: 1, unknown: 2 };
-
 const METRICS: readonly Metric[] = [
   {
     name: "tcss_verdict",
     help: "What the gate would do: 0 pass, 1 block, 2 block because it cannot be determined.",
-    of: ({ verdict }) => VERDICT_CODES[verdict],
+    of: ({ verdict }) => EXIT_CODES[verdict],
   },
   {
     name: "tcss_state",
@@ -90,7 +90,7 @@ const METRICS: readonly Metric[] = [
   })),
   {
     name: "tcss_licence_begin_timestamp_seconds",
-    help: "Begin of the license.",
+    help: "Start of the license.",
     of: ({ purchaseState }) => seconds(purchaseState?.beginTimeUtc),
   },
   {
@@ -121,14 +121,15 @@ function labelsOf(subject: Subject): Labels {
   });
 }
 
-function about({ ruleId, policyName, enforcementLevel, severity, outcome, waived }: Finding): Labels {
+function about(finding: Finding): Labels {
+  const { ruleId, policyName, enforcementLevel, severity, outcome } = finding;
   return {
     rule: ruleId,
     policy: policyName,
     level: enforcementLevel,
     severity,
     outcome,
-    waived: String(waived !== undefined),
+    waived: String(!isOpen(finding)),
   };
 }
 

@@ -22,8 +22,9 @@ import type {
   Suppression,
 } from "sarif";
 import { type Origin, type ReportDocument, type Subject, UNNAMED } from "../document";
+import { nameOf } from "../present/names";
 import type { Format } from "./format";
-import { clean, nameOf } from "./text";
+import { clean } from "./text";
 
 /** SARIF 2.1.0, for code scanning: every rule, and one result a finding. */
 export const sarif: Format = (report) => jsonText(logOf(report), 2);

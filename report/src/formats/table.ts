@@ -1,23 +1,20 @@
-import Table from "cli-table3";
 import { createColors } from "picocolors";
 import { messageOf, printable, unusedNote, waivedNote } from "pulumi-tcss/internal";
 import type { HistoryOfStack, ReportDocument, Subject } from "../document";
-import { ageOf, columnsOf, nameOf, timeOf, wrap } from "../terminal";
+import { ageLine } from "../present/age";
+import { known, knownOf } from "../present/counts";
+import { timeLeft } from "../present/days";
+import { isOpen, openFindings } from "../present/findings";
+import { COST_ITEMS, estimateNote, money } from "../present/money";
+import { nameOf } from "../present/names";
+import { protectionOf } from "../present/protection";
+import { severityCounts } from "../present/severity";
+import { timeOf } from "../present/time";
+import { VERDICT_WORD } from "../present/verdict";
+import { wrap } from "../terminal";
+import { severityPaint, verdictPaint } from "./colors";
 import type { Format, FormatOptions } from "./format";
-import { bySeverity, known, money, open, PROTECTION, severityColour, verdictColour } from "./status";
-
-type Colour = (text: string) => string;
-
-interface Cell {
-  readonly text: string;
-  readonly colour?: Colour;
-}
-
-interface Column {
-  readonly head: string;
-  /** The columns of a terminal that its text takes at least. Absent: it holds numbers, which are never broken. */
-  readonly least?: number;
-}
+import { type Cell, type Column, grid } from "./table/grid";
 
 /** A report as tables: what was read, what is wrong, what it costs. For terminals and for text files. */
 export const table: Format = (report, options) =>
@@ -35,8 +32,6 @@ export const table: Format = (report, options) =>
 /** What a message may take of a cell: the package draws long cells slowly, and no rule says as much. */
 const MAX_MESSAGE = 700;
 
-const WORDS = { pass: "passes", block: "blocks", unknown: "unknown" } as const;
-
 function subjects(report: ReportDocument, options: FormatOptions): string {
   const { subjects: all } = report;
   const colors = createColors(options.colour);
@@ -48,23 +43,16 @@ function subjects(report: ReportDocument, options: FormatOptions): string {
   ];
   const rows = all.map((subject): Cell[] => {
     const { purchaseState, verdict, daysLeft } = subject;
-    const status = purchaseState?.protectionStatus;
-    const days =
-      daysLeft === undefined
-        ? ""
-        : daysLeft < 0
-          ? `, ended ${-daysLeft} days ago`
-          : `, ${daysLeft} days left`;
+    const left = timeLeft(purchaseState?.expirationTimeUtc, daysLeft, report.generatedAt);
+    const protection =
+      purchaseState === undefined
+        ? "not read"
+        : [protectionOf(purchaseState), left?.text].filter(Boolean).join(", ");
     return [
       { text: nameOf(subject) },
-      { text: WORDS[verdict], colour: verdictColour(verdict, colors) },
-      {
-        text:
-          purchaseState === undefined
-            ? "not read"
-            : `${status === undefined ? "not known" : PROTECTION[status]}${days}`,
-      },
-      { text: ageOf(subject, report) },
+      { text: VERDICT_WORD[verdict], paint: verdictPaint(verdict, colors) },
+      { text: protection },
+      { text: ageLine(subject, report) },
     ];
   });
   return grid("", columns, rows, options);
@@ -77,11 +65,11 @@ function counts({ subjects: all }: ReportDocument, options: FormatOptions): stri
     const { allCoresCnt, coresCnt, undefendCoresCnt, idleCoresCnt, currentFlexibleCoresCnt } = purchaseState;
     const { imageCnt, unlicensedImageCnt } = purchaseState;
     const texts = [
-      `${known(coresCnt)} of ${known(allCoresCnt)}`,
+      knownOf(coresCnt, allCoresCnt),
       known(undefendCoresCnt),
       known(idleCoresCnt),
       known(currentFlexibleCoresCnt),
-      `${known(unlicensedImageCnt)} of ${known(imageCnt)}`,
+      knownOf(unlicensedImageCnt, imageCnt),
     ];
     return [[...named(subject, all), ...texts.map((text) => ({ text }))]];
   });
@@ -100,9 +88,9 @@ function counts({ subjects: all }: ReportDocument, options: FormatOptions): stri
 function findings({ subjects: all }: ReportDocument, options: FormatOptions): string {
   const colors = createColors(options.colour);
   const rows = all.flatMap((subject) =>
-    open(subject).map((finding): Cell[] => [
+    openFindings(subject).map((finding): Cell[] => [
       ...named(subject, all),
-      { text: finding.severity, colour: severityColour(finding.severity, colors) },
+      { text: finding.severity, paint: severityPaint(finding.severity, colors) },
       { text: finding.enforcementLevel },
       { text: finding.ruleId },
       { text: printable(messageOf(finding), MAX_MESSAGE) },
@@ -116,27 +104,20 @@ function findings({ subjects: all }: ReportDocument, options: FormatOptions): st
     column("Rule", 7),
     column("Finding", 24),
   ];
-  return grid(`Findings: ${bySeverity(all.flatMap(open))}`, columns, rows, options);
+  return grid(`Findings: ${severityCounts(all.flatMap(openFindings))}`, columns, rows, options);
 }
 
 function costs({ subjects: all }: ReportDocument, options: FormatOptions): string {
   const rows = all.flatMap((subject): Cell[][] => {
     const { cost } = subject;
     if (cost === undefined) return [];
-    const { idleMonth, missingPrepaidMonth, missingElasticDay, elasticDay } = cost;
-    const amounts = [idleMonth, missingPrepaidMonth, missingElasticDay, elasticDay];
-    return [[...named(subject, all), ...amounts.map((amount) => ({ text: money(amount, cost) }))]];
+    const amounts = COST_ITEMS.map(({ field }) => ({ text: money(cost[field], cost) }));
+    return [[...named(subject, all), ...amounts]];
   });
   if (rows.length === 0) return "";
-  const heads = [
-    "Idle, a month",
-    "Missing, bought, a month",
-    "Missing, elastic, a day",
-    "Elastic now, a day",
-  ];
-  const columns = [...name(all), ...heads.map((head) => column(head))];
-  const sources = all.flatMap(({ cost }) => (cost === undefined ? [] : [`${cost.source}, ${cost.asOf}`]));
-  const source = `An estimate: ${printable([...new Set(sources)].join("; "), 1000)}.`;
+  const columns = [...name(all), ...COST_ITEMS.map(({ name: item, period }) => column(`${item}, ${period}`))];
+  const notes = all.flatMap(({ cost }) => (cost === undefined ? [] : [estimateNote(cost)]));
+  const source = printable([...new Set(notes)].join(" "), 1000);
   return [grid("Cost", columns, rows, options), ...wrap(source, options.width)].join("\n");
 }
 
@@ -170,7 +151,7 @@ function overTime(
 }
 
 function notes({ subjects: all, unusedWaivers }: ReportDocument, { width }: FormatOptions): string {
-  const waived = all.flatMap(({ findings: each }) => each.filter((finding) => finding.waived !== undefined));
+  const waived = all.flatMap(({ findings: each }) => each.filter((finding) => !isOpen(finding)));
   return [...waived.map(waivedNote), ...unusedWaivers.map(unusedNote)]
     .flatMap((note) => wrap(printable(note, 2000), width))
     .join("\n");
@@ -187,81 +168,4 @@ function named(subject: Subject, all: readonly Subject[]): Cell[] {
 
 function column(head: string, least?: number): Column {
   return { head, ...(least === undefined ? {} : { least }) };
-}
-
-const BORDER = 1;
-const PADDING = 2;
-
-/** Rows as a table of at most `width` columns; where that is too narrow, each row as lines of its own. */
-function grid(
-  title: string,
-  columns: readonly Column[],
-  rows: readonly (readonly Cell[])[],
-  { colour, width }: FormatOptions,
-): string {
-  const { bold } = createColors(colour);
-  const head = title === "" ? [] : wrap(title, width).map((line) => bold(line));
-  const widths = fitting(columns, rows, width - BORDER - columns.length * (PADDING + BORDER));
-  if (widths === undefined) return [...head, ...records(columns, rows, { colour, width })].join("\n");
-  const drawn = new Table({
-    colWidths: widths.map((each) => each + PADDING),
-    // colors are ours: the package's own would ignore what the terminal wants
-    style: { head: [], border: [] },
-    head: columns.map(({ head: text }, index) =>
-      wrap(text, widths[index] ?? 0)
-        .map((line) => bold(line))
-        .join("\n"),
-    ),
-  });
-  for (const row of rows)
-    drawn.push(
-      row.map(({ text, colour: paint = (line: string) => line }, index) =>
-        wrap(text, widths[index] ?? 0)
-          .map(paint)
-          .join("\n"),
-      ),
-    );
-  return [...head, drawn.toString()].join("\n");
-}
-
-/** A width for each column, so that all of them fit `room`; undefined when they cannot. */
-function fitting(
-  columns: readonly Column[],
-  rows: readonly (readonly Cell[])[],
-  room: number,
-): number[] | undefined {
-  const wanted = columns.map(({ head }, index) =>
-    Math.min(room, Math.max(columnsOf(head), ...rows.map((row) => columnsOf(row[index]?.text ?? "")))),
-  );
-  const least = columns.map(({ head, least: each }, index) => {
-    const texts = each === undefined ? rows.map((row) => columnsOf(row[index]?.text ?? "")) : [each];
-    return Math.min(wanted[index] ?? 0, Math.max(...texts, ...head.split(" ").map(columnsOf)));
-  });
-  if (sum(least) > room) return undefined;
-  const widths = [...wanted];
-  // the widest gives way first: it has the most to wrap
-  while (sum(widths) > room) {
-    const spare = widths.map((each, index) => (each > (least[index] ?? 0) ? each : 0));
-    const widest = spare.indexOf(Math.max(...spare));
-    widths[widest] = (widths[widest] ?? 0) - 1;
-  }
-  return widths;
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, each) => total + each, 0);
-}
-
-function records(
-  columns: readonly Column[],
-  rows: readonly (readonly Cell[])[],
-  { colour, width }: FormatOptions,
-): string[] {
-  const { dim } = createColors(colour);
-  return rows.flatMap((row, number) => [
-    ...(number === 0 ? [] : [dim("─".repeat(Math.min(width, 20)))]),
-    ...row.flatMap(({ text, colour: paint = (line: string) => line }, index) =>
-      wrap(`${columns[index]?.head}: ${text}`, width).map(paint),
-    ),
-  ]);
 }

@@ -223,7 +223,7 @@ describe("the verdict", () => {
     const lines = linesOf(several, "block");
     assert.match(
       lines[0] ?? "",
-      /^acme\/security\/prod › tcss: \d findings, values 1 day old \(2024-09-29 20:00:00 Beijing time, /,
+      /^acme\/security\/prod › tcss: \d findings, values 36 hours old \(2024-09-29 20:00:00 Beijing time, /,
     );
     assert.match(
       lines[1] ?? "",

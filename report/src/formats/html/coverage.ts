@@ -1,6 +1,7 @@
 import { counted, figure, type PurchaseState } from "pulumi-tcss/internal";
+import { isCount } from "../../present/counts";
+import { hasEdition } from "../../present/protection";
 import { type Bar, barChart } from "./bars";
-import { isCount } from "./count";
 import { html, type Markup } from "./markup";
 
 /** Which cores are protected, by what, and which bought ones could protect the rest. */
@@ -34,10 +35,11 @@ function coresBar({
   };
 }
 
-function entitledBar({ protectionStatus, entitledCoresCnt, idleCoresCnt }: PurchaseState): Bar | undefined {
+function entitledBar(purchaseState: PurchaseState): Bar | undefined {
+  const { entitledCoresCnt, idleCoresCnt } = purchaseState;
   if (!isCount(entitledCoresCnt) || !isCount(idleCoresCnt)) return undefined;
   const bar = { label: "Cores of the license", total: entitledCoresCnt };
-  if (protectionStatus !== "active" && protectionStatus !== "trial")
+  if (!hasEdition(purchaseState))
     return { ...bar, segments: [{ name: "Not in effect", count: entitledCoresCnt, tone: "off" }] };
   return {
     ...bar,

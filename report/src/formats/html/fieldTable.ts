@@ -7,8 +7,18 @@ import {
   STORED_FIELDS,
   type StoredField,
 } from "pulumi-tcss/internal";
-import { FIELDS } from "./fields";
+import fields from "./fields.json";
 import { html, type Markup, withCode } from "./markup";
+
+/** What a field says, for people. */
+export interface FieldMeaning {
+  readonly unit?: string;
+  /** Words in backquotes are code. */
+  readonly meaning: string;
+}
+
+/** Every field by its name: the model's own docstrings, generated (`npm run docs`). */
+export const FIELDS: Readonly<Record<StoredField, FieldMeaning>> = fields;
 
 /** Every field with its value, and those of the reply that this version does not know. */
 export function fieldTable(purchaseState: PurchaseState, isAlone = true): Markup {

@@ -1,4 +1,6 @@
-import { documentationUrl, type Finding, messageOf, rules, type Severity } from "pulumi-tcss/internal";
+import { documentationUrl, type Finding, messageOf, rules } from "pulumi-tcss/internal";
+import { waiverTimeLeft } from "../../present/days";
+import { isBlocking, isOpen, ranked } from "../../present/findings";
 import { html, type Markup, safe } from "./markup";
 
 /** What is wrong with a subject, worst first. */
@@ -6,22 +8,7 @@ export function findings(found: readonly Finding[], isAlone = true): Markup {
   if (found.length === 0) return html`<h3>Findings</h3>\n<p class="none">None: every rule holds.</p>`;
   return html`<h3>Findings <span class="count">${found.length}</span></h3>
 <ul class="findings">
-${bySeverity(found).map((finding) => html`<li>${item(finding, isAlone)}</li>\n`)}</ul>`;
-}
-
-const SEVERITIES: readonly Severity[] = ["critical", "high", "medium", "low"];
-
-/** Worst first; of the same severity by rule. */
-export function bySeverity(found: readonly Finding[]): Finding[] {
-  return [...found].sort(
-    (a, b) =>
-      SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || (a.ruleId < b.ruleId ? -1 : 1),
-  );
-}
-
-/** Whether a finding stops a deployment by itself. */
-export function stops({ enforcementLevel, waived }: Finding): boolean {
-  return enforcementLevel === "mandatory" && waived === undefined;
+${ranked(found).map((finding) => html`<li>${item(finding, isAlone)}</li>\n`)}</ul>`;
 }
 
 function item(finding: Finding, isAlone: boolean): Markup {
@@ -35,8 +22,8 @@ ${waiver(finding)}${isAlone ? advice(finding) : html`<p><a href="#rule-${ruleId}
 }
 
 function effect(finding: Finding): Markup {
-  if (finding.waived !== undefined) return html`<span class="badge waived">waived</span>`;
-  const level = stops(finding)
+  if (!isOpen(finding)) return html`<span class="badge waived">waived</span>`;
+  const level = isBlocking(finding)
     ? html`<span class="badge stops">would block</span>`
     : html`<span class="badge">advice</span>`;
   return finding.expiredWaiver === undefined
@@ -50,15 +37,15 @@ function outcome({ outcome: said }: Finding): Markup | undefined {
 
 function waiver({ waived }: Finding): Markup | undefined {
   if (waived === undefined) return undefined;
-  const { waiver: accepted, daysLeft } = waived;
-  return html`<p class="waiver">Accepted until ${accepted.expires} (${daysLeft === 0 ? "its last day" : `${daysLeft} ${daysLeft === 1 ? "day" : "days"} left`}): ${accepted.reason}</p>\n`;
+  const { waiver: accepted } = waived;
+  return html`<p class="waiver">Accepted until ${accepted.expires} (${waiverTimeLeft(waived)}): ${accepted.reason}</p>\n`;
 }
 
 /** Open where it is needed most. */
 function advice(finding: Finding): Markup | undefined {
   const rule = rules.find(({ id }) => id === finding.ruleId);
   if (rule === undefined) return undefined;
-  return html`<details${stops(finding) ? safe(" open") : undefined}><summary>Why, and what to do</summary>
+  return html`<details${isBlocking(finding) ? safe(" open") : undefined}><summary>Why, and what to do</summary>
 <p>${rule.rationale}</p>
 <ol>${rule.remediation.map((step) => html`<li>${step}</li>`)}</ol>
 <p><a href="${documentationUrl(rule)}" rel="noreferrer">The rule ${rule.id} in the documentation</a></p>

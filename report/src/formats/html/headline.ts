@@ -1,24 +1,25 @@
 import { counted, figure } from "pulumi-tcss/internal";
 import type { ReportDocument, Subject } from "../../document";
-import { nameOf } from "../text";
-import { bySeverity, stops } from "./findings";
+import { timeLeft } from "../../present/days";
+import { isBlocking, openFindings } from "../../present/findings";
+import { HEALTHS, type Health, healthLabel, healthOf, healthOfAll } from "../../present/health";
+import { nameOf } from "../../present/names";
+import { licenseNoun } from "../../present/protection";
 import { icon } from "./icons";
 import { html, type Markup } from "./markup";
-import { STANDINGS, type Standing, standingOf, standingOfAll, verdictInWords } from "./standing";
 import { moment } from "./time";
-import { timeLeft } from "./timeline";
 
 /** The verdict on everything, in plain words. */
 export function headline(report: ReportDocument): Markup {
   const { subjects, generatedAt, timeZone } = report;
-  const standing = standingOfAll(report);
+  const health = healthOfAll(report);
   const [only, ...others] = subjects;
-  return html`<header class="headline ${standing}">
+  return html`<header class="headline ${health}">
 <div class="page">
 <p class="eyebrow">Tencent Container Security Service · protection report</p>
-<h1>${icon(standing)} ${verdictInWords(report)}</h1>
+<h1>${icon(health)} ${healthLabel(report)}</h1>
 <div class="lead">${only === undefined ? undefined : others.length === 0 ? ofOne(only, report) : ofMany(report)}</div>
-<p class="note">Judged ${moment(generatedAt, timeZone)}; days left are counted from then.</p>
+<p class="note">Assessed ${moment(generatedAt, timeZone)}; days left are counted from then.</p>
 </div>
 </header>
 `;
@@ -29,13 +30,13 @@ function ofOne(subject: Subject, { generatedAt: now, timeZone }: ReportDocument)
 }
 
 function reason(subject: Subject, now: string): string {
-  const [worst] = bySeverity(subject.findings).filter(stops);
-  if (worst !== undefined) return worst.message;
+  const [worst] = openFindings(subject);
+  if (worst !== undefined && isBlocking(worst)) return worst.message;
   const { purchaseState } = subject;
   if (purchaseState === undefined)
     return "It could not be read, and that is accepted by a waiver or a setting.";
   const { coresCnt, undefendCoresCnt, allCoresCnt } = purchaseState;
-  if (standingOf(subject, now) === "protected")
+  if (healthOf(subject, now) === "protected")
     return coresCnt === undefined
       ? "No core is undefended."
       : `All ${counted(coresCnt, "core")} are protected.`;
@@ -49,19 +50,19 @@ function reason(subject: Subject, now: string): string {
 function lasting({ purchaseState, daysLeft }: Subject, now: string, timeZone: string): Markup | undefined {
   const end = purchaseState?.expirationTimeUtc;
   if (purchaseState === undefined) return undefined;
-  const what = purchaseState.protectionStatus === "trial" ? "trial" : "license";
-  if (end === undefined) return html`<p>How long a license lasts is not known.</p>`;
   const left = timeLeft(end, daysLeft, now);
-  return left.startsWith("ended")
-    ? html`<p>The ${what} <strong>${left}</strong>, on ${moment(end, timeZone)}.</p>`
-    : html`<p>The ${what} lasts for <strong>${left}</strong> yet, until ${moment(end, timeZone)}.</p>`;
+  if (left === undefined || end === undefined) return html`<p>The end of the license is unknown.</p>`;
+  const noun = licenseNoun(purchaseState);
+  return left.isOver
+    ? html`<p>The ${noun} <strong>${left.text}</strong>, on ${moment(end, timeZone)}.</p>`
+    : html`<p>The ${noun} has <strong>${left.text}</strong>, until ${moment(end, timeZone)}.</p>`;
 }
 
 function ofMany({ subjects, generatedAt, timeZone }: ReportDocument): Markup {
-  const standings = subjects.map((subject) => standingOf(subject, generatedAt));
-  const parts = (Object.keys(STANDINGS) as Standing[]).flatMap((standing) => {
-    const number = standings.filter((each) => each === standing).length;
-    return number === 0 ? [] : [html`<li><strong>${number}</strong> ${STANDINGS[standing].counted}</li>\n`];
+  const healths = subjects.map((subject) => healthOf(subject, generatedAt));
+  const parts = (Object.keys(HEALTHS) as Health[]).flatMap((health) => {
+    const number = healths.filter((each) => each === health).length;
+    return number === 0 ? [] : [html`<li><strong>${number}</strong> ${HEALTHS[health].counted}</li>\n`];
   });
   return html`<p>Of ${counted(subjects.length, "account or stack", "accounts and stacks")}:</p>
 <ul class="tally">
@@ -79,5 +80,5 @@ function nextEnd(subjects: readonly Subject[], now: string, timeZone: string): M
     .sort((a, b) => Date.parse(a.end) - Date.parse(b.end));
   if (next === undefined) return undefined;
   const { subject, end } = next;
-  return html`<p>The next license to end is that of <bdi>${nameOf(subject)}</bdi>: <strong>${timeLeft(end, subject.daysLeft, now)}</strong> left, until ${moment(end, timeZone)}.</p>`;
+  return html`<p>The next license to end is that of <bdi>${nameOf(subject)}</bdi>: <strong>${timeLeft(end, subject.daysLeft, now)?.text}</strong>, until ${moment(end, timeZone)}.</p>`;
 }

@@ -1,5 +1,5 @@
 import type { HistoryOfStack, HistoryPoint, ReportDocument } from "../../document";
-import { count } from "./count";
+import { knownAlone } from "../../present/counts";
 import { historyChart } from "./historyChart";
 import { html, type Markup } from "./markup";
 import { moment } from "./time";
@@ -47,7 +47,7 @@ const COUNTS = [
 
 function row(point: HistoryPoint, timeZone: string): Markup {
   const counts = COUNTS.map(
-    ([label, field]) => html`<td class="number" data-label="${label}">${count(point[field])}</td>`,
+    ([label, field]) => html`<td class="number" data-label="${label}">${knownAlone(point[field])}</td>`,
   );
   return html`<tr><th scope="row">${point.version}</th><td>${moment(point.time, timeZone)}</td>${counts}</tr>\n`;
 }

@@ -1,9 +1,9 @@
 import { figure } from "pulumi-tcss/internal";
 import type { HistoryPoint } from "../../document";
+import { isCount } from "../../present/counts";
+import { dayOf } from "../../present/time";
 import { percent } from "./bars";
-import { isCount } from "./count";
 import { html, type Markup } from "./markup";
-import { day } from "./time";
 
 /** A point whose counts can be drawn, in percent of the picture, from its upper left corner. */
 interface Mark {
@@ -33,7 +33,7 @@ ${[0, 50, 100].map((y) => html`<line class="grid" x1="0" x2="100%" y1="${percent
 <svg viewBox="0 0 100 100" preserveAspectRatio="none" width="100%" height="100%">
 ${runs.map(lines)}</svg>
 ${runs.flat().map((mark) => dots(mark, timeZone))}</svg>
-<p class="span" aria-hidden="true"><span>${day(first.time, timeZone)}</span><span>${day(last.time, timeZone)}</span></p>
+<p class="span" aria-hidden="true"><span>${dayOf(first.time, timeZone)}</span><span>${dayOf(last.time, timeZone)}</span></p>
 </div>
 <ul class="legend">
 <li><span class="swatch all"></span>All cores <strong>${figure(last.allCoresCnt)}</strong></li>
@@ -85,7 +85,7 @@ function dots({ x, all, protectedCores, point }: Mark, timeZone: string): Markup
 }
 
 function inWords({ time, allCoresCnt, coresCnt }: Drawable, timeZone: string): string {
-  return `${figure(coresCnt)} of ${figure(allCoresCnt)} cores protected on ${day(time, timeZone)}`;
+  return `${figure(coresCnt)} of ${figure(allCoresCnt)} cores protected on ${dayOf(time, timeZone)}`;
 }
 
 function at(x: number, y: number): string {

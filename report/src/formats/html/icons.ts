@@ -1,16 +1,16 @@
+import type { Health } from "../../present/health";
 import { html, type Markup, safe } from "./markup";
-import type { Standing } from "./standing";
 
-const PATHS: Readonly<Record<Standing, string>> = {
+const PATHS: Readonly<Record<Health, string>> = {
   blocks: '<path d="m8 8 8 8m0-8-8 8"/>',
   unknown: '<path d="M9.2 9.3a2.9 2.9 0 0 1 5.6.9c0 1.9-2.8 2.3-2.8 4M12 17.2v.1"/>',
   passes: '<path d="M12 6.8v6.4m0 3.6v.1"/>',
   protected: '<path d="m7.5 12.5 3 3 6-6.5"/>',
 };
 
-/** A sign for a verdict, beside its words: color alone tells nobody. */
-export function icon(standing: Standing): Markup {
-  return html`<svg class="icon ${standing}" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false"><circle cx="12" cy="12" r="11"/>${safe(PATHS[standing])}</svg>`;
+/** A sign for a verdict, beside its words: WCAG asks for more than color. */
+export function icon(health: Health): Markup {
+  return html`<svg class="icon ${health}" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true" focusable="false"><circle cx="12" cy="12" r="11"/>${safe(PATHS[health])}</svg>`;
 }
 
 /** The page's own icon, inside the page. */

@@ -1,6 +1,6 @@
 import type { PurchaseState } from "pulumi-tcss/internal";
+import { isCount } from "../../present/counts";
 import { type Bar, barChart } from "./bars";
-import { isCount } from "./count";
 import { html, type Markup } from "./markup";
 
 /** Which images hold a license, and which licenses no image uses. */

@@ -1,34 +1,36 @@
 import type { PurchaseState } from "pulumi-tcss/internal";
 import type { ReportDocument, Subject } from "../../document";
-import { nameOf } from "../text";
+import { ageOf } from "../../present/age";
+import { isCount, knownAlone, percentage, UNKNOWN } from "../../present/counts";
+import { hasEnded } from "../../present/days";
+import { HEALTHS, healthOf } from "../../present/health";
+import { nameOf, SOURCE_NAME } from "../../present/names";
 import { cost } from "./cost";
-import { count, isCount } from "./count";
 import { coverage } from "./coverage";
 import { absentFields, fieldTable } from "./fieldTable";
 import { findings } from "./findings";
 import { icon } from "./icons";
 import { imageLicences } from "./images";
 import { html, type Markup } from "./markup";
-import { anchorOf, sourceOf } from "./origin";
-import { hasEnded, STANDINGS, standingOf } from "./standing";
-import { age, moment } from "./time";
+import { moment } from "./time";
 import { timeline } from "./timeline";
 
 /** Everything about one account or stack. */
 export function subjectSection(
   subject: Subject,
   index: number,
-  { generatedAt: now, timeZone }: ReportDocument,
+  report: ReportDocument,
   isAlone: boolean,
 ): Markup {
   const { purchaseState } = subject;
-  const standing = standingOf(subject, now);
+  const { generatedAt: now, timeZone } = report;
+  const health = healthOf(subject, now);
   const id = anchorOf(index);
   return html`<section class="card subject" id="${id}" aria-labelledby="${id}-name">
 <header>
 <h2 id="${id}-name"><bdi>${nameOf(subject)}</bdi></h2>
-<p class="verdict ${standing}">${icon(standing)} ${STANDINGS[standing].label}</p>
-<p class="note">${reading(subject, now, timeZone)}</p>
+<p class="verdict ${health}">${icon(health)} ${HEALTHS[health].label}</p>
+<p class="note">${readFrom(subject, report)}</p>
 </header>
 ${purchaseState === undefined ? undefined : numbers(subject, purchaseState, now)}
 ${purchaseState === undefined ? undefined : charts(subject, purchaseState, now, timeZone)}
@@ -39,13 +41,20 @@ ${purchaseState === undefined ? undefined : html`${absentFields(purchaseState)}$
 `;
 }
 
-function reading({ origin, observedAt, purchaseState }: Subject, now: string, timeZone: string): Markup {
+/** Id of a subject's section. */
+export function anchorOf(index: number): string {
+  return `subject-${index + 1}`;
+}
+
+function readFrom(subject: Subject, report: ReportDocument): Markup {
+  const { origin, purchaseState } = subject;
+  const { text, at, basis } = ageOf(subject, report);
   const values =
     purchaseState === undefined
       ? html`could not be read`
-      : html`values ${age(observedAt, now)}${observedAt === undefined ? undefined : html` (observed ${moment(observedAt, timeZone)})`}`;
+      : html`values ${text}${at === undefined ? undefined : html` (${moment(at, report.timeZone)}${basis === undefined ? undefined : `, ${basis}`})`}`;
   const account = purchaseState?.accountId;
-  return html`From: ${sourceOf(origin)}; ${values}${account === undefined ? undefined : html`; account ${account}`}${
+  return html`From: ${SOURCE_NAME[origin.kind]}; ${values}${account === undefined ? undefined : html`; account ${account}`}${
     purchaseState?.stale ? html`. <strong>Last known values: the account could not be asked.</strong>` : "."
   }`;
 }
@@ -63,12 +72,12 @@ function numbers(subject: Subject, purchaseState: PurchaseState, now: string): M
     { name: "Coverage", value: coverageShare(purchaseState) },
     {
       name: "Undefended cores",
-      value: count(undefendCoresCnt),
+      value: knownAlone(undefendCoresCnt),
       alarming: undefendCoresCnt !== undefined && undefendCoresCnt > 0,
     },
-    { name: "Idle cores, at most", value: count(idleCoresCnt) },
+    { name: "Idle cores, at most", value: knownAlone(idleCoresCnt) },
     lastingTile(subject, purchaseState, now),
-    { name: "Unlicensed images", value: count(unlicensedImageCnt) },
+    { name: "Unlicensed images", value: knownAlone(unlicensedImageCnt) },
   ];
   return html`<dl class="tiles">
 ${tiles.map(
@@ -79,14 +88,13 @@ ${tiles.map(
 
 function lastingTile({ daysLeft }: Subject, { expirationTimeUtc: end }: PurchaseState, now: string): Tile {
   return daysLeft !== undefined && hasEnded(end, now)
-    ? { name: "Days since its end", value: count(-daysLeft), alarming: true }
-    : { name: "Days left", value: count(daysLeft) };
+    ? { name: "Days since its end", value: knownAlone(-daysLeft), alarming: true }
+    : { name: "Days left", value: knownAlone(daysLeft) };
 }
 
-/** Rounded down: 100% means all of them. */
 function coverageShare({ coresCnt, allCoresCnt }: PurchaseState): string {
-  if (!isCount(coresCnt) || !isCount(allCoresCnt)) return "not known";
-  return allCoresCnt === 0 ? "no cores" : `${Math.floor((100 * coresCnt) / allCoresCnt)}%`;
+  if (!isCount(coresCnt) || !isCount(allCoresCnt)) return UNKNOWN;
+  return percentage(coresCnt, allCoresCnt) ?? "no cores";
 }
 
 function charts({ daysLeft }: Subject, purchaseState: PurchaseState, now: string, timeZone: string): Markup {

@@ -1,12 +1,13 @@
+import type { Finding } from "pulumi-tcss/internal";
 import type { ReportDocument, Subject } from "../../document";
-import { nameOf } from "../text";
-import { count } from "./count";
-import { stops } from "./findings";
+import { knownAlone } from "../../present/counts";
+import { timeLeft } from "../../present/days";
+import { isBlocking, isOpen } from "../../present/findings";
+import { HEALTHS, healthOf, rankOf } from "../../present/health";
+import { nameOf } from "../../present/names";
 import { icon } from "./icons";
 import { html, type Markup } from "./markup";
-import { anchorOf } from "./origin";
-import { hasEnded, openCount, STANDINGS, standingOf } from "./standing";
-import { timeLeft } from "./timeline";
+import { anchorOf } from "./subject";
 
 /** All subjects at a glance, in the order of the report. */
 export function subjectsTable({ subjects, generatedAt }: ReportDocument): Markup {
@@ -21,21 +22,20 @@ ${subjects.map((subject, index) => row(subject, index, generatedAt))}</tbody>
 `;
 }
 
-const ORDER = Object.keys(STANDINGS);
-
 function row(subject: Subject, index: number, now: string): Markup {
   const { purchaseState, daysLeft } = subject;
-  const standing = standingOf(subject, now);
+  const health = healthOf(subject, now);
   const undefended = purchaseState?.undefendCoresCnt;
-  const end = purchaseState?.expirationTimeUtc;
-  const left = hasEnded(end, now) ? timeLeft(end, daysLeft, now) : count(daysLeft);
-  return html`<tr><th scope="row" data-key="${nameOf(subject)}"><a href="#${anchorOf(index)}"><bdi>${nameOf(subject)}</bdi></a></th><td data-key="${ORDER.indexOf(standing)}"><span class="verdict ${standing}">${icon(standing)} ${STANDINGS[standing].label}</span></td><td class="number" data-label="Undefended cores" data-key="${undefended}">${count(undefended)}</td><td class="number" data-label="Days left" data-key="${daysLeft}">${left}</td><td class="number" data-label="Findings" data-key="${openCount(subject)}">${findingsIn(subject)}</td></tr>\n`;
+  const left = timeLeft(purchaseState?.expirationTimeUtc, daysLeft, now);
+  const days = left?.isOver === true ? left.text : knownAlone(daysLeft);
+  const open = subject.findings.filter(isOpen);
+  return html`<tr><th scope="row" data-key="${nameOf(subject)}"><a href="#${anchorOf(index)}"><bdi>${nameOf(subject)}</bdi></a></th><td data-key="${rankOf(health)}"><span class="verdict ${health}">${icon(health)} ${HEALTHS[health].label}</span></td><td class="number" data-label="Undefended cores" data-key="${undefended}">${knownAlone(undefended)}</td><td class="number" data-label="Days left" data-key="${daysLeft}">${days}</td><td class="number" data-label="Findings" data-key="${open.length}">${findingsIn(open)}</td></tr>\n`;
 }
 
-/** `1 blocks, 4 advise`: what passes may have something to say as well. */
-function findingsIn(subject: Subject): string {
-  const blocking = subject.findings.filter(stops).length;
-  const advisory = openCount(subject) - blocking;
+/** `1 blocks, 4 advise`: an account that passes may have advice. */
+function findingsIn(open: readonly Finding[]): string {
+  const blocking = open.filter(isBlocking).length;
+  const advisory = open.length - blocking;
   const parts = [
     ...(blocking === 0 ? [] : [`${blocking} ${blocking === 1 ? "blocks" : "block"}`]),
     ...(advisory === 0 ? [] : [`${advisory} ${advisory === 1 ? "advises" : "advise"}`]),

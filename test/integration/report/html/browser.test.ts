@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import type { Locator, Page } from "playwright-core";
 import { figure } from "pulumi-tcss/internal";
-import { worstFirst } from "../../../../report/src/formats/html/standing";
+import { worstFirst } from "../../../../report/src/present/health";
 import { Viewer } from "./support/browser";
 import { documents, many, one } from "./support/documents";
 import { render } from "./support/render";
@@ -52,7 +52,7 @@ describe("html report: in a browser", () => {
     const state = subject?.purchaseState;
     assert.ok(subject && state);
     assert.equal(await seen(page.locator("h1")), "Would block");
-    assert.equal(await seen(page.locator(".lead strong")), `${subject.daysLeft} days`);
+    assert.equal(await seen(page.locator(".lead strong")), `${subject.daysLeft} days left`);
     assert.deepEqual(await tiles(page), {
       Coverage: "44%",
       "Undefended cores": figure(state.undefendCoresCnt ?? Number.NaN),
@@ -108,7 +108,7 @@ describe("html report: in a browser", () => {
       return [values, await header.getAttribute("aria-sort")];
     };
     const left = ["5", "20", "60", "275", "275"];
-    const unknown = ["not known", "not known"];
+    const unknown = ["unknown", "unknown"];
     assert.deepEqual(await column("Days left", 3), [["ended 3 days ago", ...left, ...unknown], "ascending"]);
     assert.deepEqual(await column("Days left", 3), [
       [...left.reverse(), "ended 3 days ago", ...unknown],
@@ -203,7 +203,7 @@ async function overview(page: Page): Promise<string[][]> {
 }
 
 function cell(value: number | undefined): string {
-  return value === undefined ? "not known" : figure(value);
+  return value === undefined ? "unknown" : figure(value);
 }
 
 async function violations(page: Page): Promise<string[]> {

@@ -4,7 +4,7 @@ import type { HistoryPoint } from "../../../../report/src/document";
 import { barChart } from "../../../../report/src/formats/html/bars";
 import { coverage } from "../../../../report/src/formats/html/coverage";
 import { historyChart } from "../../../../report/src/formats/html/historyChart";
-import { timeLeft, timeline } from "../../../../report/src/formats/html/timeline";
+import { timeline } from "../../../../report/src/formats/html/timeline";
 
 const NOW = "2026-11-23T08:00:00Z";
 
@@ -101,15 +101,6 @@ describe("html report: the license's timeline", () => {
 
   it("draws none that ends before it begins", () => {
     assert.doesNotMatch(license("2026-11-24T08:00:00Z", "2026-11-24T08:00:00Z"), /<svg/);
-  });
-
-  it("counts what is left", () => {
-    const [past, future] = ["2026-11-20T08:00:00Z", "2026-11-30T08:00:00Z"];
-    assert.equal(timeLeft(undefined, undefined, NOW), "not known");
-    assert.equal(timeLeft(past, -3, NOW), "ended 3 days ago");
-    assert.equal(timeLeft(past, 0, NOW), "ended less than a day ago");
-    assert.equal(timeLeft(future, 0, NOW), "less than a day");
-    assert.equal(timeLeft(future, 1, NOW), "1 day");
   });
 });
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { STORED_FIELDS } from "pulumi-tcss/internal";
-import { FIELDS } from "../../../../report/src/formats/html/fields";
+import { FIELDS } from "../../../../report/src/formats/html/fieldTable";
 
 const OUTPUTS = join(__dirname, "../../../../docs/outputs.md");
 

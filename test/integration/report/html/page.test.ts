@@ -74,7 +74,7 @@ describe("html report: the page", () => {
       [reportOf([UNREADABLE], { waivers: [{ ...waiver, rule: "TCSS000" }] }), "Would pass, with gaps"],
       [reportOf([observed("healthy"), UNREADABLE]), "Cannot be determined"],
       [reportOf([observed("healthy"), UNREADABLE, observed("undefended")]), "Would block"],
-      [reportOf([]), "Nothing was judged"],
+      [reportOf([]), "Nothing was assessed"],
     ];
     for (const [report, words] of verdicts)
       assert.equal(textOf(await render(report), "h1"), words, JSON.stringify(report.verdict));
@@ -95,7 +95,7 @@ describe("html report: the page", () => {
     const report = one();
     const page = await render(report);
     assert.match(page, /USD 533\.25/);
-    assert.match(page, /An estimate in USD, by prices as of 2026-03-01 \(list prices of/);
+    assert.match(page, /An estimate by prices as of 2026-03-01 \(list prices of/);
     const [subject] = report.subjects;
     assert.ok(subject);
     const { cost: _, ...unpriced } = subject;

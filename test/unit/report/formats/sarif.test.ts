@@ -133,7 +133,7 @@ describe("sarif", () => {
     assert.equal(invocation?.executionSuccessful, false);
     assert.match(
       invocation?.toolExecutionNotifications?.[0]?.message.text ?? "",
-      /^acme\/security\/prod c: .*could not/,
+      /^acme\/security\/prod › c: .*could not/,
     );
     assert.match(invocation?.toolConfigurationNotifications?.[0]?.message.text ?? "", /TCSS005 no-trial/);
     const [healthy] = (await runOf(reports.get("healthy") as ReportDocument)).invocations ?? [];

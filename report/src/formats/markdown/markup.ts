@@ -1,0 +1,38 @@
+import { clean } from "../text";
+
+/** What a value takes of a comment, unless another limit is given. */
+const MAX_VALUE = 120;
+
+/** `items` below their title. Nothing without items. */
+export function list(title: string, items: readonly string[]): string[] {
+  return items.length === 0 ? [] : [`### ${title}`, items.map((item) => `- ${item}`).join("\n")];
+}
+
+export function table(columns: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  return [line(columns), line(columns.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+/** `parts` behind their summary. */
+export function folded(summary: string, parts: readonly string[]): string[] {
+  return [`<details>\n<summary>${summary}</summary>`, ...parts, "</details>"];
+}
+
+/**
+ * Text from outside as Markdown that shows it, in a table and in HTML as well. It must not start a block: a list
+ * item that starts with `1.` is another list.
+ */
+export function escaped(text: string, limit = MAX_VALUE): string {
+  const markdown = literal(clean(text, limit));
+  // text of nothing but markup grows to up to nine times its length
+  return markdown.length <= 2 * limit ? markdown : literal(clean(text, Math.floor(limit / 5)));
+}
+
+function literal(text: string): string {
+  return text.replace(REFERENCE, "$&\u200b").replace(MARKUP, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+const MARKUP = /[\\`*_{}[\]<>|~&$^#\u200b]/g;
+
+/** What GitHub and GitLab link or notify by, wherever it stands in text: an entity would not keep them from it. */
+const REFERENCE = /[@#!$%~&](?=[\p{L}\p{N}_])|\bGH-(?=\d)|:(?=\/\/)|\bwww(?=\.)/giu;
