@@ -15,12 +15,34 @@ module.exports = {
     room("core", []),
     // the serialized provider requires the package that the user installed
     room("provider", ["core", "sdk/dist/provider"]),
-    room("sdk", ["core", "provider"]),
+    room("sdk", ["core", "provider/dynamic"]),
     // The packages see each other as users do: through what `pulumi-tcss` publishes (it resolves into sdk/).
     room("policy-pack", ["sdk/dist/core/internal"]),
     room("report", ["sdk/dist/core/internal"]),
     room("emulator", []),
     room("toolchain", []),
+    {
+      name: "examples-import-only-published-names",
+      comment: "They are copied out and run as they stand.",
+      severity: "error",
+      from: { path: "^examples/([^/]+)/" },
+      to: {
+        dependencyTypesNot: ["core"],
+        pathNot: ["^examples/$1/", "^node_modules/", "^sdk/dist/sdk/index", "^policy-pack/dist/types/index"],
+      },
+    },
+    {
+      name: "wires-do-not-know-each-other",
+      severity: "error",
+      from: { path: "^provider/(dynamic|plugin|terraform)/" },
+      to: { path: "^provider/(dynamic|plugin|terraform)/", pathNot: "^provider/$1/" },
+    },
+    {
+      name: "resource-knows-no-wire",
+      severity: "error",
+      from: { path: "^provider/resource/" },
+      to: { path: "^provider/", pathNot: "^provider/resource/" },
+    },
     {
       name: "one-core-for-all-parts",
       comment:

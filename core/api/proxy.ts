@@ -39,7 +39,7 @@ function firstSet(env: Variables, names: readonly string[]): string | undefined 
 }
 
 /** Whether `hostname` (of a URL: addresses are normalized there) is this machine. */
-export function isLoopback(hostname: string): boolean {
+function isLoopback(hostname: string): boolean {
   return /^((.*\.)?localhost\.?|127(\.\d+){3}|0\.0\.0\.0|\[::1?\]|\[::ffff:7f[\da-f]{2}:[\da-f]{1,4}\])$/i.test(
     hostname,
   );

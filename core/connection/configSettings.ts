@@ -9,10 +9,7 @@ import { assertRight, RESOURCE_ARGS_SCHEMA, type ResourceArgs, validateTexts } f
 export const CREDENTIAL_KEYS: readonly string[] = ["secretId", "secretKey", "securityToken"];
 
 /** Every key that may stand under `tcss:`. */
-export const CONFIG_KEYS: readonly string[] = [
-  ...Object.keys(RESOURCE_ARGS_SCHEMA.properties),
-  ...CREDENTIAL_KEYS,
-];
+const CONFIG_KEYS: readonly string[] = [...Object.keys(RESOURCE_ARGS_SCHEMA.properties), ...CREDENTIAL_KEYS];
 
 /** Keys of the Tencent Cloud provider by which it takes an identity that cannot be taken here. */
 const FOREIGN_IDENTITIES: readonly string[] = [

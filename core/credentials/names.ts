@@ -18,7 +18,7 @@ function isName(text: string): boolean {
 }
 
 /** The same for names that differ in case and separators only. */
-export function plainName(name: string): string {
+function plainName(name: string): string {
   return name.toLowerCase().replace(/[^a-z0-9]/g, "");
 }
 

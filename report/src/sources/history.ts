@@ -10,7 +10,7 @@ import { pulumiJson } from "./stack";
 import { deploymentIn, purchaseStatesIn } from "./state";
 
 /** How many updates are looked at, the latest ones: each is one call of `pulumi`. */
-export const MAX_UPDATES = 50;
+const MAX_UPDATES = 50;
 
 /** An update whose state can be read. */
 interface Update {

@@ -1,6 +1,7 @@
+import { appendFileSync } from "node:fs";
 import { type Emulator, type EmulatorOptions, type Fields, startEmulator } from "../../../emulator/src";
 
-import { record } from "./secrets";
+import { capturedFile } from "../../support/runFolder";
 
 export type { Emulator };
 
@@ -27,4 +28,9 @@ export function useEmulator(options: EmulatorOptions = {}): () => Emulator {
 export async function replyOf({ endpoint }: Emulator): Promise<Record<string, unknown>> {
   const response = await fetch(`${endpoint}/_emulator/state`);
   return ((await response.json()) as { fields: Record<string, unknown> }).fields;
+}
+
+/** Keeps what an operator of the emulator saw, to be searched at the end of the run. */
+function record(what: string): void {
+  appendFileSync(capturedFile("emulator.log"), `${what}\n`);
 }

@@ -1,6 +1,6 @@
-import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { capturedFile, keepSecret } from "../../support/runFolder";
+import { keepSecret } from "../../support/runFolder";
 import type { Emulator } from "./emulators";
 import type { Project } from "./project";
 
@@ -18,9 +18,4 @@ export function addProfile(
   emulator.addCredential({ ...credential, ...account });
   mkdirSync(join(home, ".tccli"), { recursive: true });
   writeFileSync(join(home, `.tccli/${profile}.credential`), JSON.stringify(credential));
-}
-
-/** Keeps what an operator of the emulator saw, to be searched at the end of the run. */
-export function record(what: string): void {
-  appendFileSync(capturedFile("emulator.log"), `${what}\n`);
 }

@@ -76,7 +76,7 @@ describe("who may import whom", function () {
   describe("in the workspace", () => {
     let modules: Module[];
     before(async () => {
-      modules = await cruise(ROOT, [...ROOMS, "index.ts"]);
+      modules = await cruise(ROOT, [...ROOMS, "examples", "test", "index.ts"]);
     });
 
     it("is kept to by every file", () => {
@@ -135,11 +135,18 @@ describe("who may import whom", function () {
       ["provider/ok.ts", ["../core/internal", "@pulumi/pulumi", "pulumi-tcss/provider"], []],
       ["provider/toSdk.ts", ["../sdk/ok"], ["provider-imports-only-core-and-sdk-dist-provider"]],
       ["provider/toPublished.ts", ["pulumi-tcss"], ["provider-imports-only-core-and-sdk-dist-provider"]],
-      ["sdk/ok.ts", ["../core/internal", "../provider/ok", "@pulumi/pulumi"], []],
+      ["sdk/ok.ts", ["../core/internal", "../provider/dynamic/ok", "@pulumi/pulumi"], []],
+      ["sdk/toPlugin.ts", ["../provider/plugin/ok"], ["sdk-imports-only-core-and-provider-dynamic"]],
       ["provider/toPartOfCore.ts", ["../core/a"], ["one-core-for-all-parts"]],
+      ["provider/resource/ok.ts", ["../../core/internal"], []],
+      ["provider/resource/toDynamic.ts", ["../dynamic/ok"], ["resource-knows-no-wire"]],
+      ["provider/dynamic/ok.ts", ["../resource/ok"], []],
+      ["provider/dynamic/toPlugin.ts", ["../plugin/ok"], ["wires-do-not-know-each-other"]],
+      ["provider/plugin/ok.ts", ["../resource/ok"], []],
+      ["provider/plugin/toDynamic.ts", ["../dynamic/ok"], ["wires-do-not-know-each-other"]],
       ["sdk/toPartOfCore.ts", ["../core/a"], ["one-core-for-all-parts"]],
-      ["sdk/toPack.ts", ["../policy-pack/src/ok"], ["sdk-imports-only-core-and-provider"]],
-      ["sdk/toTest.ts", ["../test/x"], ["sdk-imports-only-core-and-provider"]],
+      ["sdk/toPack.ts", ["../policy-pack/src/ok"], ["sdk-imports-only-core-and-provider-dynamic"]],
+      ["sdk/toTest.ts", ["../test/x"], ["sdk-imports-only-core-and-provider-dynamic"]],
       ["policy-pack/src/ok.ts", ["pulumi-tcss/internal", "@pulumi/policy"], []],
       ["policy-pack/src/toSdk.ts", ["pulumi-tcss"], ["policy-pack-imports-only-sdk-dist-core-internal"]],
       [
@@ -168,6 +175,11 @@ describe("who may import whom", function () {
       ["toolchain/src/toHoisted.ts", ["hoisted"], ["every-package-is-named"]],
       ["toolchain/src/toCore.ts", ["../../core/a"], ["toolchain-imports-only-itself"]],
       ["build/ok.ts", ["../core/a", "../scripts/ok.mjs", "../policy-pack/src/ok", "semver"], []],
+      ["examples/one/index.ts", ["@pulumi/pulumi", "pulumi-tcss"], []],
+      ["examples/one/toCore.ts", ["../../core/a"], ["examples-import-only-published-names"]],
+      ["examples/one/toOther.ts", ["../two/index"], ["examples-import-only-published-names"]],
+      ["examples/one/toInternal.ts", ["pulumi-tcss/internal"], ["examples-import-only-published-names"]],
+      ["examples/two/index.ts", [], []],
       ["build/toTest.ts", ["../test/x"], ["build-imports-no-tests"]],
       ["build/toHoisted.ts", ["hoisted"], ["every-package-is-named"]],
       ["scripts/ok.mjs", ["node:fs"], []],
@@ -196,7 +208,7 @@ describe("who may import whom", function () {
       for (const entry of ["core/index", "core/internal", "provider/index", "sdk/index"])
         write(`sdk/dist/${entry}.d.ts`, "export {};\n");
       symlinkSync("../sdk", join(folder, "node_modules/pulumi-tcss"), "dir");
-      modules = await cruise(folder, [...ROOMS, "test"]);
+      modules = await cruise(folder, [...ROOMS, "examples", "test"]);
     });
     after(() => rmSync(folder, { recursive: true }));
 

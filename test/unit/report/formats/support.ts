@@ -48,7 +48,7 @@ export function reportOf(
 }
 
 /** What reading the account in `scenario` gives. */
-export function readingIn({ name, fault, build }: Scenario): Reading {
+function readingIn({ name, fault, build }: Scenario): Reading {
   if (HARMLESS.includes(fault?.fault)) return parsePurchaseState(build(NOW));
   return new TcssError(`the account could not be read (${name})`, {
     kind: "network",

@@ -8,7 +8,7 @@ import {
 } from "../../../../../report/src/document";
 import { pricesFor } from "../../../../../report/src/prices";
 
-export const NOW = new Date("2026-11-23T08:00:00Z");
+const NOW = new Date("2026-11-23T08:00:00Z");
 
 export function observed(scenario: string, more: Partial<Observation> = {}): Observation {
   return {
