@@ -1,15 +1,16 @@
 import type { Command } from "commander";
-import { configurationError, printable, rules } from "pulumi-tcss/internal";
+import { configurationError, printable } from "pulumi-tcss/internal";
+import type { CliCommand } from "./commands/command";
 
 const SHELLS = ["bash", "zsh", "fish", "powershell"] as const;
 type Shell = (typeof SHELLS)[number];
 
-/** What a shell does after suggestions (ShellCompDirective): files may follow. */
+/** Tells the shell to complete names of files (ShellCompDirective). */
 const FILES = ":0";
 
 /**
- * For bash our own script, rather than the package's: it evaluates nothing of what is typed, needs no other package,
- * may be read twice, and offers files where one is wanted.
+ * Our own script for bash, rather than that of the package: it evaluates nothing that is typed, needs no other package,
+ * can be sourced twice, and completes names of files where an option takes one.
  */
 const BASH = `# bash completion for tcss: source <(tcss completion bash)
 _tcss() {
@@ -26,7 +27,7 @@ complete -o default -F _tcss tcss`;
 
 /**
  * Prints the script that makes a shell complete the command line; it asks `tcss complete`.
- * @throws TcssError of kind `configuration` for a shell that there is none for.
+ * @throws TcssError of kind `configuration` for an unknown shell.
  */
 export async function printCompletionScript(shell: string): Promise<void> {
   if (!isShell(shell))
@@ -45,10 +46,14 @@ function isShell(shell: string): shell is Shell {
 }
 
 /**
- * Makes `tcss` answer `complete -- WORDS`, which the scripts call: suggestions, and what may follow them.
+ * Answers `tcss complete -- WORDS`, which the scripts call: prints suggestions, and what the shell should do next.
  * @param words of the command line so far; the last is the one to complete.
  */
-export async function answerCompletion(tcss: Command, words: readonly string[]): Promise<void> {
+export async function answerCompletion(
+  tcss: Command,
+  commands: readonly CliCommand[],
+  words: readonly string[],
+): Promise<void> {
   const takesFile = [tcss, ...tcss.commands]
     .flatMap(({ options }) => options)
     .filter(({ flags }) => /<file>/.test(flags))
@@ -56,10 +61,10 @@ export async function answerCompletion(tcss: Command, words: readonly string[]):
   const before = words.at(-2);
   if (before !== undefined && takesFile.includes(before)) return console.log(FILES);
   // commander's own choices would be checked by letter and case, and fill the help text
-  const choices = { explain: rules.flatMap(({ id, name }) => [id, name]), completion: [...SHELLS] };
-  for (const [command, names] of Object.entries(choices)) {
-    const argument = tcss.commands.find((each) => each.name() === command)?.registeredArguments[0];
-    if (argument !== undefined) argument.argChoices = names;
+  for (const { name, argument } of commands) {
+    const [registered] = tcss.commands.find((each) => each.name() === name)?.registeredArguments ?? [];
+    const choices = argument?.choices?.();
+    if (registered !== undefined && choices !== undefined) registered.argChoices = choices;
   }
   const { default: tab } = await import("@bomb.sh/tab/commander");
   tab(tcss, { completionCommandName: "completion" }).parse([...words]);

@@ -2,10 +2,10 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { isStackName } from "pulumi-tcss/internal";
 import { FORMAT_NAMES, type FormatName } from "./formats";
 
-/** A point in time, or a day, which begins at midnight in the zone of the settings. */
+/** A point in time, or a day, which starts at midnight in the zone of the settings. */
 export type AsOf = Date | { readonly day: string };
 
-/** Where values come from, how they are judged, and what is said of it. */
+/** Where values come from, how they are assessed, and which messages are printed. */
 export interface CommonOptions {
   readonly stack?: readonly string[];
   readonly live?: boolean;
@@ -25,7 +25,7 @@ export interface CommonOptions {
   readonly verbose?: boolean;
 }
 
-/** One format of the report, and where it goes. */
+/** One format of the report, and its file. */
 export interface Target {
   readonly format: FormatName;
   /** Absent: standard output. */
@@ -48,7 +48,7 @@ export const GROUPS = {
 } as const;
 
 /** Adds the options that all commands with a source share. */
-export function withSources(command: Command): Command {
+export function declareSources(command: Command): void {
   command
     .optionsGroup(GROUPS.source)
     .option("--stack <name>", "a stack's state, ORGANIZATION/PROJECT/STACK; can be repeated", append)
@@ -88,11 +88,11 @@ export function withSources(command: Command): Command {
     .optionsGroup(GROUPS.messages)
     .option("-q, --quiet", "print nothing but the report")
     .option("-v, --verbose", "print which settings and credentials are used, and which were not found");
-  return eachOnce(command);
+  eachOnce(command);
 }
 
 /** Adds `--format` and `--output`. */
-export function withOutput(command: Command): Command {
+export function declareOutput(command: Command): void {
   command
     .optionsGroup(GROUPS.output)
     .addOption(
@@ -102,11 +102,11 @@ export function withOutput(command: Command): Command {
         .argParser(target),
     )
     .option("-o, --output <file>", "file of the report; - for standard output (default)");
-  return eachOnce(command);
+  eachOnce(command);
 }
 
-/** Makes options that take one value refuse a second one: the first would be ignored without a word. */
-export function eachOnce(command: Command): Command {
+/** Makes options that take one value refuse a second one: commander would ignore the first. */
+export function eachOnce(command: Command): void {
   for (const option of command.options) {
     if (!option.required || REPEATED.has(option.attributeName()) || guarded.has(option)) continue;
     guarded.add(option);
@@ -117,7 +117,6 @@ export function eachOnce(command: Command): Command {
       return parse === undefined ? value : parse(value, previous);
     });
   }
-  return command;
 }
 
 const REPEATED: ReadonlySet<string> = new Set(["stack", "file", "format"]);
@@ -145,7 +144,7 @@ function isFormat(name: string): name is FormatName {
   return FORMAT_NAMES.some((each) => each === name);
 }
 
-/** A shell writes nothing for a variable that is not set. */
+/** For a variable that is not set, a shell gives an empty text. */
 function notBlank(value: string): string {
   if (value.trim() === "") throw new InvalidArgumentError("It must not be empty.");
   return value;

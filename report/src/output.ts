@@ -4,21 +4,19 @@ import { basename, dirname, join, resolve } from "node:path";
 import { configurationError, printable } from "pulumi-tcss/internal";
 import type { ReportDocument } from "./document";
 import { type FormatName, formatted } from "./formats";
-import type { OutputOptions, Target } from "./options";
+import type { CommonOptions, OutputOptions, Target } from "./options";
 import { formatOptions } from "./terminal";
 
 const STANDARD_OUTPUT = "-";
 
 /**
- * Where which format goes, by `--format` and `--output`.
- * @param inputs files that are read: none of them is overwritten.
+ * The file of each format, by `--format` and `--output`.
  * @param fallback the format where none is named; absent: then nothing is written.
- * @throws TcssError of kind `configuration`, before anything is read, where two targets get in each other's way.
+ * @throws TcssError of kind `configuration`, before anything is read, where two formats have the same target, or one
+ * would overwrite a file that is read.
  */
-export function targetsOf(
-  { format: formats = [], output }: OutputOptions,
-  { inputs, fallback }: { readonly inputs: readonly string[]; readonly fallback?: FormatName },
-): Target[] {
+export function targetsOf(options: OutputOptions & CommonOptions, fallback?: FormatName): Target[] {
+  const { format: formats = [], output } = options;
   const targets = toOutput(formats.length === 0 ? named(fallback, output) : formats, output).map(
     ({ format, file }): Target =>
       file === undefined || file === STANDARD_OUTPUT ? { format } : { format, file },
@@ -31,7 +29,7 @@ export function targetsOf(
       "Name a file for all but one: --format NAME=FILE.",
     );
   const taken = new Map<string, string>(
-    inputs.map((file) => [identityOf(file), `${printable(file)} is read`]),
+    inputsOf(options).map((file) => [identityOf(file), `${printable(file)} is read`]),
   );
   for (const { format, file } of targets) {
     if (file === undefined) continue;
@@ -46,6 +44,12 @@ export function targetsOf(
     taken.set(identity, `${format} is written there`);
   }
   return targets;
+}
+
+/** The files that are read. */
+function inputsOf({ file = [], policyPackConfig, gateConfig, prices }: CommonOptions): string[] {
+  const named = [...file.filter((name) => name !== "-"), policyPackConfig, gateConfig, prices];
+  return named.filter((name) => name !== undefined);
 }
 
 function named(fallback: FormatName | undefined, output: string | undefined): Target[] {
@@ -67,7 +71,7 @@ function toOutput(targets: readonly Target[], output: string | undefined): reado
   return [{ format: only.format, file: output }];
 }
 
-/** The same text for the same file, whichever way it is named. */
+/** The same text for the same file, by whatever name. */
 function identityOf(file: string): string {
   try {
     const { dev, ino } = statSync(file);
@@ -86,8 +90,8 @@ function realOf(folder: string): string {
 }
 
 /**
- * Writes `report` to every target. Files are written beside their names and renamed when all of them are whole, so that
- * nobody reads half of one and a failure changes none.
+ * Writes `report` to every target. Files are written under temporary names and renamed when all of them are complete: nobody
+ * reads half a file, and a failure changes none.
  * @throws TcssError of kind `configuration` for a file that cannot be written.
  */
 export async function writeReport(report: ReportDocument, targets: readonly Target[]): Promise<void> {
@@ -108,7 +112,7 @@ export async function writeReport(report: ReportDocument, targets: readonly Targ
     if (file === undefined) process.stdout.write(texts[index] ?? "");
 }
 
-/** A file that is whole but does not have its name yet. */
+/** A complete file that does not have its name yet. */
 interface Written {
   rename(): void;
   /** Removes it, unless it has its name. */
@@ -147,7 +151,7 @@ function attempt(file: string, write: () => void): void {
   }
 }
 
-/** Where a link leads: it stays a link. */
+/** The target of a link: the link itself stays. */
 function targetOf(file: string): string {
   try {
     return realpathSync(file);
@@ -156,7 +160,7 @@ function targetOf(file: string): string {
   }
 }
 
-/** Where a link leads that leads to nothing yet. */
+/** The target of a link, where it does not exist yet. */
 function linkTarget(file: string): string | undefined {
   try {
     return resolve(dirname(file), readlinkSync(file));
@@ -175,6 +179,6 @@ function statsOf(file: string): Stats | undefined {
   try {
     return statSync(file, { throwIfNoEntry: false });
   } catch {
-    return undefined; // to write there fails, too, and says why
+    return undefined; // writing there fails as well, with the reason
   }
 }

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { parsePurchaseState, TcssError } from "pulumi-tcss/internal";
 import { scenarios } from "../../../emulator/src";
 import { type ReportDocument, verdictAt } from "../../../report/src/document";
+import { linesOf } from "../../../report/src/formats/lines";
 import { status } from "../../../report/src/formats/status";
 import { table } from "../../../report/src/formats/table";
-import { linesOf } from "../../../report/src/lines";
 import { columnsOf } from "../../../report/src/terminal";
 import {
   assertGolden,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { linesOf } from "../../../../report/src/formats/lines";
 import { status } from "../../../../report/src/formats/status";
-import { linesOf } from "../../../../report/src/lines";
 import { reportWith } from "./reportWith";
 import { FORMAT_NAMES, textOf } from "./support";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { parsePurchaseState } from "pulumi-tcss/internal";
 import type { ReportDocument } from "../../../../report/src/document";
+import { linesOf } from "../../../../report/src/formats/lines";
 import { status } from "../../../../report/src/formats/status";
-import { linesOf } from "../../../../report/src/lines";
 import { reportOf, textOf } from "./support";
 
 const HISTORY = [

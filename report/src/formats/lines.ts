@@ -1,9 +1,9 @@
 import { counted, type Finding, messageOf, printable, type Verdict, waivedNote } from "pulumi-tcss/internal";
-import type { ReportDocument, Subject } from "./document";
-import { ageLine } from "./present/age";
-import { isOpen } from "./present/findings";
-import { nameOf } from "./present/names";
-import { VERDICT_WORD } from "./present/verdict";
+import type { ReportDocument, Subject } from "../document";
+import { ageLine } from "../present/age";
+import { isOpen } from "../present/findings";
+import { nameOf } from "../present/names";
+import { VERDICT_WORD } from "../present/verdict";
 
 /**
  * Where each purchase state is from and how old it is, one line a finding, and the verdict.

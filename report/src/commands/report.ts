@@ -1,0 +1,36 @@
+import { type Command, Option } from "commander";
+import { shownExitCode } from "../exitCodes";
+import { type GatherOptions, gather } from "../gather";
+import { declareOutput, declareSources, GROUPS, type OutputOptions } from "../options";
+import { targetsOf, writeReport } from "../output";
+import type { CliCommand } from "./command";
+import { adviseName } from "./nameAdvice";
+
+export const report: CliCommand<GatherOptions & OutputOptions> = {
+  name: "report",
+  summary: "a report in one of several formats; a table by default",
+  declareOptions: (command: Command) => {
+    declareSources(command);
+    declareOutput(command);
+    command.addOption(
+      new Option("--history", "coverage over time, from the checkpoints of each --stack").helpGroup(
+        GROUPS.source,
+      ),
+    );
+  },
+  help: `
+Examples:
+  tcss report --stack acme/security/prod --stack acme/security/test
+  tcss report --live --account production --format sarif --output tcss.sarif
+  tcss report -f json=tcss.json -f html=tcss.html -f table     three formats of one reading
+  tcss report --stack acme/security/prod --history --format html -o report.html
+  pulumi stack export | tcss report --file - --format markdown
+  tcss report --prices prices.json                  your own prices, instead of the list's`,
+  run: async ({ options }, surroundings) => {
+    const targets = targetsOf(options, "table");
+    const document = await gather(options, surroundings);
+    await writeReport(document, targets);
+    adviseName(document, targets, options);
+    return shownExitCode(document);
+  },
+};
