@@ -51,14 +51,26 @@ exports.Server = class extends Server { constructor(options) { super({ ...option
 exports.ServerCredentials = require("@grpc/grpc-js/build/src/server-credentials").ServerCredentials;
 exports.status = require("@grpc/grpc-js/build/src/constants").Status;
 exports.makeGenericClientConstructor = () => undefined;
-// reads the address to listen on
-require("@grpc/grpc-js/build/src/resolver-dns").setup();`;
+// a server of ours listens on 127.0.0.1: no name has to be resolved
+require("@grpc/grpc-js/build/src/resolver-ip").setup();
+require("@grpc/grpc-js/build/src/resolver").registerDefaultScheme("ipv4");`;
 
-/** Parts of gRPC that a server loads for services which nobody asks for: channelz, and reports of load. */
-const GRPC_CLIENT: Readonly<Record<string, string>> = {
+/** Parts of gRPC that a server loads and does not use: clients, and reports of calls and load. */
+const GRPC_UNUSED: Readonly<Record<string, string>> = {
   "./make-client": "exports.makeClientConstructor = () => undefined;",
   "./orca": "exports.PerRequestMetricRecorder = class {};",
+  "./channelz": `class Off { addTrace() {} refChild() {} unrefChild() {} addCallStarted() {} addCallSucceeded() {} addCallFailed() {} }
+exports.ChannelzTraceStub = exports.ChannelzCallTrackerStub = exports.ChannelzChildrenTrackerStub = Off;
+exports.registerChannelzServer = exports.registerChannelzSocket = (name, _, isOn) => {
+  if (isOn) throw new Error("channelz is not part of this bundle");
+  return { id: 0, name, kind: "off" };
 };
+exports.unregisterChannelzRef = () => {};`,
+};
+
+/** How gRPC writes an address. Node's own `isIPv6` compiles a long pattern first. */
+const ADDRESS_KINDS = `exports.isIPv6 = (host) => host.includes(":");
+exports.isIP = require("node:net").isIP;`;
 
 /** What the plugin takes of gRPC and protobuf. */
 const PLUGIN_WIRE = `exports.grpc = require("@grpc/grpc-js");
@@ -77,10 +89,14 @@ export const replacements: Plugin = {
     }));
     onLoad({ filter: /.*/, namespace: "never-used" }, ({ path }) => ({ contents: stub(path) }));
 
-    onResolve({ filter: /^\.\/(make-client|orca)$/ }, ({ path, importer }) =>
-      /@grpc[/\\]grpc-js[/\\]/.test(importer) ? { path, namespace: "grpc-client" } : undefined,
+    onResolve({ filter: /^\.\/(make-client|orca|channelz)$/ }, ({ path, importer }) =>
+      /@grpc[/\\]grpc-js[/\\]/.test(importer) ? { path, namespace: "grpc-unused" } : undefined,
     );
-    onLoad({ filter: /.*/, namespace: "grpc-client" }, ({ path }) => ({ contents: GRPC_CLIENT[path] ?? "" }));
+    onLoad({ filter: /.*/, namespace: "grpc-unused" }, ({ path }) => ({ contents: GRPC_UNUSED[path] ?? "" }));
+    onResolve({ filter: /^net$/ }, ({ path, importer }) =>
+      importer.endsWith("subchannel-address.js") ? { path, namespace: "address-kinds" } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: "address-kinds" }, () => ({ contents: ADDRESS_KINDS }));
 
     onResolve({ filter: /^@grpc\/grpc-js$/ }, ({ path, resolveDir }) => ({
       path,

@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { createInterface } from "node:readline";
+import { setTimeout as pause } from "node:timers/promises";
 import * as analyzer from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import * as provider from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { baseEnvironment, GATE } from "../../e2e/support/project";
@@ -69,9 +71,11 @@ export async function startGroup(surroundings: Surroundings): Promise<Group> {
 }
 
 function firstReply(row: Omit<Row, "unit">, { executable, cwd, env, client, ask }: Served): Step {
+  let isKept = false;
   return {
     rows: [{ ...row, unit: "s" }],
     async once() {
+      const before = keptCode(cwd);
       const start = performance.now();
       const served = spawn(executable, [ENGINE], { cwd, env, stdio: ["ignore", "pipe", "inherit"] });
       const ended = once(served, "close");
@@ -79,13 +83,31 @@ function firstReply(row: Omit<Row, "unit">, { executable, cwd, env, client, ask 
         const port = await Promise.race([firstLine(served.stdout), ended.then(() => "")]);
         if (!/^\d+$/.test(port)) throw new Error(`${row.name}: it printed "${port}" instead of a port`);
         await answered(new client(`127.0.0.1:${port}`, credentials.createInsecure()), ask);
-        return [(performance.now() - start) / 1000];
+        const seconds = (performance.now() - start) / 1000;
+        // the first start is not counted: as in any deployment of a second or more, it keeps its compiled code
+        if (!isKept) await moreCode(cwd, before);
+        isKept = true;
+        return [seconds];
       } finally {
         served.kill("SIGKILL");
         await ended;
       }
     },
   };
+}
+
+/** How many files of compiled code are kept below a home. */
+function keptCode(home: string): number {
+  const folder = join(home, ".cache", "pulumi-tcss");
+  if (!existsSync(folder)) return 0;
+  return readdirSync(folder, { recursive: true }).filter((name) => !/\.code\.\d+$/.test(String(name))).length;
+}
+
+async function moreCode(home: string, before: number): Promise<void> {
+  for (let tries = 0; keptCode(home) <= before; tries += 1) {
+    if (tries > 200) throw new Error("no compiled code was kept within ten seconds");
+    await pause(50);
+  }
 }
 
 async function firstLine(stream: NodeJS.ReadableStream): Promise<string> {

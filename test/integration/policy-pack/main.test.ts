@@ -55,7 +55,7 @@ describe("tcss-gate", () => {
     it(`loads nothing but the pack when the engine starts it with ${args.join(" ")}`, async () => {
       cpSync(join(PACK, "bin"), join(folder, "bin"), { recursive: true });
       write("dist/tcss-gate.js", "console.log('served')");
-      write("dist/compileCache.js", "exports.keepCompiledCode = () => {}");
+      write("dist/compileCache.js", "exports.loadKeepingCode = (file) => require(file);");
       assert.deepEqual(await run(folder, args), { code: 0, stdout: "served\n", stderr: "" });
     });
 
@@ -101,7 +101,7 @@ Pulumi starts it, and tells it where to call back:
     it(`${supported ? "starts" : "says in one line that it does not start"} on Node.js ${version}`, async () => {
       cpSync(join(PACK, "bin"), join(folder, "bin"), { recursive: true });
       write("dist/tcss-gate.js", "console.log('served')");
-      write("dist/compileCache.js", "exports.keepCompiledCode = () => {}");
+      write("dist/compileCache.js", "exports.loadKeepingCode = (file) => require(file);");
       write(
         "as-if.js",
         `Object.defineProperty(process, "versions", { value: { ...process.versions, node: "${version}" } })`,

@@ -1,51 +1,58 @@
 import assert from "node:assert/strict";
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { keepCompiledCode } from "../../../../core/base/compileCache";
+import { loadKeepingCode } from "../../../../core/base/compileCache";
 
-describe("keepCompiledCode", () => {
+describe("loadKeepingCode", () => {
   let home: string;
+  let file: string;
   let enabled: string[];
   const cache = { enableCompileCache: (folder: string) => enabled.push(folder) };
   beforeEach(() => {
     home = mkdtempSync(join(tmpdir(), "tcss-cache-"));
+    file = join(home, "command.js");
+    writeFileSync(file, "exports.loaded = true;");
     enabled = [];
   });
   afterEach(() => rmSync(home, { recursive: true }));
 
+  function load(env: NodeJS.ProcessEnv, node: Parameters<typeof loadKeepingCode>[2] = cache): void {
+    assert.deepEqual(loadKeepingCode(file, env, node), { loaded: true });
+  }
+
   it("keeps it in a folder of the user's that nobody else may write", () => {
-    keepCompiledCode({ XDG_CACHE_HOME: home }, cache);
+    load({ XDG_CACHE_HOME: home });
     const folder = join(home, "pulumi-tcss");
     assert.deepEqual(enabled, [folder]);
     assert.equal(statSync(folder).mode & 0o777, 0o700);
-    keepCompiledCode({ XDG_CACHE_HOME: home }, cache);
+    load({ XDG_CACHE_HOME: home });
     assert.deepEqual(enabled, [folder, folder]);
   });
 
   it("keeps nothing in a folder that others may write", () => {
     mkdirSync(join(home, "pulumi-tcss"));
     chmodSync(join(home, "pulumi-tcss"), 0o777);
-    keepCompiledCode({ XDG_CACHE_HOME: home }, cache);
+    load({ XDG_CACHE_HOME: home });
     assert.deepEqual(enabled, []);
   });
 
-  it("keeps nothing in what is no folder of its own", () => {
+  it("keeps nothing in a link to a folder", () => {
     const elsewhere = mkdtempSync(join(home, "elsewhere-"));
     symlinkSync(elsewhere, join(home, "pulumi-tcss"));
-    keepCompiledCode({ XDG_CACHE_HOME: home }, cache);
+    load({ XDG_CACHE_HOME: home });
     assert.deepEqual(enabled, []);
   });
 
-  it("leaves a folder that the user names, and the wish for none, to Node.js", () => {
-    keepCompiledCode({ XDG_CACHE_HOME: home, NODE_COMPILE_CACHE: "/elsewhere" }, cache);
-    keepCompiledCode({ XDG_CACHE_HOME: home, NODE_DISABLE_COMPILE_CACHE: "1" }, cache);
+  it("leaves a folder that the user names to Node.js, and keeps nothing where the user wants that", () => {
+    load({ XDG_CACHE_HOME: home, NODE_COMPILE_CACHE: "/elsewhere" });
+    load({ XDG_CACHE_HOME: home, NODE_DISABLE_COMPILE_CACHE: "1" });
     assert.deepEqual(enabled, []);
   });
 
-  it("goes on where no folder can be made, and where Node.js has no such cache", () => {
-    keepCompiledCode({ XDG_CACHE_HOME: join(home, "not", "there", "at", "all") }, cache);
-    keepCompiledCode({ XDG_CACHE_HOME: home }, {});
+  it("goes on where no folder can be made", () => {
+    load({ XDG_CACHE_HOME: join(home, "not", "there", "at", "all") });
+    load({ XDG_CACHE_HOME: join(home, "not", "there", "at", "all") }, {});
     assert.deepEqual(enabled, []);
   });
 
@@ -55,6 +62,17 @@ describe("keepCompiledCode", () => {
         throw new Error("no space left");
       },
     };
-    keepCompiledCode({ XDG_CACHE_HOME: home }, refusing);
+    load({ XDG_CACHE_HOME: home }, refusing);
+  });
+
+  it("makes the same folder where Node.js keeps nothing itself", () => {
+    load({ XDG_CACHE_HOME: home }, {});
+    assert.equal(statSync(join(home, "pulumi-tcss")).mode & 0o777, 0o700);
+  });
+
+  it("gives the error of what it loads", () => {
+    writeFileSync(file, "throw new Error('it cannot start');");
+    for (const node of [cache, {}])
+      assert.throws(() => loadKeepingCode(file, { XDG_CACHE_HOME: home }, node), /it cannot start/);
   });
 });
