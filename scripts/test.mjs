@@ -1,5 +1,5 @@
 // `npm test`: everything, on a fresh clone as well. The last line is "N passed, N failed".
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
@@ -16,6 +16,9 @@ Options:
   --e2e            end-to-end tests only
   --grep PATTERN   only tests whose names match; coverage is not judged then
   --help           show this text`;
+
+/** The end-to-end tests that take longest, about as long as all others together. */
+const SLOW = ["decisionTable", "errors", "deadlines", "gate", "start"].map((name) => `${name}.test.ts`);
 
 const COVERED_LINES = "95";
 
@@ -38,6 +41,10 @@ await asScript(async () => {
           ["integration tests", (env) => integrationTests(env, options.grep)],
         ]),
     ...(options.unit ? [] : [["end-to-end tests", (env) => endToEndTests(env, options.grep, toolchain)]]),
+    [
+      "secrets in what all of this has left",
+      (env) => npm(["exec", "--", ...mocha("wholeRun", options.grep)], env),
+    ],
   ];
   // what all stages leave, in which the last test looks for the secrets that any of them has used
   process.env.TCSS_TEST_RUN = mkdtempSync(join(tmpdir(), "tcss-run-"));
@@ -93,15 +100,40 @@ function integrationTests(env, grep) {
   return npm(["exec", "--", ...coverage, ...mocha("integration")], env);
 }
 
-function endToEndTests(env, grep, toolchain) {
-  const path = `${toolchain}${delimiter}${process.env.PATH ?? ""}`;
-  return npm(["exec", "--", ...mocha("e2e", grep)], { ...env, TCSS_TOOLCHAIN: toolchain, PATH: path });
+/** In two processes at the same time: engines and faults are mostly waited for. The second is shown when it has ended. */
+async function endToEndTests(env, grep, toolchain) {
+  const PATH = `${toolchain}${delimiter}${process.env.PATH ?? ""}`;
+  const withToolchain = { ...env, TCSS_TOOLCHAIN: toolchain, PATH };
+  const files = readdirSync(resolve("test/e2e")).filter((name) => name.endsWith(".test.ts"));
+  const isSlow = (name) => SLOW.includes(name);
+  const command = (names) => ["exec", "--", ...mochaOf("e2e", names, grep)];
+  const [slow, rest] = await Promise.all([
+    run("npm", command(files.filter(isSlow)), { env: withToolchain, stdio: "inherit" }),
+    run("npm", command(files.filter((name) => !isSlow(name))), {
+      env: withToolchain,
+      stdio: ["ignore", "pipe", "pipe"],
+    }),
+  ]);
+  console.log(rest.output);
+  return slow.code || rest.code;
+}
+
+/** The command that runs some of the files in a folder of `test/`: mocha takes more files than its configuration names, but not fewer. */
+function mochaOf(folder, names, grep) {
+  const config = JSON.parse(readFileSync(resolve(`test/${folder}/.mocharc.json`), "utf8"));
+  const required = config.require.flatMap((module) => ["--require", module]);
+  const options = ["--no-config", "--forbid-only", "--timeout", String(config.timeout), ...required];
+  const files = names.map((name) => `test/${folder}/${name}`);
+  return ["mocha", ...options, ...REPORTER, ...grepping(grep), ...files];
+}
+
+function grepping(grep) {
+  return grep === undefined ? [] : ["--grep", grep];
 }
 
 /** The command that runs the tests in a folder of `test/`. */
 function mocha(folder, grep) {
-  const grepping = grep === undefined ? [] : ["--grep", grep];
-  return ["mocha", "--config", `test/${folder}/.mocharc.json`, ...REPORTER, ...grepping];
+  return ["mocha", "--config", `test/${folder}/.mocharc.json`, ...REPORTER, ...grepping(grep)];
 }
 
 async function npm(args, env) {

@@ -32,18 +32,6 @@ export function knownSecrets(): Set<string> {
   return new Set(lines.filter((line) => line !== "").map((line) => JSON.parse(line) as string));
 }
 
-const folders = new Set([CAPTURED]);
-
-/** A folder of this process's tests that is searched at the end of the run as well. */
-export function alsoSearch(folder: string): void {
-  folders.add(folder);
-}
-
-/** What is searched at the end of the run. */
-export function searchedFolders(): string[] {
-  return [...folders];
-}
-
 let count = 0;
 
 /** A new file for something that is searched at the end of the run. */

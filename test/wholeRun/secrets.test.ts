@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { defaultCredential } from "../../emulator/src";
-import { capturedFile, keepSecret, knownSecrets, searchedFolders } from "../support/runFolder";
+import { CAPTURED, capturedFile, keepSecret, knownSecrets } from "../support/runFolder";
 import { SecretSearch } from "../support/secretSearch";
 
 const ROOT = join(__dirname, "../..");
@@ -28,7 +28,7 @@ describe("the whole run", function () {
     keepSecret(PLANTED);
     const planted = capturedFile("planted");
     writeFileSync(planted, `{"body":"${Buffer.from(`user:${PLANTED}`).toString("base64")}"}`);
-    const found = secretsBelow(searchedFolders(), new SecretSearch(knownSecrets()));
+    const found = secretsBelow([CAPTURED], new SecretSearch(knownSecrets()));
     // the next stage of the run searches the same folder
     rmSync(planted);
     // the search finds what is there

@@ -2,13 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../../emulator/src";
-import {
-  mochaGlobalSetup,
-  mochaGlobalTeardown,
-  runFolder,
-  type Shared,
-  shared,
-} from "../../e2e/support/hooks";
+import { mochaGlobalSetup, type Shared, shared } from "../../e2e/support/hooks";
 import { Project } from "../../e2e/support/project";
 import { mustRun } from "../../e2e/support/run";
 
@@ -58,7 +52,6 @@ export class Surroundings {
 
   async close(): Promise<void> {
     await (await this.#emulator)?.close();
-    if (runFolder() !== undefined) mochaGlobalTeardown();
     for (const folder of this.#temporary) rmSync(folder, { recursive: true, force: true });
   }
 }

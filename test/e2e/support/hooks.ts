@@ -1,8 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import "../../support/hooks";
-import { alsoSearch } from "../../support/runFolder";
+import { CAPTURED } from "../../support/runFolder";
 import { installForAll, packAll, type Tarballs } from "./installation";
 import { findToolchain } from "./toolchain";
 
@@ -17,13 +16,7 @@ export interface Shared {
   readonly installed: string;
 }
 
-let folder: string | undefined;
 let made: Shared | undefined;
-
-/** Temporary folder of the run; undefined before it begins. */
-export function runFolder(): string | undefined {
-  return folder;
-}
 
 export function shared(): Shared {
   if (made === undefined) throw new Error("the shared set-up is made by mocha's global hooks");
@@ -32,15 +25,9 @@ export function shared(): Shared {
 
 export async function mochaGlobalSetup(): Promise<void> {
   const toolchain = findToolchain();
-  folder = mkdtempSync(join(tmpdir(), "tcss-e2e-"));
-  alsoSearch(folder);
+  // searched for secrets and removed with what else the run leaves
+  const folder = mkdtempSync(join(CAPTURED, "e2e-"));
   const installed = join(folder, "installed");
   made = { toolchain, folder, installed, tarballs: await packAll(join(folder, "tarballs")) };
   await installForAll(installed, made.tarballs);
-}
-
-export function mochaGlobalTeardown(): void {
-  // TCSS_E2E_KEEP leaves the projects, states and logs of a run to look at
-  if (made !== undefined && !process.env["TCSS_E2E_KEEP"])
-    rmSync(made.folder, { recursive: true, force: true });
 }

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { parseDocument } from "yaml";
 import type { StoredPurchaseState } from "../../../core/internal";
 import type { Emulator } from "./emulators";
 import { type EngineEvent, readEvents } from "./events";
@@ -123,8 +124,16 @@ export class Project {
     return existsSync(here) ? here : join(dirname(this.folder), GATE);
   }
 
-  setConfig(key: string, value: string, ...flags: string[]): Promise<Run> {
-    return this.mustPulumi("config", "set", ...flags, key, value);
+  /** Plain values go into the stack's file as `pulumi config set` writes them: each start of pulumi takes its time. */
+  async setConfig(key: string, value: string, ...flags: string[]): Promise<void> {
+    if (flags.length > 0) {
+      await this.mustPulumi("config", "set", ...flags, key, value);
+      return;
+    }
+    const file = join(this.folder, `Pulumi.${STACK}.yaml`);
+    const document = parseDocument(existsSync(file) ? readFileSync(file, "utf8") : "");
+    document.setIn(["config", key.includes(":") ? key : `${this.#name}:${key}`], value);
+    writeFileSync(file, document.toString());
   }
 
   /** The stack's outputs, as `pulumi stack output --json` prints them. */
@@ -135,8 +144,12 @@ export class Project {
 
   /** The text of the stack's state file. */
   stateText(): string {
-    const name = /^name:\s*(\S+)/m.exec(readFileSync(join(this.folder, "Pulumi.yaml"), "utf8"))?.[1];
-    return readFileSync(join(backendOf(this.home), `.pulumi/stacks/${name}/${STACK}.json`), "utf8");
+    return readFileSync(join(backendOf(this.home), `.pulumi/stacks/${this.#name}/${STACK}.json`), "utf8");
+  }
+
+  /** The project's name, as its Pulumi.yaml says it. */
+  get #name(): string | undefined {
+    return /^name:\s*(\S+)/m.exec(readFileSync(join(this.folder, "Pulumi.yaml"), "utf8"))?.[1];
   }
 
   /** Gives the values in state another age than they have. */

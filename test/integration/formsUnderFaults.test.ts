@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import type { ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { run } from "../e2e/support/run";
 import {
   ENCODINGS,
   type FaultServer,
@@ -15,9 +16,8 @@ import {
   startTrustedTls,
   TLS_FAULTS,
   testAuthority,
-} from "../integration/support/faultServers";
-import { type Asked, FORM_NAMES, type FormName, ROOT, Served } from "../integration/support/served";
-import { run } from "./support/run";
+} from "./support/faultServers";
+import { type Asked, FORM_NAMES, type FormName, ROOT, Served } from "./support/served";
 
 const LIMITS = { requestTimeoutSeconds: 2, deadlineSeconds: 6, maxRetries: 1 };
 /** What a form may take beyond its deadline. */
@@ -123,7 +123,9 @@ async function assertTold(
     assert.ok(seconds < LIMITS.deadlineSeconds + MARGIN_SECONDS, `${asker} took ${seconds} s: ${reason}`);
 }
 
-describe("every fault in all five forms", () => {
+describe("every fault in all five forms", function () {
+  this.timeout(300_000);
+
   describe("at the endpoint", () => {
     let forms: Forms;
     before(async () => {
