@@ -11,7 +11,7 @@ const GIVEN = process.env["TCSS_TEST_RUN"];
 const FOLDER = GIVEN ?? mkdtempSync(join(tmpdir(), "tcss-run-"));
 const SECRETS = join(FOLDER, "secrets.jsonl");
 /** Outputs of processes and files that they wrote: what must hold no secret. */
-const CAPTURED = join(FOLDER, "captured");
+export const CAPTURED = join(FOLDER, "captured");
 mkdirSync(CAPTURED, { recursive: true });
 
 const known = new Set<string>();
