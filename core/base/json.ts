@@ -25,7 +25,7 @@ export function parseJson(text: string): ParsedJson {
   } catch {
     isValid = false; // the parser's own message quotes the text
   }
-  const fault = firstFault(text);
+  const fault = new Scan(text).firstFault();
   if (isValid && fault === undefined) return { value };
   const position = positionOf(text, fault?.offset ?? 0);
   return {
@@ -46,54 +46,106 @@ const SPACE = /[ \t\r\n]*/y;
 const WORD = /[^\s,:[\]{}"]*/y;
 const LITERAL = /^(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)$/;
 
-/** The first place at which `text` is no JSON, or at which an object has a key again. */
-function firstFault(text: string): Fault | undefined {
+/** One way through a text, from token to token. */
+class Scan {
+  readonly #text: string;
+  #offset = 0;
+  #state: State = "value";
   /** The keys of each open object, undefined for a list. */
-  const open: (Set<string> | undefined)[] = [];
-  let state: State = "value";
-  let offset = 0;
-  const wrong = (): Fault => ({ offset, isDuplicate: false });
-  const valueEnded = (): State => (open.length === 0 ? "end" : "separator");
-  for (;;) {
-    offset = endOf(SPACE, text, offset);
-    const char = text[offset];
-    if (char === undefined) return state === "end" ? undefined : wrong();
-    const takesValue: boolean = state === "value" || state === "firstItem";
-    const takesKey: boolean = state === "key" || state === "firstKey";
-    if (char === '"') {
-      if (!takesValue && !takesKey) return wrong();
-      const end = endOfString(text, offset);
-      const content = stringIn(text.slice(offset, end));
-      if (content === undefined) return wrong();
-      if (takesKey) {
-        const keys = open.at(-1);
-        if (keys?.has(content)) return { offset, isDuplicate: true };
-        keys?.add(content);
-      }
-      state = takesKey ? "colon" : valueEnded();
-      offset = end;
-    } else if (char === "{" || char === "[") {
-      if (!takesValue) return wrong();
-      open.push(char === "{" ? new Set() : undefined);
-      state = char === "{" ? "firstKey" : "firstItem";
-      offset += 1;
-    } else if (char === "}" || char === "]") {
-      const isObject: boolean = open.at(-1) !== undefined;
-      const mayEnd: boolean = state === "separator" || state === (char === "}" ? "firstKey" : "firstItem");
-      if (open.length === 0 || !mayEnd || isObject !== (char === "}")) return wrong();
-      open.pop();
-      state = valueEnded();
-      offset += 1;
-    } else if (char === "," || char === ":") {
-      if (state !== (char === "," ? "separator" : "colon")) return wrong();
-      state = char === "," && open.at(-1) !== undefined ? "key" : "value";
-      offset += 1;
-    } else {
-      const end = endOf(WORD, text, offset);
-      if (!takesValue || !LITERAL.test(text.slice(offset, end))) return wrong();
-      state = valueEnded();
-      offset = end;
+  readonly #open: (Set<string> | undefined)[] = [];
+  #isDuplicate = false;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** The first place at which the text is no JSON, or at which an object has a key again. */
+  firstFault(): Fault | undefined {
+    for (;;) {
+      this.#offset = endOf(SPACE, this.#text, this.#offset);
+      const char = this.#text[this.#offset];
+      if (char === undefined && this.#state === "end") return undefined;
+      if (char === undefined || !this.#take(char))
+        return { offset: this.#offset, isDuplicate: this.#isDuplicate };
     }
+  }
+
+  /** Whether the token that starts with `char` may stand here. */
+  #take(char: string): boolean {
+    switch (char) {
+      case '"':
+        return this.#takeString();
+      case "{":
+      case "[":
+        return this.#takeStart(char);
+      case "}":
+      case "]":
+        return this.#takeEnd(char);
+      case ",":
+      case ":":
+        return this.#takeMark(char);
+      default:
+        return this.#takeLiteral();
+    }
+  }
+
+  #takeString(): boolean {
+    const takesKey = this.#state === "key" || this.#state === "firstKey";
+    if (!takesKey && !this.#takesValue()) return false;
+    const end = endOfString(this.#text, this.#offset);
+    const content = stringIn(this.#text.slice(this.#offset, end));
+    if (content === undefined || (takesKey && !this.#takeKey(content))) return false;
+    this.#state = takesKey ? "colon" : this.#valueEnded();
+    this.#offset = end;
+    return true;
+  }
+
+  #takeKey(key: string): boolean {
+    const keys = this.#open.at(-1);
+    this.#isDuplicate = keys?.has(key) ?? false;
+    keys?.add(key);
+    return !this.#isDuplicate;
+  }
+
+  #takeStart(char: "{" | "["): boolean {
+    if (!this.#takesValue()) return false;
+    this.#open.push(char === "{" ? new Set() : undefined);
+    this.#state = char === "{" ? "firstKey" : "firstItem";
+    this.#offset += 1;
+    return true;
+  }
+
+  #takeEnd(char: "}" | "]"): boolean {
+    const isObject = this.#open.at(-1) !== undefined;
+    const mayEnd = this.#state === "separator" || this.#state === (char === "}" ? "firstKey" : "firstItem");
+    if (this.#open.length === 0 || !mayEnd || isObject !== (char === "}")) return false;
+    this.#open.pop();
+    this.#state = this.#valueEnded();
+    this.#offset += 1;
+    return true;
+  }
+
+  #takeMark(char: "," | ":"): boolean {
+    if (this.#state !== (char === "," ? "separator" : "colon")) return false;
+    this.#state = char === "," && this.#open.at(-1) !== undefined ? "key" : "value";
+    this.#offset += 1;
+    return true;
+  }
+
+  #takeLiteral(): boolean {
+    const end = endOf(WORD, this.#text, this.#offset);
+    if (!this.#takesValue() || !LITERAL.test(this.#text.slice(this.#offset, end))) return false;
+    this.#state = this.#valueEnded();
+    this.#offset = end;
+    return true;
+  }
+
+  #takesValue(): boolean {
+    return this.#state === "value" || this.#state === "firstItem";
+  }
+
+  #valueEnded(): State {
+    return this.#open.length === 0 ? "end" : "separator";
   }
 }
 
