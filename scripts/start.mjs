@@ -1,20 +1,11 @@
 // `npm start`: from a fresh clone to the main job. It reads an account's purchase state with the real Pulumi
 // engine, lets the gate judge it, and shows what a user would see. Plain JavaScript with Node's own modules
 // only, because it runs before anything is installed.
-import { readdirSync, rmSync } from "node:fs";
-import { mkdir, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { delimiter, join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
-import { parseArgs, stripVTControlCharacters, styleText } from "node:util";
-import { spawnGuarded, whenEnded } from "./children.mjs";
+import { parseArgs, styleText } from "node:util";
+import { whenEnded } from "./children.mjs";
+import * as engine from "./demoEngine.mjs";
 import * as setup from "./setup.mjs";
-
-const ROOT = resolve(import.meta.dirname, "..");
-const DEMO = join(ROOT, ".cache", "demo");
-const GATE = "policy-pack/bin/tcss-gate";
-/** Stacks of ours in the root project: `pulumi stack init` writes a settings file for each, taken away at the end. */
-const STACK_PREFIX = "npm-start-";
 
 const HELP = `Usage: npm start [-- OPTIONS]
 
@@ -33,8 +24,8 @@ Options:
 Exit status: 0 the gate passes, 1 it blocks, 2 it could not be determined, or something ended this before. Without
 credentials and scenario: 0 when the demonstration went as it should, else 2.`;
 
-const colour = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
-const paint = (format, text) => (colour ? styleText(format, text) : text);
+const isColored = process.stdout.isTTY === true && process.env.NO_COLOR === undefined;
+const paint = (format, text) => (isColored ? styleText(format, text) : text);
 const say = (text = "") => console.log(text);
 
 class UserError extends Error {}
@@ -47,10 +38,12 @@ process.exitCode = 2;
 process.on("uncaughtException", fail);
 process.stdout.on("error", ({ code }) => fail(new UserError(`standard output cannot be written (${code})`)));
 process.stderr.on("error", () => {});
-process.on("exit", removeStackSettings);
+process.on("exit", engine.removeStackSettings);
 whenEnded(() => process.exit(2));
 
 const options = readOptions();
+/** The policy that speaks where the account could not be read. */
+let unreadablePolicy;
 const verdict = await main().catch(fail);
 // called when all that was said has been taken
 process.stdout.write("", (error) => {
@@ -92,6 +85,7 @@ async function main() {
   const require = createRequire(import.meta.url);
   const core = require("pulumi-tcss/core");
   const emulators = require("pulumi-tcss-emulator");
+  unreadablePolicy = core.rules.find(({ id }) => id === "TCSS000").name;
   if (options.scenario === "list") {
     for (const { name, description } of emulators.scenarios.values())
       say(`${name.padEnd(20)} ${description}`);
@@ -99,8 +93,7 @@ async function main() {
   }
   const found = options.scenario === undefined ? await findAccount(core) : undefined;
   const toolchain = await setup.ensureToolchain();
-  await rm(DEMO, { recursive: true, force: true });
-  await mkdir(join(DEMO, "backend"), { recursive: true });
+  await engine.prepareBackend();
   if (found !== undefined) return showAccount(found, toolchain);
   return options.scenario === undefined
     ? showDemonstration(emulators, toolchain)
@@ -120,8 +113,9 @@ async function findAccount(core) {
     const { source, skipped } = await connection.findCredential(aborter.signal);
     return { connection, source, skipped };
   } catch (error) {
-    // only "none found" means that there is no account; a broken source is the user's to know
-    if (error.kind === "credentials" && error.message.startsWith("no credentials")) return undefined;
+    // no account, where no source had any; an error of a source, or of a service that was asked, is shown
+    const { kind, credentialSource, endpoint } = error;
+    if (kind === "credentials" && credentialSource === undefined && endpoint === undefined) return undefined;
     throw new UserError(error.message);
   } finally {
     clearTimeout(timer);
@@ -143,7 +137,7 @@ async function showAccount({ connection, source, skipped }, toolchain) {
   if (options.verbose) for (const skip of skipped) say(`  not from ${skip.source}: ${skip.reason}`);
   say("It is a preview of the ready stack with the gate: nothing is created or changed.");
   say();
-  const pulumi = pulumiRunner(toolchain, process.env);
+  const pulumi = engine.pulumiRunner(toolchain, process.env, { isVerbose: options.verbose, isColored });
   const run = await deploy(pulumi, "account", "preview");
   say();
   say(verdictLine(run));
@@ -155,7 +149,10 @@ async function showScenario(emulators, toolchain, scenario) {
   try {
     say(`This talks to ${paint("bold", "an emulator")} at ${emulator.endpoint}, account "${scenario}".`);
     say();
-    const pulumi = pulumiRunner(toolchain, emulatorEnvironment(emulator));
+    const pulumi = engine.pulumiRunner(toolchain, emulatorEnvironment(emulator), {
+      isVerbose: options.verbose,
+      isColored,
+    });
     const run = await deploy(pulumi, "scenario", "up");
     if (run.verdict === 0) await showOutputs(pulumi, run.stack);
     say();
@@ -175,15 +172,17 @@ async function showDemonstration(emulators, toolchain) {
     say(`${emulator.endpoint}. The Pulumi engine, the signed requests and the gate are real.`);
     say();
     say(paint("bold", "1. An account in good health"));
-    const pulumi = pulumiRunner(toolchain, emulatorEnvironment(emulator));
+    const pulumi = engine.pulumiRunner(toolchain, emulatorEnvironment(emulator), {
+      isVerbose: options.verbose,
+      isColored,
+    });
     const healthy = await deploy(pulumi, "healthy", "up");
     if (healthy.verdict === 0) await showOutputs(pulumi, healthy.stack);
     say();
     emulator.setScenario("example");
     say(paint("bold", "2. The account of Tencent's own API document, with a new stack to deploy"));
     const blocked = await deploy(pulumi, "example", "up");
-    const { stdout: state } = await pulumi(["stack", "export", "--stack", blocked.stack]);
-    const created = JSON.parse(state).deployment.resources?.length ?? 0;
+    const created = await engine.countResources(pulumi, blocked.stack);
     say(
       created === 0
         ? `The deployment stopped (exit code ${blocked.code}) before anything was created.`
@@ -228,107 +227,34 @@ function emulatorEnvironment({ endpoint, secretId, secretKey }) {
   };
 }
 
-/** Runs `pulumi` in the root project, with a backend and a home of its own inside the checkout. */
-function pulumiRunner(toolchain, environment) {
-  const env = {
-    ...Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith("PULUMI_"))),
-    PATH: `${toolchain}${delimiter}${environment.PATH ?? ""}`,
-    PULUMI_HOME: join(DEMO, "pulumi-home"),
-    PULUMI_BACKEND_URL: pathToFileURL(join(DEMO, "backend")).href,
-    PULUMI_CONFIG_PASSPHRASE: "",
-    PULUMI_SKIP_UPDATE_CHECK: "true",
-    // the gate keeps compiled code in the user's cache folder, and nothing outside the checkout is touched here
-    NODE_DISABLE_COMPILE_CACHE: "1",
-  };
-  return (args) =>
-    new Promise((done, fail) => {
-      const child = spawnGuarded(
-        "pulumi",
-        ["--non-interactive", "--color", colour ? "always" : "never", ...args],
-        {
-          cwd: ROOT,
-          env,
-          stdio: ["ignore", "pipe", "pipe"],
-        },
-      );
-      let [stdout, all] = ["", ""];
-      const collect = (chunk, isOutput) => {
-        all += chunk;
-        if (isOutput) stdout += chunk;
-        if (options.verbose) process.stdout.write(chunk);
-      };
-      child.stdout.setEncoding("utf8").on("data", (chunk) => collect(chunk, true));
-      child.stderr.setEncoding("utf8").on("data", (chunk) => collect(chunk, false));
-      child.on("error", fail);
-      child.on("close", (code) => done({ code, stdout, all }));
-    });
-}
-
-/** Deploys (or previews) the root stack with the gate and shows what the gate said. */
+/** Deploys (or previews) the root stack with the gate and shows what the gate found. */
 async function deploy(pulumi, name, command) {
-  const stack = STACK_PREFIX + name;
-  const initialized = await pulumi(["stack", "init", stack]);
-  if (initialized.code !== 0) throw new UserError(`pulumi stack init failed:\n${initialized.all.trim()}`);
-  const flags = command === "up" ? ["--yes"] : [];
-  say(paint("dim", `$ pulumi ${command}${command === "up" ? " --yes" : ""} --policy-pack ${GATE}`));
-  const run = await pulumi([command, "--stack", stack, ...flags, "--policy-pack", GATE]);
-  const lines = run.all.split("\n");
-  const policies = section(lines, "Policies:");
-  if (!options.verbose) {
-    if (policies.length > 0) say(condensed(policies).join("\n"));
-    else if (run.code !== 0) say(section(lines, "Diagnostics:").join("\n") || run.all.trim());
+  say(paint("dim", `$ pulumi ${command}${command === "up" ? " --yes" : ""} --policy-pack ${engine.GATE}`));
+  const run = await engine.deploy(pulumi, name, command);
+  if (!options.verbose) showFindings(run);
+  return { ...run, verdict: verdictOf(run) };
+}
+
+/** Findings that stop nothing are only counted where there is one that stops the deployment. */
+function showFindings({ code, findings, errors, all }) {
+  const stopping = findings.filter(({ level }) => level === "mandatory");
+  const shown = stopping.length === 0 ? findings : stopping;
+  for (const { policy, level, message, resources } of shown) {
+    const color = level === "mandatory" ? "red" : "yellow";
+    say(paint(color, `  - [${level}] ${policy} (${[...resources].sort().join("; ")})`));
+    for (const line of message.split("\n")) say(`    ${line}`);
   }
-  return { stack, code: run.code, verdict: verdictOf(run.code, policies) };
+  const notes = findings.filter((finding) => !shown.includes(finding)).map(({ policy }) => policy);
+  if (notes.length > 0) say(`  and advisory notes of ${[...new Set(notes)].join(", ")}: see --verbose`);
+  if (code !== 0 && stopping.length === 0) say(errors.join("\n") || all.trim());
 }
 
-/**
- * The lines of the section "Policies" in which the same words about several resources stand once, and notes that
- * stop nothing are named only where there is something that does.
- */
-function condensed(lines) {
-  const first = lines.findIndex(isFinding);
-  if (first < 0) return lines;
-  const findings = new Map();
-  for (const [index, line] of lines.entries()) {
-    if (!isFinding(line)) continue;
-    const plain = stripVTControlCharacters(line);
-    const [, level, policy, resource] =
-      /- \[(\w+)\].*?([\w-]+) +\((?:.*[:/])?(\w+: [^)]*)\)$/.exec(plain) ?? [];
-    const next = lines.findIndex((other, at) => at > index && isFinding(other));
-    const words = lines.slice(index + 1, next < 0 ? undefined : next);
-    const key = [level, policy, ...words].join("\n");
-    const known = findings.get(key);
-    if (known === undefined) findings.set(key, { level, policy, resources: [resource], words });
-    else known.resources.push(resource);
-  }
-  const all = [...findings.values()];
-  const stopping = all.filter(({ level }) => level === "mandatory");
-  const shown = stopping.length === 0 ? all : stopping;
-  const notes = all.filter((finding) => !shown.includes(finding)).map(({ policy }) => policy);
-  return [
-    ...lines.slice(0, first),
-    ...shown.flatMap(({ level, policy, resources, words }) => [
-      paint(
-        level === "mandatory" ? "red" : "yellow",
-        `        - [${level}] ${policy} (${resources.sort().join("; ")})`,
-      ),
-      ...words,
-    ]),
-    ...(notes.length === 0
-      ? []
-      : [`        and advisory notes of ${[...new Set(notes)].join(", ")}: see --verbose`]),
-  ];
-}
-
-function isFinding(line) {
-  return /^ +- \[(mandatory|advisory)\]/.test(stripVTControlCharacters(line));
-}
-
-function verdictOf(code, policies) {
+/** 0: the gate passes, 1: it blocks, 2: it could not be determined. */
+function verdictOf({ code, findings }) {
   if (code === 0) return 0;
-  const said = stripVTControlCharacters(policies.join("\n"));
-  if (said.includes("purchase-state-available")) return 2;
-  return said.includes("[mandatory]") ? 1 : 2;
+  const stopping = findings.filter(({ level }) => level === "mandatory");
+  if (stopping.some(({ policy }) => policy === unreadablePolicy)) return 2;
+  return stopping.length > 0 ? 1 : 2;
 }
 
 function verdictLine({ verdict }) {
@@ -345,18 +271,8 @@ function verdictLine({ verdict }) {
   }
 }
 
-/** A section of Pulumi's output: from its heading to the next one. */
-function section(lines, heading) {
-  const plain = lines.map(stripVTControlCharacters);
-  const from = plain.indexOf(heading);
-  if (from < 0) return [];
-  const length = plain.slice(from + 1).findIndex((line) => line === "" || /^[A-Z][a-z]+:/.test(line));
-  return lines.slice(from, length < 0 ? undefined : from + 1 + length);
-}
-
 async function showOutputs(pulumi, stack) {
-  const { stdout } = await pulumi(["stack", "output", "--json", "--stack", stack]);
-  const outputs = Object.entries(JSON.parse(stdout));
+  const outputs = Object.entries(await engine.readOutputs(pulumi, stack));
   const width = Math.max(...outputs.map(([name]) => name.length));
   const cells = outputs.map(([name, value]) => `${name.padEnd(width)}  ${String(value)}`);
   const half = Math.ceil(cells.length / 2);
@@ -364,10 +280,4 @@ async function showOutputs(pulumi, stack) {
   say("Stack outputs:");
   for (let row = 0; row < half; row += 1)
     say(`  ${cells[row].padEnd(left)}${cells[row + half] ?? ""}`.trimEnd());
-}
-
-/** Also when this process is ended: synchronous. */
-function removeStackSettings() {
-  for (const name of readdirSync(ROOT))
-    if (name.startsWith(`Pulumi.${STACK_PREFIX}`)) rmSync(join(ROOT, name), { force: true });
 }
