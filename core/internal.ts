@@ -50,8 +50,18 @@ export { didYouMean } from "./base/likely";
 export { shownName } from "./base/names";
 export { REPOSITORY } from "./base/repository";
 export { jsonText, visible } from "./base/text";
-export { instantOf, isDay, partsOf, startOfDay, wholeDaysBetween, zonedTime, zoneName } from "./base/time";
+export {
+  instantOf,
+  isDay,
+  partsOf,
+  startOfDay,
+  timestamp,
+  wholeDaysBetween,
+  zonedTime,
+  zoneName,
+} from "./base/time";
 export { PULUMI_WORDS, type Vocabulary, type Wording } from "./base/vocabulary";
+export { CONFIG_KEYS, CREDENTIAL_KEYS, errorsOfConfig } from "./connection/configSettings";
 export {
   CONNECTION_ARGS_SCHEMA,
   type Connection,
@@ -72,6 +82,7 @@ export { withRefreshAdvice } from "./connection/refreshAdvice";
 export type { FoundCredential, SkippedSource } from "./credentials/chain";
 export type { CredentialSource, Environment } from "./credentials/source";
 export * from "./gate";
+export { isObservedAtShown, shownValues } from "./model/observedAt";
 export * from "./model/purchaseState";
 export type { Reading } from "./model/reading";
 export * from "./pulumiFormat";
@@ -92,3 +103,4 @@ export {
 } from "./rules/rulesConfig";
 export { counted, figure, isAre } from "./rules/words";
 export { isStackName, type ValidationIssue } from "./schema/schema";
+export { staleWarning } from "./words/staleWarning";

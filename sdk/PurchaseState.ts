@@ -7,12 +7,14 @@ import { isDryRun } from "@pulumi/pulumi/runtime/settings";
 import { StackReference } from "@pulumi/pulumi/stackReference";
 import {
   DYNAMIC_TYPE,
+  isObservedAtShown,
   onlyDefined,
   PLUGIN_TYPE,
   type ResourceArgs,
   STORED_FIELDS,
   type StoredField,
   type StoredPurchaseState,
+  shownValues,
   staleWarning,
 } from "../core/internal";
 import { SHELL_TEXT } from "../provider/dynamic/shellText.generated";
@@ -80,7 +82,10 @@ export class PurchaseState extends CustomResource {
     this.purchaseState.apply((purchaseState) => {
       // it stands beside stale values alone: elsewhere it is unknown in each preview
       if (purchaseState?.stale)
-        this.staleReason.apply((reason) => warn(staleWarning(purchaseState, reason), this));
+        this.staleReason.apply((staleReason) => {
+          const warning = staleWarning({ purchaseState, staleReason });
+          if (warning !== undefined) warn(warning, this);
+        });
     });
     if (isDryRun() && !("fromStack" in args))
       Object.assign(this, { purchaseState: asOutputs(this.purchaseState, args) });
@@ -147,12 +152,12 @@ function asOutputs(
   purchaseState: Output<StoredPurchaseState>,
   { recordObservedAt, onUnavailable }: PurchaseStateArgs,
 ): Output<StoredPurchaseState> {
-  return all([purchaseState, recordObservedAt, onUnavailable]).apply(([values, records, behavior]) => {
-    const isTimed =
-      (records ?? stackConfig("recordObservedAt") === "true") ||
-      (behavior ?? stackConfig("onUnavailable")) === "lastKnown";
-    if (isTimed || values?.observedAt === undefined || values.stale) return values;
-    const { observedAt: _, ...others } = values;
-    return others;
+  return all([purchaseState, recordObservedAt, onUnavailable]).apply(([values, recorded, behavior]) => {
+    const isShown = isObservedAtShown({
+      recordObservedAt: recorded ?? stackConfig("recordObservedAt") === "true",
+      onUnavailable: behavior ?? stackConfig("onUnavailable"),
+    });
+    // a test's mocks may give none
+    return values && shownValues(values, isShown);
   }) as Output<StoredPurchaseState>;
 }

@@ -85,6 +85,7 @@ async function readAccount(args: GetPurchaseStateArgs): Promise<GetPurchaseState
     if (wrong !== undefined) throw configurationError(wrong.property, `${wrong.property} ${wrong.problem}`);
     const connection = resolveConnection({
       args: selectors,
+      areArgsValid: true,
       config: stackConfig,
       env: process.env,
       defaultDeadlineSeconds: DEPLOYMENT_DEADLINE_SECONDS,

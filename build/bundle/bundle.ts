@@ -95,7 +95,7 @@ function completePlugin(): void {
   const source = join(ROOT, "provider/plugin");
   const plugin = join(ROOT, PLUGIN_FOLDER);
   cpSync(join(source, "bin"), plugin, { recursive: true });
-  cpSync(join(source, "schema.json"), join(plugin, "schema.json"));
+  cpSync(join(source, "generated/schema.json"), join(plugin, "schema.json"));
 }
 
 async function main(): Promise<void> {

@@ -125,7 +125,7 @@ export const replacements: Plugin = {
       contents: 'exports.grpcServer = () => require("@grpc/grpc-js").Server;',
       resolveDir: dirname(createRequire(path).resolve("@pulumi/policy")),
     }));
-    onLoad({ filter: /provider[/\\]plugin[/\\]outside\.js$/ }, ({ path }) => ({
+    onLoad({ filter: /provider[/\\]plugin[/\\]grpc\.js$/ }, ({ path }) => ({
       contents: PLUGIN_WIRE,
       resolveDir: dirname(createRequire(path).resolve("@pulumi/pulumi")),
     }));

@@ -5,12 +5,12 @@ import { ROOT } from "../root";
 import { fieldsOf, withoutLinks } from "./docstrings";
 
 /** Path below the repository's root. */
-export const DOCS_FILE = "provider/plugin/docs.ts";
-export const SCHEMA_FILE = "provider/plugin/schema.json";
+export const DOCS_FILE = "provider/plugin/generated/docs.ts";
+export const SCHEMA_FILE = "provider/plugin/generated/schema.json";
 
 type Docs = Record<string, string>;
 
-/** Text of provider/plugin/docs.ts, as the formatter leaves it. */
+/** Text of provider/plugin/generated/docs.ts, as the formatter leaves it. */
 export function docsText(): string {
   const connection = "core/connection/connectionArgs.ts";
   const docs: Record<string, Docs> = {

@@ -71,7 +71,7 @@ async function serve(icon: Buffer): Promise<{ server: Server; url: string }> {
 }
 
 function writeSchema(folder: string, logoUrl: string): string {
-  const schema = JSON.parse(readFileSync(join(PLUGIN, "schema.json"), "utf8")) as object;
+  const schema = JSON.parse(readFileSync(join(PLUGIN, "generated", "schema.json"), "utf8")) as object;
   const file = join(folder, "schema.json");
   writeFileSync(file, JSON.stringify({ ...schema, logoUrl }));
   return file;

@@ -19,6 +19,11 @@ export function toUtc(text: string, timeZone: string): string | undefined {
   return time.toUTC().set({ millisecond: 0 }).toISO({ suppressMilliseconds: true }) ?? undefined;
 }
 
+/** A point in time in UTC, RFC 3339 with whole seconds. */
+export function timestamp(time: Date): string {
+  return `${time.toISOString().slice(0, 19)}Z`;
+}
+
 /** Whether `text` says that there is no time: empty, or one of the zero times. */
 export function isNoTime(text: string): boolean {
   return text.trim() === "" || /^\s*000[01]-\d\d-\d\d([ T]\d\d:\d\d(:\d\d(\.\d+)?)?Z?)?\s*$/i.test(text);

@@ -1,15 +1,18 @@
 import type { ConfigLookup, ConfigNamespace } from "../base/config";
-import { configurationError } from "../base/errors";
+import { asTcssError, configurationError, type TcssError } from "../base/errors";
 import { parseJson } from "../base/json";
 import { didYouMean, likely } from "../base/likely";
 import { shownName } from "../base/names";
-import { assertRight, RESOURCE_ARGS_SCHEMA, type ResourceArgs, validateTexts } from "./connectionArgs";
+import { errorOfIssue, RESOURCE_ARGS_SCHEMA, type ResourceArgs, validateTexts } from "./connectionArgs";
 
 /** The parts of a key, which stand in configuration and never in arguments. */
 export const CREDENTIAL_KEYS: readonly string[] = ["secretId", "secretKey", "securityToken"];
 
 /** Every key that may stand under `tcss:`. */
-const CONFIG_KEYS: readonly string[] = [...Object.keys(RESOURCE_ARGS_SCHEMA.properties), ...CREDENTIAL_KEYS];
+export const CONFIG_KEYS: readonly string[] = [
+  ...Object.keys(RESOURCE_ARGS_SCHEMA.properties),
+  ...CREDENTIAL_KEYS,
+];
 
 /** Keys of the Tencent Cloud provider by which it takes an identity that cannot be taken here. */
 const FOREIGN_IDENTITIES: readonly string[] = [
@@ -40,20 +43,41 @@ const FOREIGN_KEYS: readonly string[] = ["cosDomain", "enablePodOidc", ...FOREIG
  */
 export function settingsOfConfig(config: ConfigLookup): ResourceArgs {
   for (const namespace of config.namespaces) assertKnownKeys(namespace);
+  const { settings, errors } = readSettings(config);
+  const [first] = errors;
+  if (first !== undefined) throw first;
+  return settings;
+}
+
+/** What is wrong with the values of the settings in the stack's configuration, each by itself. */
+export function errorsOfConfig(config: ConfigLookup): TcssError[] {
+  return readSettings(config).errors;
+}
+
+function readSettings(config: ConfigLookup): {
+  readonly settings: ResourceArgs;
+  readonly errors: TcssError[];
+} {
   const places = new Map<string, string>();
   const settings: Record<string, unknown> = {};
+  const errors: TcssError[] = [];
   for (const [key, { type }] of Object.entries<{ readonly type: string }>(RESOURCE_ARGS_SCHEMA.properties)) {
     const namespace = config.namespaces.find(({ get }) => get(key) !== undefined);
     if (namespace === undefined) continue;
     const place = `${namespace.name}:${key}`;
     places.set(key, place);
-    settings[key] = structured(place, type, namespace.get(key) ?? "");
+    try {
+      settings[key] = structured(place, type, namespace.get(key) ?? "");
+    } catch (thrown) {
+      errors.push(asTcssError(thrown));
+    }
   }
-  assertRight(validateTexts(settings), (property) => {
+  const nameOf = (property: string): string => {
     const [key = "", ...rest] = property.split(".");
     return [places.get(key) ?? `tcss:${key}`, ...rest].join(".");
-  });
-  return settings;
+  };
+  errors.push(...validateTexts(settings).map((issue) => errorOfIssue(issue, nameOf)));
+  return { settings, errors };
 }
 
 /** Whether the Tencent Cloud provider is told to take a pod's identity, whatever keys are set. */

@@ -49,6 +49,8 @@ export interface Connection extends ApiAccess, AccountFilter {
 /** What {@link resolveConnection} draws from. */
 export interface ConnectionInputs {
   readonly args?: ResourceArgs;
+  /** Whether the caller has validated `args` already ({@link problemsOfResourceArgs}). Default: false. */
+  readonly areArgsValid?: boolean;
   readonly config?: ConfigLookup;
   readonly env: Environment;
   /** For temporary credentials. Default: the clock. */
@@ -71,12 +73,13 @@ const COMMAND_DEADLINE_SECONDS = 30;
  */
 export function resolveConnection({
   args = {},
+  areArgsValid = false,
   config = noConfig,
   env,
   now = () => new Date(),
   defaultDeadlineSeconds = COMMAND_DEADLINE_SECONDS,
 }: ConnectionInputs): Connection {
-  assertRight(problemsOfResourceArgs(args));
+  if (!areArgsValid) assertRight(problemsOfResourceArgs(args));
   if (args.profile !== undefined && args.camRoleName !== undefined)
     throw configurationError(
       "camRoleName",

@@ -1,5 +1,5 @@
 import type { AssumeRoleArgs } from "../api/role";
-import { configurationError } from "../base/errors";
+import { configurationError, type TcssError } from "../base/errors";
 import { PULUMI_WORDS, type Vocabulary } from "../base/vocabulary";
 import { DIGITS, type ValidationIssue, validator } from "../schema/schema";
 import { withSecretsExplained } from "../schema/secretShapes";
@@ -181,9 +181,15 @@ export function assertRight(
   [first]: readonly ValidationIssue[],
   nameOf: (property: string, words: Vocabulary) => string = (property, words) => words.argument(property),
 ): void {
-  if (first === undefined) return;
-  const { property, problem } = first;
-  throw configurationError(
+  if (first !== undefined) throw errorOfIssue(first, nameOf);
+}
+
+/** An issue as an error of kind `configuration`. */
+export function errorOfIssue(
+  { property, problem }: ValidationIssue,
+  nameOf: (property: string, words: Vocabulary) => string,
+): TcssError {
+  return configurationError(
     nameOf(property, PULUMI_WORDS),
     (words) => `${nameOf(property, words)} ${problem}`,
   );

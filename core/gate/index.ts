@@ -46,7 +46,6 @@ export {
   noEvidenceError,
   type PublishedBy,
   type StoredResource,
-  staleWarning,
   storedReading,
 } from "./storedReading";
 export {

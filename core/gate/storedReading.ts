@@ -1,8 +1,8 @@
 // What is assessed besides the accounts themselves: values that a resource, a state or an output holds.
 import { TcssError } from "../base/errors";
-import { printable, visible } from "../base/text";
+import { printable } from "../base/text";
 import { instantOf } from "../base/time";
-import { type PurchaseState, restorePurchaseState } from "../model/purchaseState";
+import { restorePurchaseState } from "../model/purchaseState";
 import type { Reading } from "../model/reading";
 import { type EvidenceSettings, GATE_FILE, type GateSettings } from "./settings";
 
@@ -171,14 +171,4 @@ export function noEvidenceError(excluded: readonly string[] = []): TcssError {
 /** The id of the account that was read. Absent when it could not be, or nobody asked for its id. */
 export function accountIdOf(reading: Reading): string | undefined {
   return reading instanceof TcssError ? undefined : reading.accountId;
-}
-
-/**
- * What a user is told when a resource keeps its last known values.
- * @param reason why the account could not be asked. Absent: an older version did not record it.
- */
-export function staleWarning({ observedAt }: PurchaseState, reason?: string): string {
-  const age = observedAt === undefined ? "of unknown age" : `of ${visible(observedAt)}`;
-  const because = reason === undefined ? "" : ` The reason: ${visible(reason)}.`;
-  return `TCSS could not be asked: these are the last known values, ${age} (onUnavailable: lastKnown).${because}`;
 }

@@ -4,13 +4,13 @@ import {
   asTcssError,
   type ConfigLookup,
   type ConnectionArgs,
+  CREDENTIAL_KEYS,
   DEPLOYMENT_DEADLINE_SECONDS,
   holdsSecret,
   holdsUnknown,
   noConfig,
   type PurchaseState,
   problemsOfConnectionArgs,
-  problemsOfResourceArgs,
   redact,
   resolveConnection,
   secret,
@@ -18,26 +18,19 @@ import {
   staleWarning,
   TcssError,
   unwrapSecrets,
-  type ValidationIssue,
   wrapSecrets,
 } from "../../core/internal";
-import {
-  type CheckFailure,
-  checkFailure,
-  type PurchaseStateProperties,
-  PurchaseStateProvider,
-} from "../resource/PurchaseStateProvider";
+import { type CheckFailure, idOf, isMove, unknownInputs, withoutShell } from "../pulumi";
+import { PurchaseStateResource } from "../resource/PurchaseStateResource";
 import type { Properties } from "../resource/properties";
-import { lookupIn, problemsOfConfig, SECRET_KEYS } from "./configuration";
-import { type Change, changesBetween } from "./wire";
-
-interface Checked {
-  readonly inputs: Properties;
-  readonly failures: readonly CheckFailure[];
-}
+import { issuesOfConfig, lookupIn } from "./configuration";
+import { type Change, type CheckResult, changesBetween, failuresWithoutSecrets } from "./wire";
 
 /** Tells the user something about the resource of that URN. */
 export type Warn = (message: string, urn: string) => Promise<void> | void;
+
+/** Paths that change without a change of the resource. */
+const INCIDENTAL = ["askedAs", "purchaseState.observedAt", "staleReason"];
 
 /**
  * The provider `tcss` in Pulumi's terms, without its transport. Properties come and go as the engine writes
@@ -45,13 +38,12 @@ export type Warn = (message: string, urn: string) => Promise<void> | void;
  */
 export class PluginProvider {
   readonly #env: NodeJS.ProcessEnv;
-  readonly #purchaseStates: PurchaseStateProvider;
+  readonly #warn: Warn;
+  readonly #resource: PurchaseStateResource;
   // the engine keeps a plugin for a whole deployment: a function reads the account as it is now
   readonly #reader = new AccountReader({ remember: false });
   #config: ConfigLookup = noConfig;
   #cancellation = abortControllerForMany();
-
-  readonly #warn: Warn;
 
   /**
    * @param env environment of the process that the engine started.
@@ -60,61 +52,63 @@ export class PluginProvider {
   constructor(env: NodeJS.ProcessEnv, warn: Warn = (message) => console.error(message)) {
     this.#env = env;
     this.#warn = warn;
-    this.#purchaseStates = new PurchaseStateProvider(env, undefined, () => {});
+    // only the Node.js SDK fetches what another stack has published
+    this.#resource = new PurchaseStateResource({ env, takesFromStack: false });
   }
 
-  checkConfig(news: Properties): Checked {
-    const inputs = Object.entries(news).map(([key, value]) => [
-      key,
-      SECRET_KEYS.includes(key) && !holdsSecret(value) ? secret(value) : value,
-    ]);
-    const marked = Object.fromEntries(inputs) as Properties;
-    return { inputs: marked, failures: withoutSecrets(problemsOfConfig(marked), marked) };
+  /** Validates the provider's configuration, and marks the account's key as secret. */
+  checkConfig(news: Properties): CheckResult {
+    const inputs = Object.fromEntries(
+      Object.entries(news).map(([key, value]) => [
+        key,
+        CREDENTIAL_KEYS.includes(key) && !holdsSecret(value) ? secret(value) : value,
+      ]),
+    );
+    return { inputs, failures: failuresWithoutSecrets({ issues: issuesOfConfig(news) }, inputs) };
   }
 
   /** @throws TcssError for a value that is not allowed: an engine may come without having checked. */
   configure(args: Properties): void {
-    const [first] = withoutSecrets(problemsOfConfig(args), args);
+    const [first] = this.checkConfig(args).failures;
     if (first !== undefined) throw new TcssError(first.reason, { kind: "configuration" });
     this.#config = lookupIn(args);
-    this.#purchaseStates.configure(this.#config);
+    this.#resource.configure(this.#config);
     this.#cancellation = abortControllerForMany();
   }
 
-  /** The engine gives up the deployment: reads that are under way end at once, and later ones before they begin. */
+  /** The engine ends the deployment: running reads end at once, and later ones before they start. */
   cancel(): void {
-    this.#purchaseStates.cancel();
+    this.#resource.cancel();
     this.#cancellation.abort();
   }
 
-  /** Validates the selectors and asks the account; see {@link PurchaseStateProvider}. */
-  async check(olds: Properties, news: Properties, urn = ""): Promise<Checked> {
-    const { fromStack } = news;
-    // what another stack has published is the Node.js SDK's to fetch, for the dynamic provider
-    if (fromStack !== undefined)
-      return { inputs: news, failures: problemsOfResourceArgs({ fromStack }).map(checkFailure) };
-    const { inputs, failures } = await this.#purchaseStates.check(unwrapSecrets(olds), unwrapSecrets(news));
+  /** Validates the selectors and asks the account; see {@link PurchaseStateResource}. */
+  async check(olds: Properties, news: Properties, urn = ""): Promise<CheckResult> {
+    const unknown = unknownInputs(news);
+    if (unknown !== undefined) return { inputs: unknown, failures: [] };
+    const { inputs, ...found } = await this.#resource.check(plain(olds), plain(news));
     await this.#warnOfStale(inputs, urn);
-    // the values are read anew: a mark on those that came in says nothing about them
+    // the values were read just now: a mark on those that came in says nothing about them
     const { purchaseState: _, ...selectors } = news;
-    return { inputs: wrapSecrets(inputs, selectors), failures: withoutSecrets(failures, news) };
+    return { inputs: wrapSecrets(inputs, selectors), failures: failuresWithoutSecrets(found, news) };
   }
 
   /** Paths of what has changed. None of it replaces the resource. */
   async diff(olds: Properties, news: Properties): Promise<Map<string, Change>> {
-    const [before, after] = [unwrapSecrets(olds), unwrapSecrets(news)];
-    const { changes } = await this.#purchaseStates.diff("", before, after);
-    if (!changes) return new Map();
-    const found = changesBetween(before, this.#purchaseStates.outputsOf(after));
-    // what is no change by itself is not what the user looks for beside one
-    for (const path of INCIDENTAL) if (found.size > 1 && found.get(path) === "updated") found.delete(path);
-    return found;
+    const [before, after] = [plain(olds), plain(news)];
+    if (!isMove(olds, news) && !this.#resource.diff(before, after)) return new Map();
+    const changes = changesBetween(unwrapSecrets(olds), this.#resource.outputsOf(after));
+    // what is not a change by itself is not what the user looks for beside one
+    for (const path of INCIDENTAL)
+      if (changes.size > 1 && changes.get(path) === "updated") changes.delete(path);
+    return changes;
   }
 
-  /** @returns an empty id where the selectors are not known yet, in a preview. */
+  /** @returns an empty id where the selectors are unknown yet, in a preview. */
   async create(inputs: Properties): Promise<{ id: string; outs: Properties }> {
-    const { id, outs } = await this.#purchaseStates.create(unwrapSecrets(inputs));
-    return { id: holdsUnknown(inputs) ? "" : id, outs: wrapSecrets(outs, inputs) };
+    const known = plain(inputs);
+    const outs = wrapSecrets(this.#resource.outputsOf(known), inputs);
+    return { id: holdsUnknown(inputs) ? "" : idOf(known), outs };
   }
 
   /**
@@ -124,18 +118,17 @@ export class PluginProvider {
   async read(id: string, state: Properties, urn = ""): Promise<{ props: Properties; inputs: Properties }> {
     const isImport = Object.keys(state).length === 0;
     const selectors = isImport && id !== "default" ? { profile: id } : {};
-    const { props, inputs } = await this.#purchaseStates
-      .read(id, isImport ? selectors : unwrapSecrets(state))
+    const { outputs, inputs } = await this.#resource
+      .read(isImport ? selectors : plain(state))
       .catch((error: Error) => {
         throw new Error(redact(error.message, secretTexts(state)));
       });
     await this.#warnOfStale(inputs, urn);
-    return { props: wrapSecrets(props, state), inputs: wrapSecrets(inputs, state) };
+    return { props: wrapSecrets(outputs, state), inputs: wrapSecrets(inputs, state) };
   }
 
-  async update(olds: Properties, news: Properties): Promise<Properties> {
-    const { outs } = await this.#purchaseStates.update("", unwrapSecrets(olds), unwrapSecrets(news));
-    return wrapSecrets(outs, news);
+  async update(news: Properties): Promise<Properties> {
+    return wrapSecrets(this.#resource.outputsOf(plain(news)), news);
   }
 
   /** The function `getPurchaseState`. */
@@ -143,11 +136,15 @@ export class PluginProvider {
     args: Properties,
   ): Promise<{ result: PurchaseState | undefined; failures: readonly CheckFailure[] }> {
     const known = unwrapSecrets(args);
-    const problems = problemsOfFunctionArgs(known);
-    if (problems.length > 0) return { result: undefined, failures: withoutSecrets(problems, args) };
-    const selectors = known as ConnectionArgs;
+    const unknown = Object.keys(known).filter((property) => holdsUnknown(known[property]));
+    const issues =
+      unknown.length > 0
+        ? unknown.map((property) => ({ property, problem: "is not known yet" }))
+        : problemsOfConnectionArgs(known);
+    if (issues.length > 0) return { result: undefined, failures: failuresWithoutSecrets({ issues }, args) };
     const connection = resolveConnection({
-      args: selectors,
+      args: known as ConnectionArgs,
+      areArgsValid: true,
       config: this.#config,
       env: this.#env,
       defaultDeadlineSeconds: DEPLOYMENT_DEADLINE_SECONDS,
@@ -161,28 +158,12 @@ export class PluginProvider {
   }
 
   async #warnOfStale(inputs: Properties, urn: string): Promise<void> {
-    const { purchaseState, staleReason } = inputs as PurchaseStateProperties;
-    if (purchaseState?.stale) await this.#warn(staleWarning(purchaseState, staleReason), urn);
+    const warning = staleWarning(inputs);
+    if (warning !== undefined) await this.#warn(warning, urn);
   }
 }
 
-/** Paths that change without a change of the resource. */
-const INCIDENTAL = ["askedAs", "purchaseState.observedAt", "staleReason"];
-
-function problemsOfFunctionArgs(args: Properties): CheckFailure[] {
-  const unknown = Object.keys(args).filter((property) => holdsUnknown(args[property]));
-  const problems: readonly ValidationIssue[] =
-    unknown.length > 0
-      ? unknown.map((property) => ({ property, problem: "is not known yet" }))
-      : problemsOfConnectionArgs(args);
-  return problems.map(checkFailure);
-}
-
-/** Reasons may repeat what a server or the system has said, and that a secret. */
-function withoutSecrets(
-  problems: readonly { readonly reason: string }[],
-  properties: Properties,
-): CheckFailure[] {
-  const secrets = secretTexts(properties);
-  return problems.map(({ reason }) => ({ property: "", reason: redact(reason, secrets) }));
+/** The resource's own properties, without Pulumi's marks. */
+function plain(properties: Properties): Properties {
+  return withoutShell(unwrapSecrets(properties));
 }

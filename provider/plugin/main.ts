@@ -1,6 +1,6 @@
 import { endWithEngine } from "../../core/internal";
 import { warnThroughEngine } from "./engineLog";
-import { version } from "./outside";
+import { version } from "./grpc";
 import { serve } from "./server";
 
 endWithEngine();

@@ -1,5 +1,6 @@
 import {
   CONNECTION_ARGS_SCHEMA,
+  CREDENTIAL_KEYS,
   FUNCTION_TOKEN,
   PLUGIN_TYPE,
   ProtectionStatus,
@@ -10,8 +11,7 @@ import {
   type StoredField,
   type StoredPurchaseState,
 } from "../../core/internal";
-import { SECRET_KEYS } from "./configuration";
-import { DOCS } from "./docs";
+import { DOCS } from "./generated/docs";
 import { LANGUAGES } from "./languages";
 
 const VALUES_TOKEN = "tcss:index:PurchaseStateValues";
@@ -69,7 +69,7 @@ const OWN_TYPES: {
 };
 
 const CONFIG_SECRETS: PropertySpecs = Object.fromEntries(
-  SECRET_KEYS.map((key) => [
+  CREDENTIAL_KEYS.map((key) => [
     key,
     { type: "string", secret: true, description: `The ${key} of the account's API key.` },
   ]),

@@ -1,34 +1,31 @@
 import { isDeepStrictEqual } from "node:util";
-import type { FromStackArgs, PublishedBy, ResourceArgs, StoredPurchaseState } from "../../core/internal";
+import {
+  type FromStackArgs,
+  type PublishedBy,
+  type ResourceArgs,
+  type StoredPurchaseState,
+  shownValues,
+} from "../../core/internal";
 
-/** What stands in a `PurchaseState` resource: the selectors, and what the account answered. */
+/** The properties of a `PurchaseState` resource: the selectors, and what the account answered. */
 export interface PurchaseStateProperties extends ResourceArgs {
   readonly purchaseState?: StoredPurchaseState;
   /** The stack whose outputs the values are; absent when the account itself was asked. */
   readonly fromStack?: PublishedBy;
-  /** Marks of who was asked and where, with `onUnavailable: lastKnown`: see core/identity.ts. They hold no credential. */
+  /** Marks of who was asked and where, with `onUnavailable: lastKnown`: see core/connection/identity.ts. They hold no credential. */
   readonly askedAs?: readonly string[];
   /** Why the account could not be asked, where the values are stale. */
   readonly staleReason?: string;
 }
 
-/** Properties as the engine hands them over. */
+/** Properties of any kind, by name. */
 export type Properties = Record<string, unknown>;
-
-/** Where the dynamic provider's serialized text stands among the properties. */
-const SHELL = "__provider";
 
 const HOUR_MILLISECONDS = 3_600_000;
 
-/** The dynamic provider's serialized text travels with the properties; it is the shell's, not the resource's. */
-export function withoutShell(properties: Properties): Properties {
-  const { [SHELL]: _, ...rest } = properties;
-  return rest;
-}
-
 /** The arguments among what a program has given. */
 export function argumentsIn(news: Properties): Properties & { fromStack?: FromStackArgs } {
-  const { purchaseState: _, ...args } = withoutShell(news);
+  const { purchaseState: _, ...args } = news;
   return onlyPresent(args);
 }
 
@@ -44,7 +41,7 @@ function onlyPresent(properties: Properties): Properties {
   );
 }
 
-/** The values that stand in `properties`. Undefined while they are not known. */
+/** The values that stand in `properties`. Undefined while they are unknown. */
 export function valuesIn(properties: Properties): StoredPurchaseState | undefined {
   const { purchaseState } = properties;
   return typeof purchaseState === "object" && purchaseState !== null
@@ -56,23 +53,20 @@ export function valuesIn(properties: Properties): StoredPurchaseState | undefine
 export interface Timing {
   /** Whether outputs hold the time. Inputs always do. */
   readonly isShown: boolean;
-  /** Whether a time that is over an hour old is renewed, for those who read the stack's outputs. */
+  /** Whether a time that is over an hour old is renewed, for readers of the stack's outputs. */
   readonly isRenewed: boolean;
 }
 
-/** What stands in the outputs of a resource with these inputs. */
+/** The outputs of a resource with these inputs. */
 export function outputsOf(inputs: Properties, { isShown }: Timing): Properties {
-  const properties = withoutShell(inputs);
-  const values = valuesIn(properties);
-  if (values === undefined || isShown || values.stale) return properties;
-  const { observedAt: _, ...shown } = values;
-  return { ...properties, purchaseState: shown };
+  const values = valuesIn(inputs);
+  return values === undefined ? { ...inputs } : { ...inputs, purchaseState: shownValues(values, isShown) };
 }
 
 /**
  * Whether `inputs` make a change of `outputs`. A later time of the reading alone makes none, unless the outputs' time
- * is to be renewed and over an hour old; and neither does who has asked, or why
- * nobody answered.
+ * is to be renewed and over an hour old. Neither does another identity that asked, or another reason why the account
+ * could not be asked.
  */
 export function isChange(outputs: Properties, inputs: Properties, timing: Timing): boolean {
   const isTimed = (properties: Properties): boolean => valuesIn(properties)?.observedAt !== undefined;
@@ -94,10 +88,9 @@ function isRenewal(outputs: Properties, inputs: Properties, { isRenewed }: Timin
 
 function comparable(properties: Properties): Properties {
   const { purchaseState } = properties;
-  // which text the shell has is no change; that there is one or none is a move between dynamic resource and plugin
-  const rest = { ...selectorsIn(properties), isDynamic: SHELL in properties };
+  const selectors = selectorsIn(properties);
   const stored = valuesIn(properties);
-  if (stored === undefined) return { ...rest, purchaseState };
+  if (stored === undefined) return { ...selectors, purchaseState };
   const { observedAt: _, ...values } = stored;
-  return { ...rest, purchaseState: values };
+  return { ...selectors, purchaseState: values };
 }

@@ -9,6 +9,7 @@ import {
   type PurchaseState,
   type Site,
   TcssError,
+  timestamp,
   unusedWaivers,
   usedWaiver,
   type Verdict,
@@ -162,9 +163,4 @@ function subjectOf(
     findings,
     verdict: verdictOf(findings),
   } as Subject;
-}
-
-/** RFC 3339 in UTC, with whole seconds. */
-export function timestamp(time: Date): string {
-  return `${time.toISOString().slice(0, 19)}Z`;
 }

@@ -5,9 +5,9 @@ import { configLookup } from "../../core/base/config";
 import * as own from "../../core/internal";
 import { Gate } from "../../policy-pack/src/gate";
 import { PluginProvider } from "../../provider/plugin/PluginProvider";
-import { PurchaseStateProvider } from "../../provider/resource/PurchaseStateProvider";
 import { readLive } from "../../report/src/sources/live";
 import { getPurchaseState } from "../../sdk";
+import { CheckedResource } from "../support/CheckedResource";
 import { gateSettings } from "../unit/support/gateSettings";
 
 const ENV = {
@@ -37,7 +37,7 @@ const CALLERS: readonly [who: string, seconds: number, ask: (seconds?: number) =
     "a resource",
     15,
     (seconds) => {
-      const provider = new PurchaseStateProvider(ENV);
+      const provider = new CheckedResource(ENV);
       provider.configure(configLookup(configOf(seconds)));
       return provider.check({}, {});
     },

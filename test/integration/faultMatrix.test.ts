@@ -3,7 +3,7 @@ import { rules } from "pulumi-tcss/internal";
 import { configLookup } from "../../core/base/config";
 import { type Emulator, type Fault, startEmulator } from "../../emulator/src";
 import { Gate } from "../../policy-pack/src/gate";
-import { PurchaseStateProvider } from "../../provider/resource/PurchaseStateProvider";
+import { CheckedResource } from "../support/CheckedResource";
 import { gateSettings } from "../unit/support/gateSettings";
 import { runRead } from "./support/runRead";
 import { stubRandom } from "./support/stubRandom";
@@ -20,7 +20,7 @@ interface Asker {
 const provider: Asker = {
   name: "the provider's check",
   async ask(env, settings) {
-    const asked = new PurchaseStateProvider(env);
+    const asked = new CheckedResource(env);
     asked.configure(configLookup(textsOf(settings)));
     const { inputs, failures } = await asked.check({}, {});
     if (failures.length === 0) {

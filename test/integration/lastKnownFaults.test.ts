@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import type { RequestListener } from "node:http";
 import { configLookup } from "../../core/base/config";
-import { PurchaseStateProvider } from "../../provider/resource/PurchaseStateProvider";
+import { CheckedResource } from "../support/CheckedResource";
 import { EXAMPLE } from "../unit/support/replies";
 import { type FaultServer, listenerOf, SERVER_FAULTS, startServer } from "./support/faultServers";
 
@@ -53,8 +53,8 @@ describe("last known values", () => {
   for (const [name, answer, mayPass] of ANSWERS)
     it(`${mayPass ? "stand in for" : "never stand in for"} what cannot be read: ${name}`, async () => {
       // each as in a process of its own: one provider reads an account once
-      const check = (olds: Record<string, unknown>): ReturnType<PurchaseStateProvider["check"]> => {
-        const provider = new PurchaseStateProvider({
+      const check = (olds: Record<string, unknown>): ReturnType<CheckedResource["check"]> => {
+        const provider = new CheckedResource({
           TENCENTCLOUD_SECRET_ID: "AKIDlastKnown0123456789",
           TENCENTCLOUD_SECRET_KEY: "keyLastKnown0123456789",
           TENCENTCLOUD_TCSS_ENDPOINT: server.endpoint,

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { AccountReader, type ResourceArgs, resolveConnection } from "../../core/internal";
 import { type Emulator, startEmulator } from "../../emulator/src";
 import { type PluginServer, serve } from "../../provider/plugin/server";
-import { PurchaseStateProvider } from "../../provider/resource/PurchaseStateProvider";
+import { CheckedResource } from "../support/CheckedResource";
 import { readState } from "../support/readState";
 import { PluginClient } from "../unit/provider/plugin/client";
 import { FakeEngine } from "../unit/support/fakeEngine";
@@ -162,7 +162,7 @@ describe("an endpoint at which a read has timed out", () => {
 
   it("costs a deployment of many accounts one deadline and short tries", async () => {
     emulator.faults.push({ fault: "hang", times: "always" });
-    const provider = new PurchaseStateProvider({
+    const provider = new CheckedResource({
       TENCENTCLOUD_SECRET_ID: emulator.secretId,
       TENCENTCLOUD_SECRET_KEY: emulator.secretKey,
       TENCENTCLOUD_TCSS_ENDPOINT: emulator.endpoint,

@@ -6,8 +6,10 @@ import {
   printable,
   readRegularFile,
   TcssError,
+  timestamp,
 } from "pulumi-tcss/internal";
-import { type Observation, timestamp } from "../document";
+
+import type { Observation } from "../document";
 import { observationsIn } from "./parse";
 import type { ParseContext } from "./stored";
 

@@ -1,5 +1,4 @@
-import { instantOf, isSecret } from "pulumi-tcss/internal";
-import { timestamp } from "../document";
+import { instantOf, isSecret, timestamp } from "pulumi-tcss/internal";
 
 /** An object of a JSON text. */
 export type Json = Readonly<Record<string, unknown>>;

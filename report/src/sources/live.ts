@@ -8,8 +8,9 @@ import {
   readAccounts,
   type Site,
   TcssError,
+  timestamp,
 } from "pulumi-tcss/internal";
-import { type Observation, timestamp, UNNAMED } from "../document";
+import { type Observation, UNNAMED } from "../document";
 import { COMMAND_WORDS } from "../words";
 
 /** How accounts are asked. */

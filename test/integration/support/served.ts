@@ -5,7 +5,7 @@ import * as analyzers from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import * as analyzer from "@pulumi/pulumi/proto/analyzer_pb";
 import { DYNAMIC_TYPE, STACK_TYPE } from "../../../core/internal";
 import { SHELL_TEXT } from "../../../provider/dynamic/shellText.generated";
-import { grpc, Struct } from "../../../provider/plugin/outside";
+import { grpc, Struct } from "../../../provider/plugin/grpc";
 import { PluginClient } from "../../unit/provider/plugin/client";
 import { FakeEngine } from "../../unit/support/fakeEngine";
 

@@ -11,14 +11,14 @@ const ROOT = join(__dirname, "../../..");
 const PROGRAM = `import * as tcss from "pulumi-tcss";
 import { rules, TcssError } from "pulumi-tcss/core";
 import { figure } from "pulumi-tcss/internal";
-import { PurchaseStateProvider } from "pulumi-tcss/provider";
+import { provider } from "pulumi-tcss/provider";
 
 const purchase = new tcss.PurchaseState("tcss", { profile: "production" });
 export const undefended = purchase.undefendCoresCnt;
 export const all = tcss.getPurchaseStateOutput({}).apply((value) => value.allCoresCnt);
 export const figures: string = figure(1200);
 export const ids: string[] = rules.map(({ id }) => id);
-export const provider = PurchaseStateProvider;
+export const { check } = provider;
 export const isOurs = (error: unknown): boolean => error instanceof TcssError;
 `;
 const PACK = `import { TcssGuard, type TcssGuardArgs } from "pulumi-tcss-policy-pack";

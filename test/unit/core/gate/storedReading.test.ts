@@ -7,7 +7,6 @@ import {
   exclusionReason,
   noEvidenceError,
   type StoredResource,
-  staleWarning,
   storedReading,
 } from "../../../../core/gate";
 import {
@@ -312,19 +311,6 @@ describe("exclusionReason", () => {
       assert.equal(
         exclusionReason({ name: "tcss", purchaseState: STORED, ...resource }, evidence),
         why === undefined ? undefined : `PurchaseState tcss does not count: ${why}.`,
-      ));
-});
-
-describe("staleWarning", () => {
-  const ages: [state: PurchaseState, age: string][] = [
-    [{ observedAt: "2024-10-01T00:00:00Z" }, "of 2024-10-01T00:00:00Z"],
-    [{}, "of unknown age"],
-  ];
-  for (const [state, age] of ages)
-    it(`says that the values are ${age}`, () =>
-      assert.equal(
-        staleWarning(state),
-        `TCSS could not be asked: these are the last known values, ${age} (onUnavailable: lastKnown).`,
       ));
 });
 

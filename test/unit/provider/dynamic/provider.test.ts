@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import Module from "node:module";
 import { parsePurchaseState } from "../../../../core/model/purchaseState";
-import { type ConfigureRequest, provider } from "../../../../provider";
+import { UNKNOWN } from "../../../../core/pulumiFormat";
+import { type ConfigureRequest, provider } from "../../../../provider/dynamic/provider";
 import { SHELL_TEXT } from "../../../../provider/dynamic/shellText.generated";
 import { type ApiServer, startApiServer } from "../../support/apiServer";
 import { EXAMPLE } from "../../support/replies";
@@ -10,6 +11,7 @@ function requestOf(values: Record<string, string>): ConfigureRequest {
   return { config: { get: (key) => values[key] } };
 }
 
+const SHELL = { __provider: "exports.handler = …" };
 const KEY = { "tencentcloud:secretId": "AKIDfromconfig", "tencentcloud:secretKey": "key-from-config" };
 
 describe("the provider that the shell calls", () => {
@@ -75,6 +77,93 @@ describe("the provider that the shell calls", () => {
     const { failures } = await provider.check(request, [{}, {}]);
     assert.match(failures[0]?.reason ?? "", /SecretIdNotFound/);
     assert.doesNotMatch(failures[0]?.reason ?? "", advice);
+  });
+
+  const published = { stack: "acme/security/prod", maxAgeHours: 24 };
+  const unknowns: [what: string, args: Record<string, unknown>][] = [
+    ["the account's label", { account: UNKNOWN }],
+    ["the profile", { profile: UNKNOWN }],
+    ["a part of the role", { assumeRole: { roleArn: UNKNOWN } }],
+    ["the other stack", { fromStack: { ...published, stack: UNKNOWN, values: { state: 3 } } }],
+    ["all values of the other stack", { fromStack: { ...published, values: UNKNOWN } }],
+    ["a value of the other stack", { fromStack: { ...published, values: { state: UNKNOWN } } }],
+  ];
+  for (const [what, args] of unknowns)
+    it(`has unknown values, and asks nobody, while this is unknown: ${what}`, async () => {
+      const request = requestOf({ "tcss:endpoint": server.endpoint, ...KEY });
+      const { inputs, failures } = await provider.check(request, [{}, { ...SHELL, ...args, site: null }]);
+      assert.deepEqual(failures, []);
+      assert.deepEqual(inputs, { ...args, purchaseState: UNKNOWN });
+      const state = { ...SHELL, purchaseState: { state: 3 } };
+      assert.deepEqual(await provider.change(request, ["x", state, { ...SHELL, ...inputs }]), {
+        changes: true,
+        outs: inputs,
+      });
+      assert.equal(server.requests.length, 0);
+    });
+
+  it("keeps the shell's text out of what it answers, but sees a move to or from the plugin as a change", async () => {
+    const purchaseState = { state: 3 };
+    const moves: [olds: object, news: object, changes: boolean][] = [
+      [SHELL, SHELL, false],
+      [SHELL, { __provider: "another" }, false],
+      [SHELL, {}, true],
+      [{}, SHELL, true],
+    ];
+    for (const [olds, news, changes] of moves)
+      assert.deepEqual(
+        await provider.change(undefined, ["x", { ...olds, purchaseState }, { ...news, purchaseState }]),
+        { changes, outs: { purchaseState } },
+      );
+    const { inputs } = await provider.check(requestOf({ "tcss:endpoint": server.endpoint, ...KEY }), [
+      SHELL,
+      SHELL,
+    ]);
+    assert.deepEqual(Object.keys(inputs), ["purchaseState"]);
+  });
+
+  const ids: [inputs: Record<string, unknown>, id: string][] = [
+    [{}, "default"],
+    [{ profile: "p" }, "p"],
+    [{ profile: "p", account: "prod" }, "prod"],
+  ];
+  for (const [inputs, id] of ids)
+    it(`names the resource ${id} for ${JSON.stringify(inputs)}, and keeps the inputs`, async () => {
+      const outs = { ...inputs, purchaseState: { state: 3 } };
+      assert.deepEqual(await provider.create(undefined, [{ ...SHELL, ...outs }]), { id, outs });
+    });
+
+  it("fails at a refresh with a message and without a stack", async () => {
+    server.answer({ Error: { Code: "AuthFailure.SignatureFailure", Message: "no" }, RequestId: "r-refused" });
+    const request = requestOf({ "tcss:endpoint": server.endpoint, ...KEY });
+    await assert.rejects(provider.read(request, ["prod", {}]), (error) => {
+      assert.ok(error instanceof Error);
+      assert.match(error.message, /^Tencent Cloud answered AuthFailure\.SignatureFailure: .*r-refused/);
+      // the engine's provider process prints `${error}: ${error.stack}`
+      assert.equal(`${error}: ${error.stack}`, `TcssError: ${error.message}`);
+      return true;
+    });
+  });
+
+  it("says at a refresh, on standard error, that it keeps last known values", async () => {
+    const request = (): ConfigureRequest =>
+      requestOf({ "tcss:endpoint": server.endpoint, "tcss:maxRetries": "0", ...KEY });
+    const args = { onUnavailable: "lastKnown" };
+    const { inputs } = await provider.check(request(), [{}, args]);
+    server.answerStatus(503, "down");
+    const said: string[] = [];
+    const { error } = console;
+    console.error = (text: string) => said.push(text);
+    try {
+      await provider.read(request(), ["x", inputs]);
+    } finally {
+      console.error = error;
+    }
+    assert.equal(said.length, 1);
+    assert.match(
+      said[0] ?? "",
+      /^TCSS could not be asked: these are the last known values, of 20.*Z \(onUnavailable: lastKnown\)\. The reason: .*503.*\.$/,
+    );
   });
 
   it("takes the environment alone where the engine gave no configuration", async () => {

@@ -1,7 +1,7 @@
 import * as services from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
 import { FUNCTION_TOKEN, PLUGIN_TYPE } from "../../../../core/internal";
-import { grpc, Struct, type Struct as StructMessage } from "../../../../provider/plugin/outside";
+import { grpc, Struct, type Struct as StructMessage } from "../../../../provider/plugin/grpc";
 import type { Properties } from "../../../../provider/resource/properties";
 
 export const URN = `urn:pulumi:dev::project::${PLUGIN_TYPE}::tcss`;

@@ -4,7 +4,7 @@ import { createServer } from "node:net";
 import * as services from "@pulumi/pulumi/proto/engine_grpc_pb";
 import * as engine from "@pulumi/pulumi/proto/engine_pb";
 import { warnThroughEngine } from "../../../../provider/plugin/engineLog";
-import { grpc } from "../../../../provider/plugin/outside";
+import { grpc } from "../../../../provider/plugin/grpc";
 
 const { Empty } = require("google-protobuf/google/protobuf/empty_pb.js") as { Empty: new () => object };
 const { EngineService } = services as unknown as { EngineService: object };

@@ -3,7 +3,9 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { SCHEMA_FILE } from "../../../../build/docs/pluginFiles";
 import {
+  CONFIG_KEYS,
   CONNECTION_ARGS_SCHEMA,
+  CREDENTIAL_KEYS,
   ProtectionStatus,
   parsePurchaseState,
   problemsOfConnectionArgs,
@@ -11,7 +13,7 @@ import {
   RESOURCE_ARGS_SCHEMA,
   STORED_FIELDS,
 } from "../../../../core/internal";
-import { CONFIG_KEYS, problemsOfConfig, SECRET_KEYS } from "../../../../provider/plugin/configuration";
+import { issuesOfConfig } from "../../../../provider/plugin/configuration";
 import { LANGUAGES } from "../../../../provider/plugin/languages";
 import type { PropertySpec } from "../../../../provider/plugin/schema";
 import { FULL } from "../../support/replies";
@@ -60,7 +62,7 @@ describe("the plugin's package schema", () => {
   });
 
   it("marks the account's key as secret, and has it for the provider alone", () => {
-    for (const key of SECRET_KEYS) {
+    for (const key of CREDENTIAL_KEYS) {
       assert.equal(schema.provider.inputProperties[key]?.secret, true);
       for (const others of [resource.inputProperties, read.inputs.properties, schema.config.variables])
         assert.ok(!(key in others), key);
@@ -110,10 +112,10 @@ describe("the plugin's package schema", () => {
       assert.deepEqual(spec.items, given["type"] === "array" ? { type: "string" } : undefined);
       const wrong = { [name]: ofAnotherType(spec.type ?? typeOf(spec).type) };
       assert.equal(problemsOfResourceArgs(wrong)[0]?.property.split(".")[0], name);
-      assert.equal(problemsOfConfig({ [name]: { not: "this" } })[0]?.property, name);
+      assert.equal(issuesOfConfig({ [name]: { not: "this" } })[0]?.property.split(".")[0], name);
       for (const value of enumOf(spec) ?? []) {
         assert.deepEqual(problemsOfResourceArgs({ [name]: value }), []);
-        assert.deepEqual(problemsOfConfig({ [name]: value }), []);
+        assert.deepEqual(issuesOfConfig({ [name]: value }), []);
       }
       const right = spec.type === "boolean" ? true : enumOf(spec)?.[0];
       if (right === undefined) assert.ok(name in read.inputs.properties, name);

@@ -72,7 +72,10 @@ describe("the provider plugin", () => {
     it("that it knows no other version of the schema's format", async () => {
       const request = new pb.GetSchemaRequest();
       request.setVersion(7);
-      assert.equal(await messageOf(plugin.call("getSchema", request)), "Schema version 7 is not known.");
+      assert.equal(
+        await messageOf(plugin.call("getSchema", request)),
+        "unknown schema version 7. Valid version: 0",
+      );
     });
 
     it("that it takes secrets, references and previews", async () => {
@@ -291,7 +294,7 @@ describe("the provider plugin", () => {
       const urn = "urn:pulumi:dev::project::a:b:C$tcss:index:Nothing::x";
       assert.equal(
         await messageOf(plugin.check({}, {}, urn)),
-        `There is no resource type tcss:index:Nothing; there is ${PLUGIN_TYPE}.`,
+        `unknown resource type tcss:index:Nothing. Valid type: ${PLUGIN_TYPE}`,
       );
     });
   });
@@ -496,7 +499,7 @@ describe("the provider plugin", () => {
     });
 
     it("refuses another function", async () => {
-      assert.match(await messageOf(plugin.invoke({}, "tcss:index:x")), /^There is no function tcss:index:x;/);
+      assert.match(await messageOf(plugin.invoke({}, "tcss:index:x")), /^unknown function tcss:index:x\./);
     });
   });
 });

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { problemsOfGateSettings } from "../../../../core/gate";
 import { asTcssError, configLookup, noConfig, resolveConnection } from "../../../../core/internal";
 import { PluginProvider } from "../../../../provider/plugin/PluginProvider";
-import { PurchaseStateProvider } from "../../../../provider/resource/PurchaseStateProvider";
 import { getPurchaseState } from "../../../../sdk";
+import { CheckedResource } from "../../../support/CheckedResource";
 
 const VALUE = "hunter2hunter2";
 const SECRET_ID = "AKIDz8krbsJ5yKBZQpn74WFkmLPx3EXAMPLE";
@@ -51,7 +51,7 @@ describe("a refused value", () => {
 
   /** Each form gives every text of the refusal that the user can see. */
   const forms: [form: string, refuse: (args: Record<string, unknown>) => unknown][] = [
-    ["the dynamic resource", (args) => new PurchaseStateProvider(env).check({}, args)],
+    ["the dynamic resource", (args) => new CheckedResource(env).check({}, args)],
     ["the plugin's Check", (args) => new PluginProvider(env).check({}, args)],
     ["the plugin's CheckConfig", (args) => new PluginProvider(env).checkConfig(args).failures],
     ["the plugin's Configure", (args) => new PluginProvider(env).configure(args)],
