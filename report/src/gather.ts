@@ -76,7 +76,7 @@ export async function gather(options: GatherOptions, surroundings: Surroundings)
       return found;
     });
     for (const { asked } of read.flat()) if (asked !== undefined) options.onAsked?.(asked);
-    const counted = onlyCounted(read.flat(), notice);
+    const counted = onlyCounted(read.flat(), exempt, notice);
     const points = history ? await histories(stacks, progress, notice) : undefined;
     const observations = inStack(counted, gate, options.stackName);
     return makeReport(observations, {
@@ -158,13 +158,22 @@ function sourcesOf(
   }
 }
 
-/** The observations that count by the gate's settings. Where none does, each becomes an error that says why. */
-function onlyCounted(observations: Observation[], notice: (line: string) => void): Observation[] {
+/**
+ * The observations that count by the gate's settings. Where none does, each becomes an error that says why, unless
+ * the settings exempt the stack: then nothing has to count.
+ */
+function onlyCounted(
+  observations: Observation[],
+  exempt: boolean,
+  notice: (line: string) => void,
+): Observation[] {
   const counted = observations.filter(({ exclusion }) => exclusion === undefined);
   const others = observations.filter(({ exclusion }) => exclusion !== undefined);
-  if (counted.length === 0)
-    return others.map(({ exclusion = "", ageError: _, ...observation }) => ({
+  if (counted.length === 0 && !exempt)
+    return others.map(({ exclusion = "", ageError: _, place: { stack }, ...observation }) => ({
       ...observation,
+      // for the gate it is about the program, and not about a resource or an account
+      place: { stack },
       reading: new TcssError(exclusion, {
         kind: "evidence",
         nextStep: `Correct what is named here, or the gate's evidence in ${GATE_FILE}.`,

@@ -12,40 +12,14 @@ import {
   rules,
 } from "pulumi-tcss/internal";
 import { assemblePolicies, listenerFor } from "../../../policy-pack/src/assemble";
-import type { PolicySettings } from "../../../policy-pack/src/engine";
 import type { Gate } from "../../../policy-pack/src/gate";
 import { gateSettings, weighedRules } from "../../../report/src/gateSettings";
+import { mergedByPulumi } from "../support/engineMerge";
+import { rulesConfigs } from "../support/rulesConfigs";
 
 const { Server } = createRequire(require.resolve("@pulumi/policy"))("@grpc/grpc-js");
 
-const level = fc.constantFrom("disabled" as const, "advisory" as const, "mandatory" as const);
-const SETTINGS: Readonly<Record<string, fc.Arbitrary<object>>> = {
-  "no-undefended-cores": fc.record({ maxUndefendedCores: fc.nat(9) }, { requiredKeys: [] }),
-  "expiring-soon": fc.record({ minDaysLeft: fc.nat(30) }, { requiredKeys: [] }),
-  "elastic-headroom": fc.record({ maxElasticUse: fc.constantFrom(0, 0.5, 0.8, 1) }, { requiredKeys: [] }),
-};
-const rulesConfig = fc.record(
-  {
-    all: level,
-    ...Object.fromEntries(
-      rules.map(({ name }) => [
-        name,
-        fc.oneof(
-          level,
-          fc
-            .tuple(
-              fc.record({ enforcementLevel: level }, { requiredKeys: [] }),
-              SETTINGS[name] ?? fc.constant({}),
-            )
-            .map(([own, settings]) => ({ ...own, ...settings })),
-        ),
-      ]),
-    ),
-  },
-  { requiredKeys: [] },
-) as fc.Arbitrary<RulesConfig>;
-
-const settings = fc.record({ rules: rulesConfig, maxStaleHours: fc.nat(48) }, { requiredKeys: [] });
+const settings = fc.record({ rules: rulesConfigs, maxStaleHours: fc.nat(48) }, { requiredKeys: [] });
 const packSettings = fc
   .tuple(
     settings,
@@ -69,27 +43,6 @@ describe("the policy pack and tcss check", function () {
     Server.prototype.addService = addService;
     rmSync(folder, { recursive: true });
   });
-
-  /** What Pulumi's engine makes of the policies and a configuration, by its source (resource/analyzer/config.go). */
-  function mergedByPulumi(
-    policies: ReturnType<typeof assemblePolicies>,
-    { all, ...config }: Readonly<Record<string, string | Record<string, unknown> | undefined>>,
-  ): Map<string, PolicySettings> {
-    const given = new Map<string, PolicySettings>();
-    for (const { name, enforcementLevel, configSchema } of policies) {
-      const properties = (configSchema?.properties ?? {}) as Record<string, { readonly default?: unknown }>;
-      const own = config[name];
-      const { enforcementLevel: ownLevel, ...ownSettings } =
-        typeof own === "string" ? { enforcementLevel: own } : (own ?? {});
-      const defaults = Object.entries(properties).map(([key, schema]) => [key, schema.default]);
-      given.set(name, {
-        enforcementLevel: String(ownLevel ?? all ?? enforcementLevel),
-        settings: { ...Object.fromEntries(defaults), ...ownSettings },
-      });
-    }
-    if (typeof all === "string") given.set("all", { enforcementLevel: all, settings: {} });
-    return given;
-  }
 
   /** Levels and settings that count in the pack. */
   function inPack(
@@ -153,7 +106,7 @@ describe("the policy pack and tcss check", function () {
 
   it("reach the same levels and settings from the same files (property)", () =>
     fc.assert(
-      fc.property(packSettings, settings, rulesConfig, (ofPack, ofProgram, config) => {
+      fc.property(packSettings, settings, rulesConfigs, (ofPack, ofProgram, config) => {
         const env = { TCSS_GATE_CONFIG: join(folder, "own.yaml") };
         writeFileSync(env.TCSS_GATE_CONFIG, JSON.stringify(ofPack));
         writeFileSync(join(folder, "program/tcss.gate.yaml"), JSON.stringify(ofProgram));
@@ -166,7 +119,7 @@ describe("the policy pack and tcss check", function () {
 
   it("never let a program lower anything where only stricter counts (property)", () =>
     fc.assert(
-      fc.property(settings, settings, rulesConfig, (ofPack, ofProgram, config) => {
+      fc.property(settings, settings, rulesConfigs, (ofPack, ofProgram, config) => {
         const env = { TCSS_GATE_CONFIG: join(folder, "own.yaml") };
         writeFileSync(env.TCSS_GATE_CONFIG, JSON.stringify({ ...ofPack, programSettings: "stricter" }));
         const without = { ...inCommand(env, config) };
