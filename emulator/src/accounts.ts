@@ -1,89 +1,91 @@
 import { randomBytes } from "node:crypto";
 import type { Fault } from "./faults";
 import { assertDepth } from "./json";
-import { maxEntries, maxIssued, maxStateSize } from "./limits";
+import { MAX_ENTRIES, MAX_ISSUED, MAX_STATE_SIZE } from "./limits";
 import { type Fields, scenarioNamed } from "./scenarios";
 import { tellSecrets } from "./secrets";
 
 /** A key pair of an account, long-lived or temporary. */
 export interface Credential {
-  secretId: string;
-  secretKey: string;
+  readonly secretId: string;
+  readonly secretKey: string;
   /** The account (main uin) whose purchase state the holder sees. */
-  accountId: string;
+  readonly accountId: string;
   /** The session token of a temporary credential; requests must carry it as `X-TC-Token`. */
-  token?: string;
+  readonly token?: string;
   /** From then on the credential is refused with `AuthFailure.TokenFailure`. Absent: never. */
-  expiresAt?: Date;
+  readonly expiresAt?: Date;
   /** The role that a temporary credential stands for. */
-  session?: RoleSession;
+  readonly session?: RoleSession;
 }
 
 export interface RoleSession {
-  roleArn: string;
-  roleName: string;
-  sessionName: string;
+  readonly roleArn: string;
+  readonly roleName: string;
+  readonly sessionName: string;
   /** The account that asked for it. */
-  requestedBy: string;
+  readonly requestedBy: string;
 }
 
 /** A credential to add, and if wanted the purchase state of its account. */
 export interface NewCredential {
-  secretId: string;
-  secretKey: string;
+  readonly secretId: string;
+  readonly secretKey: string;
   /** Default: the emulator's first account. */
-  accountId?: string;
-  token?: string;
-  expiresAt?: Date;
+  readonly accountId?: string;
+  readonly token?: string;
+  readonly expiresAt?: Date;
   /** The account's own scenario, or the fields of its reply. Default: as the first account's. */
-  scenario?: string | Fields;
+  readonly scenario?: string | Fields;
 }
 
 /** What an account answers at present. */
 export interface AccountState {
   /** A scenario's name, or `custom` for given fields. */
-  scenario: string;
-  fields: Fields;
+  readonly scenario: string;
+  readonly fields: Fields;
   /** How the scenario misbehaves. */
-  fault?: Fault;
+  readonly fault?: Fault;
 }
 
 /** The accounts that one emulator serves. */
 export class Accounts {
-  private readonly credentials = new Map<string, Credential>();
-  private readonly states = new Map<string, AccountState>();
+  readonly #credentials = new Map<string, Credential>();
+  readonly #states = new Map<string, AccountState>();
   /** Ids of temporary credentials, oldest first. */
-  private readonly issued = new Set<string>();
-  private readonly sizes = new Map<string, number>();
+  readonly #issued = new Set<string>();
+  readonly #sizes = new Map<string, number>();
+  readonly #now: () => Date;
+  /** The account that answers for every account without a state of its own. */
+  readonly mainAccountId: string;
 
-  constructor(
-    /** The account that answers for every account without a state of its own. */
-    readonly mainAccountId: string,
-    private readonly now: () => Date,
-  ) {}
+  constructor(mainAccountId: string, now: () => Date) {
+    this.mainAccountId = mainAccountId;
+    this.#now = now;
+  }
 
   /** @throws Error when the scenario is unknown */
   add(credential: NewCredential): void {
     const { scenario, accountId = this.mainAccountId, ...rest } = credential;
-    if (this.credentials.size - this.issued.size >= maxEntries && !this.credentials.has(rest.secretId))
-      throw new Error(`at most ${maxEntries} credentials can be added`);
+    if (this.#credentials.size - this.#issued.size >= MAX_ENTRIES && !this.#credentials.has(rest.secretId))
+      throw new Error(`at most ${MAX_ENTRIES} credentials can be added`);
     if (scenario !== undefined) this.setScenario(scenario, accountId);
     tellSecrets(rest.secretKey, rest.token);
-    this.credentials.set(rest.secretId, { ...rest, accountId });
+    this.#credentials.set(rest.secretId, { ...rest, accountId });
   }
 
   /** False when there was no such credential. */
   remove(secretId: string): boolean {
-    this.issued.delete(secretId);
-    return this.credentials.delete(secretId);
+    this.#issued.delete(secretId);
+    return this.#credentials.delete(secretId);
   }
 
   find(secretId: string): Credential | undefined {
-    return this.credentials.get(secretId);
+    return this.#credentials.get(secretId);
   }
 
   list(): Credential[] {
-    return [...this.credentials.values()];
+    return [...this.#credentials.values()];
   }
 
   /** A temporary credential, known from now on, that expires after `lifetimeSeconds`. */
@@ -93,57 +95,57 @@ export class Accounts {
       secretKey: `emulator-tmp-key-${randomBytes(8).toString("hex")}`,
       token: `emulator-tmp-token-${randomBytes(16).toString("hex")}`,
       accountId,
-      // Whole seconds, as the API gives the time in both of its forms.
-      expiresAt: new Date((Math.floor(this.now().getTime() / 1000) + lifetimeSeconds) * 1000),
+      // whole seconds, as the API gives the time in both of its forms.
+      expiresAt: new Date((Math.floor(this.#now().getTime() / 1000) + lifetimeSeconds) * 1000),
       session,
     };
-    this.credentials.set(credential.secretId, credential);
-    this.issued.add(credential.secretId);
+    this.#credentials.set(credential.secretId, credential);
+    this.#issued.add(credential.secretId);
     tellSecrets(credential.secretKey, credential.token);
-    const [oldest] = this.issued;
-    if (this.issued.size > maxIssued && oldest !== undefined) this.remove(oldest);
+    const [oldest] = this.#issued;
+    if (this.#issued.size > MAX_ISSUED && oldest !== undefined) this.remove(oldest);
     return credential;
   }
 
   stateOf(accountId: string): AccountState {
-    return this.states.get(accountId) ?? this.states.get(this.mainAccountId) ?? this.healthy();
+    return this.#states.get(accountId) ?? this.#states.get(this.mainAccountId) ?? this.#healthy();
   }
 
   /** @throws Error when there is no scenario of that name */
   setScenario(scenario: string | Fields, accountId = this.mainAccountId): void {
-    this.keep(accountId, this.stateFor(scenario));
+    this.#keep(accountId, this.#stateFor(scenario));
   }
 
-  /** Sets the given fields and removes those that are undefined; the others stay, the scenario's fault too. */
+  /** Sets the given fields and removes those that are undefined; the others stay, and so does the scenario's fault. */
   setFields(changes: Fields, accountId = this.mainAccountId): void {
     const state = this.stateOf(accountId);
     const fields = Object.fromEntries(
       Object.entries({ ...state.fields, ...changes }).filter(([, value]) => value !== undefined),
     );
-    this.keep(accountId, { ...state, fields });
+    this.#keep(accountId, { ...state, fields });
   }
 
-  private keep(accountId: string, state: AccountState): void {
+  #keep(accountId: string, state: AccountState): void {
     assertDepth(state.fields, "a state");
     const size = JSON.stringify(state.fields).length;
-    const all = new Map(this.sizes).set(accountId, size);
+    const all = new Map(this.#sizes).set(accountId, size);
     const total = [...all.values()].reduce((sum, each) => sum + each, 0);
-    if (total > maxStateSize || all.size > maxEntries)
+    if (total > MAX_STATE_SIZE || all.size > MAX_ENTRIES)
       throw new Error(
-        `at most ${maxEntries} accounts can have a state of their own, of ${maxStateSize} characters in all`,
+        `at most ${MAX_ENTRIES} accounts can have a state of their own, of ${MAX_STATE_SIZE} characters in all`,
       );
-    this.sizes.set(accountId, size);
-    this.states.set(accountId, state);
+    this.#sizes.set(accountId, size);
+    this.#states.set(accountId, state);
   }
 
-  private healthy(): AccountState {
-    return this.stateFor("healthy");
+  #healthy(): AccountState {
+    return this.#stateFor("healthy");
   }
 
-  // Built once, when it is set: an unchanged account gives the same dates at every call, and its license does expire.
-  private stateFor(scenario: string | Fields): AccountState {
+  // built once, when it is set: an unchanged account gives the same dates at every call, and its license expires
+  #stateFor(scenario: string | Fields): AccountState {
     if (typeof scenario !== "string") return { scenario: "custom", fields: { ...scenario } };
     const { name, build, fault } = scenarioNamed(scenario);
-    return { scenario: name, fields: build(this.now()), ...(fault && { fault }) };
+    return { scenario: name, fields: build(this.#now()), ...(fault && { fault }) };
   }
 }

@@ -5,24 +5,24 @@ import type { Settings } from "./settings";
 /** One call of an API action, after its signature was verified. */
 export interface Call {
   /** The request's parameters. A GET request gives strings only. */
-  params: Record<string, unknown>;
+  readonly params: Record<string, unknown>;
   /** Who signed; absent for unsigned actions. */
-  caller?: Credential;
-  accounts: Accounts;
-  roles: Roles;
-  settings: Settings;
+  readonly caller?: Credential;
+  readonly accounts: Accounts;
+  readonly roles: Roles;
+  readonly settings: Settings;
 }
 
 /** One API action. */
 export interface Action {
-  service: "tcss" | "sts";
-  version: string;
+  readonly service: "tcss" | "sts";
+  readonly version: string;
   /** The parameters it knows; any other is refused with `UnknownParameter`. */
-  parameters: readonly string[];
+  readonly parameters: readonly string[];
   /** Calls a second for each account. Absent: no limit. */
-  perSecond?: number;
+  readonly perSecond?: number;
   /** It takes `Authorization: SKIP`. */
-  mayBeUnsigned?: boolean;
+  readonly mayBeUnsigned?: boolean;
   /**
    * The reply's fields, `RequestId` left out.
    * @throws ApiError

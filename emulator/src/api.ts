@@ -8,38 +8,42 @@ import type { Roles } from "./roles";
 import { tellSecrets } from "./secrets";
 import type { Settings } from "./settings";
 import { verifySignature } from "./signature";
-import { stsActions } from "./sts";
-import { tcssActions } from "./tcss";
+import { STS_ACTIONS } from "./sts";
+import { TCSS_ACTIONS } from "./tcss";
+import type { Writable } from "./writable";
 
 /** An answer of API 3.0: always HTTP 200, with the fields or with an `Error`. */
 export interface ApiReply {
-  fields: Record<string, unknown>;
-  service?: string;
+  readonly fields: Record<string, unknown>;
+  readonly service?: string;
   /** Known once the signature was verified. */
-  accountId?: string;
-  errorCode?: string;
+  readonly accountId?: string;
+  readonly errorCode?: string;
 }
 
 interface Context {
-  accounts: Accounts;
-  roles: Roles;
-  settings: Settings;
-  now: () => Date;
+  readonly accounts: Accounts;
+  readonly roles: Roles;
+  readonly settings: Settings;
+  readonly now: () => Date;
 }
 
-const actions = new Map<string, Action>(Object.entries({ ...tcssActions, ...stsActions }));
+const ACTIONS = new Map<string, Action>(Object.entries({ ...TCSS_ACTIONS, ...STS_ACTIONS }));
 
 /** Tencent Cloud's API 3.0 as far as this emulator knows it: common parameters, signature, token, limits, action. */
 export class Api {
-  private readonly limits = new Map<string, RateLimit>();
+  readonly #limits = new Map<string, RateLimit>();
+  readonly #context: Context;
 
-  constructor(private readonly context: Context) {}
+  constructor(context: Context) {
+    this.#context = context;
+  }
 
   /** Never throws: a refusal is a reply with an `Error`. */
   answer(request: HttpRequest): ApiReply {
-    const reply: ApiReply = { fields: {} };
+    const reply: Writable<ApiReply> = { fields: {} };
     try {
-      this.run(request, reply);
+      this.#run(request, reply);
     } catch (error) {
       const { code, message } =
         error instanceof ApiError ? error : new ApiError("InternalError", `The emulator failed: ${error}`);
@@ -49,12 +53,12 @@ export class Api {
     return reply;
   }
 
-  private run(request: HttpRequest, reply: ApiReply): void {
+  #run(request: HttpRequest, reply: Writable<ApiReply>): void {
     if (request.method !== "POST" && request.method !== "GET")
       throw new ApiError("UnsupportedProtocol", "Only GET and POST requests are supported.");
     const name = commonParameter(request, "Action");
     const version = commonParameter(request, "Version");
-    const action = actions.get(name);
+    const action = ACTIONS.get(name);
     if (!action) throw new ApiError("InvalidAction", `The action \`${name}\` is invalid or not found.`);
     reply.service = action.service;
     if (version !== action.version)
@@ -63,13 +67,13 @@ export class Api {
         `The version \`${version}\` of \`${action.service}\` does not exist.`,
       );
 
-    const { accounts, roles, settings } = this.context;
-    const call: Call = { params: {}, accounts, roles, settings };
+    const { accounts, roles, settings } = this.#context;
+    const call: Writable<Call> = { params: {}, accounts, roles, settings };
     if (!(action.mayBeUnsigned && request.headers["authorization"] === "SKIP")) {
-      const caller = this.authenticate(request, action.service);
+      const caller = this.#authenticate(request, action.service);
       call.caller = caller;
       reply.accountId = caller.accountId;
-      this.limit(name, action, caller.accountId);
+      this.#limit(name, action, caller.accountId);
     }
     call.params = parameters(request);
     tellSecrets(
@@ -85,8 +89,8 @@ export class Api {
     reply.fields = action.run(call);
   }
 
-  private authenticate(request: HttpRequest, service: string) {
-    const { accounts, now } = this.context;
+  #authenticate(request: HttpRequest, service: string) {
+    const { accounts, now } = this.#context;
     const verified = verifySignature(request, {
       secretKeyOf: (secretId) => accounts.find(secretId)?.secretKey,
       services: [service],
@@ -102,11 +106,11 @@ export class Api {
     return caller;
   }
 
-  private limit(name: string, action: Action, accountId: string): void {
+  #limit(name: string, action: Action, accountId: string): void {
     if (action.perSecond === undefined) return;
-    const limit = this.limits.get(name) ?? new RateLimit(action.perSecond);
-    this.limits.set(name, limit);
-    if (!limit.take(accountId, this.context.now())) throw tooManyRequests(limit.limit);
+    const limit = this.#limits.get(name) ?? new RateLimit(action.perSecond);
+    this.#limits.set(name, limit);
+    if (!limit.take(accountId, this.#context.now())) throw tooManyRequests(limit.limit);
   }
 }
 

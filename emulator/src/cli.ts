@@ -6,12 +6,12 @@ import { readFieldsFile } from "./fieldsFile";
 import { scenarioNamed, scenarios } from "./scenarios";
 
 interface Flags {
-  port: number;
-  scenario: string;
-  secretId?: string;
-  secretKey?: string;
-  endWithParent?: true;
-  listScenarios?: true;
+  readonly port: number;
+  readonly scenario: string;
+  readonly secretId?: string;
+  readonly secretKey?: string;
+  readonly endWithParent?: true;
+  readonly listScenarios?: true;
 }
 
 const { version } = JSON.parse(readFileSync(join(__dirname, "..", "package.json"), "utf8")) as {
@@ -19,7 +19,7 @@ const { version } = JSON.parse(readFileSync(join(__dirname, "..", "package.json"
 };
 
 const width = Math.max(...[...scenarios.keys()].map((name) => name.length));
-const scenarioList = [...scenarios.values()]
+const SCENARIO_LIST = [...scenarios.values()]
   .map(({ name, description }) => `  ${name.padEnd(width)}  ${description}\n`)
   .join("");
 
@@ -36,16 +36,16 @@ const command = new Command("tcss-emulator")
   .option("--end-with-parent", "end within a second once the process that started it has ended")
   .option("--list-scenarios", "list the scenarios and exit")
   .version(version)
-  .addHelpText("after", `\nScenarios:\n${scenarioList}`)
+  .addHelpText("after", `\nScenarios:\n${SCENARIO_LIST}`)
   .allowExcessArguments(false)
-  // One line for an error, whoever finds it: commander would add a guess on a second one.
+  // one line for each error: commander would add a suggestion on a second line
   .showSuggestionAfterError(false)
   .configureOutput({ outputError: (text, write) => write(text.replace(/^error:/, "tcss-emulator:")) })
   .exitOverride();
 
 main().catch((error: unknown) => {
   if (error instanceof CommanderError) {
-    // Commander has printed its one line already. Help and version end well.
+    // commander has already printed its line; help and version end with 0
     process.exitCode = error.exitCode === 0 ? 0 : 2;
     return;
   }
@@ -56,7 +56,7 @@ main().catch((error: unknown) => {
 async function main(): Promise<void> {
   const flags = command.parse().opts<Flags>();
   if (flags.listScenarios) {
-    process.stdout.write(scenarioList.replace(/^ {2}/gm, ""));
+    process.stdout.write(SCENARIO_LIST.replace(/^ {2}/gm, ""));
     return;
   }
   const emulator = await startEmulator(options(flags)).catch((error: NodeJS.ErrnoException) => {

@@ -21,7 +21,7 @@ export function boundedServer(limits: Limits, listener: RequestListener): Server
   );
   server.prependListener("connection", (socket: Socket) => {
     if (served.size >= limits.connections) {
-      // Node's own listener comes after this one, and finds the answer written
+      // Node's own listener runs after this one and finds that the response is written
       refuse(socket, 503, `there are ${limits.connections} connections already, and no more are served`);
       return;
     }
@@ -49,8 +49,8 @@ function reasonFor(code: string | undefined, limits: Limits): [status: number, r
   }
 }
 
-/** How long a client that does not close its side is waited for. */
-const lingerMs = 1000;
+/** How long the server waits for a client that does not close its side. */
+const LINGER_MS = 1000;
 
 function refuse(socket: Socket, status: number, reason: string): void {
   if (!socket.writable) {
@@ -69,5 +69,5 @@ function refuse(socket: Socket, status: number, reason: string): void {
       body,
     ].join("\r\n"),
   );
-  setTimeout(() => socket.destroy(), lingerMs).unref();
+  setTimeout(() => socket.destroy(), LINGER_MS).unref();
 }

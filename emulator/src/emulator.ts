@@ -4,18 +4,19 @@ import type { AddressInfo } from "node:net";
 import { Accounts, type NewCredential } from "./accounts";
 import { Api } from "./api";
 import { boundedServer } from "./connections";
-import { answerControl, controlPath } from "./control";
+import { answerControl, CONTROL_PATH } from "./control";
 import { type Fault, FaultScript, type ScriptedFault } from "./faults";
 import { BodyRefused, type HttpRequest, headOf, type RequestHead, readBody } from "./httpRequest";
-import { Budget, defaultLimits, type Limits } from "./limits";
+import { Budget, DEFAULT_LIMITS, type Limits } from "./limits";
 import { answerMetadata, isMetadata } from "./metadata";
-import { type Answer, loginPage, loginPath, misbehave, send } from "./misbehave";
+import { LOGIN_PAGE, LOGIN_PATH, misbehave, type PlainResponse, send } from "./misbehave";
 import type { RecordedRequest } from "./recordedRequest";
 import { Recorder } from "./recorder";
 import { type Role, Roles } from "./roles";
 import type { Fields } from "./scenarios";
 import type { MetadataRole, Settings } from "./settings";
 import { parseAuthorization } from "./signature";
+import type { Writable } from "./writable";
 
 /** The credential of every emulator that is given none. It opens nothing else. */
 export const defaultCredential = {
@@ -23,21 +24,21 @@ export const defaultCredential = {
   secretKey: "emulator-only-secret-key",
 } as const;
 
-const defaultAccountId = "100000000001";
+const DEFAULT_ACCOUNT_ID = "100000000001";
 
 export interface EmulatorOptions {
   /** Default 0: any free port. */
-  port?: number;
+  readonly port?: number;
   /** A scenario's name, or the fields of one reply. Default `healthy`. */
-  scenario?: string | Fields;
-  secretId?: string;
-  secretKey?: string;
+  readonly scenario?: string | Fields;
+  readonly secretId?: string;
+  readonly secretKey?: string;
   /** The first account (main uin). Default `100000000001`. */
-  accountId?: string;
+  readonly accountId?: string;
   /** The emulator's clock. Default: the machine's. */
-  now?: () => Date;
-  /** What it takes and keeps at most, where that should differ from the default. */
-  limits?: Partial<Limits>;
+  readonly now?: () => Date;
+  /** Limits that differ from the defaults. */
+  readonly limits?: Partial<Limits>;
 }
 
 /** A running emulator. */
@@ -63,7 +64,7 @@ export interface Emulator {
   };
   /** Another key pair, for the same account or another one with its own purchase state. */
   addCredential(credential: NewCredential): void;
-  /** From now on the id is unknown. */
+  /** Removes it: requests with this id are refused from now on. */
   removeCredential(secretId: string): void;
   /** A role with conditions; others can be assumed by anyone. @throws Error when the ARN is malformed */
   addRole(role: Role): void;
@@ -71,25 +72,24 @@ export interface Emulator {
   setMetadataRole(role: MetadataRole | undefined): void;
   /** The life of credentials issued from now on; undefined: as the request asks. */
   setCredentialLifetime(seconds: number | undefined): void;
-  /** Stops listening and ends every connection at once, hanging ones too. */
+  /** Stops listening and ends every connection at once, hanging ones included. */
   close(): Promise<void>;
 }
 
 /**
  * Starts an emulator on 127.0.0.1.
- *
- * @throws Error when the scenario is unknown or the port cannot be had (`code` is then `EADDRINUSE` or the like)
+ * @throws Error when the scenario is unknown or the port is not available (`code` is then `EADDRINUSE` or similar)
  */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
-  const { accountId = defaultAccountId } = options;
+  const { accountId = DEFAULT_ACCOUNT_ID } = options;
   const { secretId = defaultCredential.secretId, secretKey = defaultCredential.secretKey } = options;
-  const settings: Settings = {};
+  const settings: Writable<Settings> = {};
   const clock = options.now ?? (() => new Date());
   const now = () => new Date(clock().getTime() + (settings.clockOffsetSeconds ?? 0) * 1000);
 
   const accounts = new Accounts(accountId, now);
   accounts.add({ secretId, secretKey, scenario: options.scenario ?? "healthy" });
-  const limits = { ...defaultLimits, ...options.limits };
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
   const service = new Service(accounts, settings, now, limits);
   const server = boundedServer(limits, (request, response) => void service.handle(request, response));
   const port = await listen(server, options.port ?? 0);
@@ -119,54 +119,58 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   };
 }
 
-/** How long a client that is refused may go on sending. */
-const lingerMs = 1000;
+/** How long a refused client may go on sending. */
+const LINGER_MS = 1000;
 
 /** What answers the requests of one emulator. */
 class Service {
   readonly roles = new Roles();
   readonly faults = new FaultScript();
   readonly recorder: Recorder;
-  private readonly api: Api;
-  private readonly budget: Budget;
+  readonly #api: Api;
+  readonly #budget: Budget;
 
-  constructor(
-    readonly accounts: Accounts,
-    readonly settings: Settings,
-    private readonly now: () => Date,
-    private readonly limits: Limits,
-  ) {
+  readonly accounts: Accounts;
+  readonly settings: Writable<Settings>;
+  readonly #now: () => Date;
+  readonly #limits: Limits;
+
+  constructor(accounts: Accounts, settings: Writable<Settings>, now: () => Date, limits: Limits) {
+    this.accounts = accounts;
+    this.settings = settings;
+    this.#now = now;
+    this.#limits = limits;
     this.recorder = new Recorder(limits);
-    this.budget = new Budget(limits.heldBytes);
-    this.api = new Api({ accounts, roles: this.roles, settings, now });
+    this.#budget = new Budget(limits.heldBytes);
+    this.#api = new Api({ accounts, roles: this.roles, settings, now });
   }
 
   async handle(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const head = headOf(incoming);
-    const isControl = head.path.startsWith(controlPath);
-    const { apiBodyBytes, controlBodyBytes } = this.limits;
+    const isControl = head.path.startsWith(CONTROL_PATH);
+    const { apiBodyBytes, controlBodyBytes } = this.#limits;
     let held = 0;
     try {
       const { body, taken } = await readBody(
         incoming,
         isControl ? controlBodyBytes : apiBodyBytes,
-        this.budget,
+        this.#budget,
       );
       held = taken;
       const request = { ...head, body };
-      if (isControl) this.control(request, response);
-      else await this.answer(request, response);
+      if (isControl) this.#control(request, response);
+      else await this.#answer(request, response);
     } catch (error) {
-      if (error instanceof BodyRefused) this.refuse(error, head, incoming, response);
+      if (error instanceof BodyRefused) this.#refuse(error, head, incoming, response);
       else if (response.headersSent || incoming.destroyed) response.destroy();
       else send(response, { ...json({ error: `the emulator failed: ${error}` }), status: 500 });
     } finally {
-      this.budget.giveBack(held);
+      this.#budget.giveBack(held);
     }
   }
 
-  /** Tells a client that is still sending why nothing more is read, and waits a moment until it has listened. */
-  private refuse(
+  /** Tells a client that is still sending why nothing more is read, and gives it a moment to read that. */
+  #refuse(
     { status, message }: BodyRefused,
     head: RequestHead,
     incoming: IncomingMessage,
@@ -181,49 +185,49 @@ class Service {
         : { ...json({ error: message }), status },
     );
     incoming.resume();
-    const timer = setTimeout(() => incoming.destroy(), lingerMs).unref();
+    const timer = setTimeout(() => incoming.destroy(), LINGER_MS).unref();
     incoming.once("close", () => clearTimeout(timer));
   }
 
-  private control(request: HttpRequest, response: ServerResponse): void {
+  #control(request: HttpRequest, response: ServerResponse): void {
     const { status, body } = answerControl(this, request);
     send(response, { status, contentType: "application/json", body: `${JSON.stringify(body)}\n` });
   }
 
-  private async answer(request: HttpRequest, response: ServerResponse): Promise<void> {
+  async #answer(request: HttpRequest, response: ServerResponse): Promise<void> {
     const requestId = randomUUID();
-    const record = this.recorder.add(request, requestId, this.now());
+    const record = this.recorder.add(request, requestId, this.#now());
     const metadata = isMetadata(request.path);
     const action = metadata ? "metadata" : request.headers["x-tc-action"];
     if (action) record.action = action;
     if (metadata) record.service = "metadata";
 
-    const fault = this.faultFor(request, action);
+    const fault = this.#faultFor(request, action);
     if (fault && fault.fault !== "none") record.fault = fault.fault;
-    const answer = await misbehave(fault ?? { fault: "none" }, {
+    const sent = await misbehave(fault ?? { fault: "none" }, {
       response,
-      answer: () => this.rightAnswer(request, record),
+      regularResponse: () => this.#regularResponse(request, record),
       refusal: (code, message) =>
         metadata
           ? { ...json({ Code: code, Message: message }), status: 500, errorCode: code }
           : { ...apiAnswer({ Error: { Code: code, Message: message } }, requestId), errorCode: code },
     });
-    if (answer) record.status = answer.status;
-    if (answer?.errorCode) record.errorCode = answer.errorCode;
+    if (sent) record.status = sent.status;
+    if (sent?.errorCode) record.errorCode = sent.errorCode;
   }
 
-  private rightAnswer(request: HttpRequest, record: RecordedRequest): Answer {
+  #regularResponse(request: HttpRequest, record: Writable<RecordedRequest>): PlainResponse {
     if (record.service === "metadata") return answerMetadata(request.path, this.accounts, this.settings);
-    if (request.path === loginPath) return loginPage;
+    if (request.path === LOGIN_PATH) return LOGIN_PAGE;
     if (request.path !== "/") return { status: 404, contentType: "text/plain", body: "not found\n" };
-    const { fields, service, accountId, errorCode } = this.api.answer(request);
+    const { fields, service, accountId, errorCode } = this.#api.answer(request);
     if (service) record.service = service;
     if (accountId) record.accountId = accountId;
     return { ...apiAnswer(fields, record.requestId), ...(errorCode && { errorCode }) };
   }
 
   /** The scenario's fault meets API requests only, those of the account that the request claims to come from. */
-  private faultFor(request: HttpRequest, action: string | undefined): Fault | undefined {
+  #faultFor(request: HttpRequest, action: string | undefined): Fault | undefined {
     const scripted = this.faults.take(action);
     if (scripted || request.path !== "/") return scripted;
     const claim = parseAuthorization(request.headers["authorization"] ?? "");
@@ -232,15 +236,19 @@ class Service {
   }
 }
 
-function apiAnswer(fields: Record<string, unknown>, requestId: string): Answer {
+function apiAnswer(fields: Record<string, unknown>, requestId: string): PlainResponse {
   return json({ Response: { ...fields, RequestId: requestId } });
 }
 
-function json(value: unknown): Answer {
+function json(value: unknown): PlainResponse {
   return { status: 200, contentType: "application/json", body: JSON.stringify(value) };
 }
 
-function assign<K extends keyof Settings>(settings: Settings, key: K, value: Settings[K] | undefined): void {
+function assign<K extends keyof Settings>(
+  settings: Writable<Settings>,
+  key: K,
+  value: Settings[K] | undefined,
+): void {
   if (value === undefined) delete settings[key];
   else settings[key] = value;
 }

@@ -4,7 +4,6 @@ import type { Fields } from "./scenarios";
 
 /**
  * The fields of one reply, read from a JSON file that holds them bare or inside `{"Response": {…}}`.
- *
  * @throws Error of one line that names the file
  */
 export function readFieldsFile(file: string): Fields {

@@ -3,14 +3,14 @@ import type { Budget } from "./limits";
 
 /** An HTTP request, read to its end. */
 export interface HttpRequest {
-  method: string;
-  path: string;
+  readonly method: string;
+  readonly path: string;
   /** As it was sent, without `?`. */
-  query: string;
+  readonly query: string;
   /** Names in lower case. */
-  headers: Record<string, string | undefined>;
+  readonly headers: Record<string, string | undefined>;
   /** Byte for byte: signatures cover it. */
-  body: Buffer;
+  readonly body: Buffer;
 }
 
 /** What is known of a request before its body has been read. */
@@ -44,7 +44,7 @@ export function headOf(incoming: IncomingMessage): RequestHead {
 }
 
 /** Bytes of a body that need no room of the budget: what ordinary requests hold, so that they always get through. */
-const freeBytes = 64 * 1024;
+const FREE_BYTES = 64 * 1024;
 
 /** A body that was read, and the bytes of the budget that it holds until they are given back. */
 export interface ReadBody {
@@ -71,7 +71,7 @@ export async function readBody(
     for await (const chunk of source) {
       size += chunk.length;
       if (size > maxBytes) throw tooLarge(maxBytes);
-      const wanted = Math.max(0, size - freeBytes) - taken;
+      const wanted = Math.max(0, size - FREE_BYTES) - taken;
       if (!budget.take(wanted))
         throw new BodyRefused(503, "too many large bodies at the same time; try again");
       taken += wanted;

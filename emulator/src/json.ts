@@ -1,9 +1,8 @@
-import { maxDepth } from "./limits";
+import { MAX_DEPTH } from "./limits";
 
 /**
  * The value of a JSON document, as every reader understands it: a key that stands twice would be one value to one
  * reader and another value to the next.
- *
  * @throws Error of one line that continues the document's name: `is not JSON`
  */
 export function parseJson(document: Buffer | string): unknown {
@@ -20,14 +19,14 @@ export function parseJson(document: Buffer | string): unknown {
 
 /**
  * Objects and arrays in each other, counted without recursion.
- * @throws Error when they are nested deeper than `maxDepth`
+ * @throws Error when they are nested deeper than `MAX_DEPTH`
  */
 export function assertDepth(value: unknown, name: string): void {
   const pending: [value: unknown, depth: number][] = [[value, 0]];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const [current, depth] = next;
     if (typeof current !== "object" || current === null) continue;
-    if (depth >= maxDepth) throw tooDeep(`${name} `);
+    if (depth >= MAX_DEPTH) throw tooDeep(`${name} `);
     for (const inner of Object.values(current)) pending.push([inner, depth + 1]);
   }
 }
@@ -49,7 +48,7 @@ function assertPlain(text: string): void {
     switch (text[index]) {
       case "{":
       case "[": {
-        if (open.length >= maxDepth) throw tooDeep();
+        if (open.length >= MAX_DEPTH) throw tooDeep();
         keyComes = text[index] === "{";
         open.push(keyComes ? new Set() : undefined);
         break;
@@ -86,5 +85,5 @@ function endOfString(text: string, start: number): number {
 }
 
 function tooDeep(name = ""): Error {
-  return new Error(`${name}is nested deeper than ${maxDepth} levels`);
+  return new Error(`${name}is nested deeper than ${MAX_DEPTH} levels`);
 }

@@ -1,7 +1,7 @@
 const KIB = 1024;
 const MIB = 1024 * KIB;
 
-/** What an emulator takes and keeps at most, so that no client makes it end or grow without bound. */
+/** Upper bounds of what an emulator accepts and keeps, so that no client can stop it or fill its memory. */
 export interface Limits {
   /** Connections at the same time; one more gets HTTP 503. */
   readonly connections: number;
@@ -17,15 +17,15 @@ export interface Limits {
   readonly headersTimeoutMs: number;
   /** Milliseconds until a whole request has arrived, else HTTP 408. */
   readonly requestTimeoutMs: number;
-  /** Requests that are recorded; the oldest make room. */
+  /** Requests that are recorded; the oldest are forgotten. */
   readonly records: number;
-  /** Characters of all that is recorded; the oldest make room. */
+  /** Characters of all that is recorded; the oldest are forgotten. */
   readonly recordedSize: number;
   /** Bytes of one body that are recorded. */
   readonly recordedBodyBytes: number;
 }
 
-export const defaultLimits: Limits = {
+export const DEFAULT_LIMITS: Limits = {
   connections: 512,
   headerBytes: 16 * KIB,
   apiBodyBytes: 10 * MIB,
@@ -39,34 +39,37 @@ export const defaultLimits: Limits = {
 };
 
 /** Levels of objects and arrays in each other. */
-export const maxDepth = 100;
+export const MAX_DEPTH = 100;
 /** Characters of a name, key, token or message. */
-export const maxText = 16 * KIB;
+export const MAX_TEXT = 16 * KIB;
 /** Credentials that were added, roles with conditions, scripted faults: of each. */
-export const maxEntries = 1000;
-/** Temporary credentials that were issued; the oldest make room. */
-export const maxIssued = 10_000;
+export const MAX_ENTRIES = 1000;
+/** Temporary credentials that were issued; the oldest are forgotten. */
+export const MAX_ISSUED = 10_000;
 /** Characters of the fields of all accounts. */
-export const maxStateSize = 64 * MIB;
+export const MAX_STATE_SIZE = 64 * MIB;
 /** A hundred years: the clock may be set so far back or forth, and a credential live so long. */
-export const maxSeconds = 100 * 366 * 24 * 3600;
+export const MAX_SECONDS = 100 * 366 * 24 * 3600;
 /** A day: the longest delay of a fault. */
-export const maxDelayMs = 24 * 3600 * 1000;
+export const MAX_DELAY_MS = 24 * 3600 * 1000;
 
 /** Bytes that are held by requests under way, up to a limit. */
 export class Budget {
-  private held = 0;
+  readonly #limit: number;
+  #held = 0;
 
-  constructor(private readonly limit: number) {}
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
 
   /** False, and nothing taken, when less than that is left. */
   take(bytes: number): boolean {
-    if (this.held + bytes > this.limit) return false;
-    this.held += bytes;
+    if (this.#held + bytes > this.#limit) return false;
+    this.#held += bytes;
     return true;
   }
 
   giveBack(bytes: number): void {
-    this.held -= bytes;
+    this.#held -= bytes;
   }
 }

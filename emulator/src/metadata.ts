@@ -5,12 +5,12 @@ import { expiry } from "./sts";
 /** Where a CVM finds the credentials of its role. */
 export const metadataPath = "/latest/meta-data/cam/security-credentials";
 
-const lifetimeSeconds = 7200;
+const LIFETIME_SECONDS = 7200;
 
 export interface MetadataReply {
-  status: number;
-  contentType: string;
-  body: string;
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
 }
 
 /** True for every path of the metadata service, answered or not. */
@@ -35,7 +35,7 @@ export function answerMetadata(path: string, accounts: Accounts, settings: Setti
     sessionName: "cvm",
     requestedBy: accountId,
   };
-  const issued = accounts.issue(accountId, session, settings.credentialLifetimeSeconds ?? lifetimeSeconds);
+  const issued = accounts.issue(accountId, session, settings.credentialLifetimeSeconds ?? LIFETIME_SECONDS);
   const credential = {
     TmpSecretId: issued.secretId,
     TmpSecretKey: issued.secretKey,

@@ -2,45 +2,45 @@ import type { ServerResponse } from "node:http";
 import { tooManyRequests } from "./api";
 import type { Fault } from "./faults";
 
-/** An answer that is ready to be sent, rightly or wrongly. */
-export interface Answer {
-  status: number;
-  contentType: string;
-  body: string;
-  /** Tencent's code, when the answer is an error of the API. */
-  errorCode?: string;
+/** A response that is ready to be sent, regular or faulty. */
+export interface PlainResponse {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: string;
+  /** Tencent's code, when the response is an error of the API. */
+  readonly errorCode?: string;
 }
 
-/** Where `redirect` leads: a page of this emulator that no client of an API should take for an answer. */
-export const loginPath = "/login";
+/** Where `redirect` leads: a page of this emulator, which a client of the API must not take for a reply. */
+export const LOGIN_PATH = "/login";
 
-export const loginPage: Answer = {
+export const LOGIN_PAGE: PlainResponse = {
   status: 200,
   contentType: "text/html; charset=utf-8",
   body: "<!DOCTYPE html>\n<html><head><title>Sign in</title></head><body>Please sign in to the network.</body></html>\n",
 };
 
-/** Sends an answer as it should be. */
-export function send(response: ServerResponse, { status, contentType, body }: Answer): void {
+/** Sends a response without a fault. */
+export function send(response: ServerResponse, { status, contentType, body }: PlainResponse): void {
   response.writeHead(status, { "content-type": contentType, "content-length": Buffer.byteLength(body) });
   response.end(body);
 }
 
-/** What a fault makes of one request. */
-export interface Occasion {
-  response: ServerResponse;
-  /** The answer as it should be; asking for it has the call's effects. */
-  answer(): Answer;
+/** What a fault works on: one request and its regular response. */
+export interface FaultContext {
+  readonly response: ServerResponse;
+  /** Makes the response without a fault, with all effects of the call. */
+  regularResponse(): PlainResponse;
   /** An API error in the form of the endpoint that was asked. */
-  refusal(code: string, message: string): Answer;
+  refusal(code: string, message: string): PlainResponse;
 }
 
 /**
- * Answers one request as the fault has it. Returns what was sent in full, undefined when that is not an answer.
- * Raw sockets are needed for much of this, hence node:http and no framework.
+ * Responds to one request as the fault says, on raw sockets where it must: hence node:http and no framework.
+ * @returns what was sent; undefined where it was no complete response
  */
-export async function misbehave(fault: Fault, occasion: Occasion): Promise<Answer | undefined> {
-  const { response } = occasion;
+export async function misbehave(fault: Fault, context: FaultContext): Promise<PlainResponse | undefined> {
+  const { response } = context;
   const delayMs = fault.delayMs ?? (fault.fault === "latency" ? 2000 : 0);
   if (delayMs > 0) await pause(delayMs, response);
   if (response.destroyed) return undefined;
@@ -48,7 +48,7 @@ export async function misbehave(fault: Fault, occasion: Occasion): Promise<Answe
   switch (fault.fault) {
     case "none":
     case "latency":
-      return sent(occasion, occasion.answer());
+      return sent(context, context.regularResponse());
     case "hang":
       return undefined;
     case "trickle":
@@ -58,46 +58,46 @@ export async function misbehave(fault: Fault, occasion: Occasion): Promise<Answe
       response.socket?.resetAndDestroy();
       return undefined;
     case "5xx":
-      return sent(occasion, {
+      return sent(context, {
         status: fault.status ?? 503,
         contentType: "text/plain",
         body: "upstream failed\n",
       });
     case "html":
-      return sent(occasion, loginPage);
+      return sent(context, LOGIN_PAGE);
     case "truncated":
-      truncate(response, occasion.answer());
+      truncate(response, context.regularResponse());
       return undefined;
     case "empty":
-      return sent(occasion, { status: 200, contentType: "application/json", body: "" });
+      return sent(context, { status: 200, contentType: "application/json", body: "" });
     case "redirect":
-      response.setHeader("location", loginPath);
-      return sent(occasion, { status: 302, contentType: "text/html", body: "" });
+      response.setHeader("location", LOGIN_PATH);
+      return sent(context, { status: 302, contentType: "text/html", body: "" });
     case "wrong-content-type":
-      return sent(occasion, { ...occasion.answer(), contentType: "text/plain" });
+      return sent(context, { ...context.regularResponse(), contentType: "text/plain" });
     case "rate-limited": {
       const { code, message } = tooManyRequests(20, fault.message);
-      return sent(occasion, occasion.refusal(code, message));
+      return sent(context, context.refusal(code, message));
     }
     case "error": {
       const { code = "InternalError", message = "An internal error occurred." } = fault;
-      return sent(occasion, occasion.refusal(code, message));
+      return sent(context, context.refusal(code, message));
     }
   }
 }
 
-function sent({ response }: Occasion, answer: Answer): Answer {
-  send(response, answer);
-  return answer;
+function sent({ response }: FaultContext, reply: PlainResponse): PlainResponse {
+  send(response, reply);
+  return reply;
 }
 
-/** White space is the one thing that can be sent for ever in front of a JSON document. */
+/** A JSON document may begin with any amount of white space. */
 function trickle(response: ServerResponse, intervalMs: number): void {
   response.writeHead(200, { "content-type": "application/json" });
   response.write(" ");
   const timer = setInterval(
     () => {
-      // a client that reads nothing must not make them pile up
+      // a client that reads nothing must not fill the memory
       if (!response.writableNeedDrain) response.write(" ");
     },
     Math.max(1, intervalMs),
@@ -105,7 +105,7 @@ function trickle(response: ServerResponse, intervalMs: number): void {
   response.once("close", () => clearInterval(timer));
 }
 
-function truncate(response: ServerResponse, { status, contentType, body }: Answer): void {
+function truncate(response: ServerResponse, { status, contentType, body }: PlainResponse): void {
   const whole = Buffer.from(body);
   response.writeHead(status, { "content-type": contentType, "content-length": whole.length });
   response.write(whole.subarray(0, Math.floor(whole.length / 2)), () => response.socket?.end());

@@ -3,29 +3,29 @@ import type { FaultName } from "./faults";
 /** One request that reached the emulator (control requests apart), without its secrets. */
 export interface RecordedRequest {
   /** 1 for the first since the start, whatever was cleared. */
-  number: number;
+  readonly number: number;
   /** RFC 3339. */
-  time: string;
-  method: string;
-  path: string;
-  query: string;
+  readonly time: string;
+  readonly method: string;
+  readonly path: string;
+  readonly query: string;
   /** `X-TC-Action`, or `metadata` for the CVM metadata endpoint. */
-  action?: string;
+  readonly action?: string;
   /** `tcss`, `sts` or `metadata`. */
-  service?: string;
+  readonly service?: string;
   /** Known when the signature was right. */
-  accountId?: string;
+  readonly accountId?: string;
   /** The HTTP status of the answer; absent while, or because, there is none. */
-  status?: number;
+  readonly status?: number;
   /** Tencent's code, when the answer is an error. */
-  errorCode?: string;
+  readonly errorCode?: string;
   /** The fault that the request met. */
-  fault?: FaultName;
-  requestId: string;
+  readonly fault?: FaultName;
+  readonly requestId: string;
   /** Without `Authorization`, tokens, cookies and the like. */
-  headers: Record<string, string>;
+  readonly headers: Record<string, string>;
   /** As text, web identity tokens and assertions masked. */
-  body: string;
+  readonly body: string;
   /** The body's length in bytes, where only its beginning is kept. */
-  bodyBytes?: number;
+  readonly bodyBytes?: number;
 }

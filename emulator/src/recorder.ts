@@ -1,22 +1,28 @@
 import type { HttpRequest } from "./httpRequest";
 import type { Limits } from "./limits";
 import type { RecordedRequest } from "./recordedRequest";
+import type { Writable } from "./writable";
 
-/** What was asked last, within limits: the oldest make room. */
+type RecordLimits = Pick<Limits, "records" | "recordedSize" | "recordedBodyBytes">;
+
+/** What was asked last, within limits: the oldest are forgotten. */
 export class Recorder {
-  private records: Kept[] = [];
-  private count = 0;
-  private size = 0;
+  #records: Kept[] = [];
+  #count = 0;
+  #size = 0;
+  readonly #limits: RecordLimits;
 
-  constructor(private readonly limits: Pick<Limits, "records" | "recordedSize" | "recordedBodyBytes">) {}
+  constructor(limits: RecordLimits) {
+    this.#limits = limits;
+  }
 
-  /** The record is live: whoever answers completes it. */
-  add(request: HttpRequest, requestId: string, time: Date): RecordedRequest {
-    this.count += 1;
-    const { recordedBodyBytes } = this.limits;
+  /** The record is live: the caller adds the response to it. */
+  add(request: HttpRequest, requestId: string, time: Date): Writable<RecordedRequest> {
+    this.#count += 1;
+    const { recordedBodyBytes } = this.#limits;
     const { length } = request.body;
     const record: RecordedRequest = {
-      number: this.count,
+      number: this.#count,
       time: time.toISOString(),
       method: request.method,
       path: request.path,
@@ -27,21 +33,21 @@ export class Recorder {
       ...(length > recordedBodyBytes && { bodyBytes: length }),
     };
     const size = JSON.stringify(record).length;
-    this.records.push({ record, size });
-    this.size += size;
-    while (this.records.length > this.limits.records || this.size > this.limits.recordedSize)
-      this.size -= this.records.shift()?.size ?? 0;
+    this.#records.push({ record, size });
+    this.#size += size;
+    while (this.#records.length > this.#limits.records || this.#size > this.#limits.recordedSize)
+      this.#size -= this.#records.shift()?.size ?? 0;
     return record;
   }
 
   /** Copies, oldest first. */
   list(): RecordedRequest[] {
-    return this.records.map(({ record }) => ({ ...record, headers: { ...record.headers } }));
+    return this.#records.map(({ record }) => ({ ...record, headers: { ...record.headers } }));
   }
 
   clear(): void {
-    this.records = [];
-    this.size = 0;
+    this.#records = [];
+    this.#size = 0;
   }
 }
 
@@ -50,12 +56,12 @@ interface Kept {
   readonly size: number;
 }
 
-const secretHeader = /auth|token|cookie|secret|key|credential/;
+const SECRET_HEADER = /auth|token|cookie|secret|key|credential/;
 
 function harmless(headers: HttpRequest["headers"]): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers).filter(
-      (entry): entry is [string, string] => entry[1] !== undefined && !secretHeader.test(entry[0]),
+      (entry): entry is [string, string] => entry[1] !== undefined && !SECRET_HEADER.test(entry[0]),
     ),
   );
 }

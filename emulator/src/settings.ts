@@ -1,15 +1,15 @@
-/** What can be turned while the emulator runs. */
+/** Settings that can change while the emulator runs. */
 export interface Settings {
   /** The life of every temporary credential issued from now on, in seconds, whatever the request asks for. */
-  credentialLifetimeSeconds?: number;
+  readonly credentialLifetimeSeconds?: number;
   /** The role of the "CVM" that the metadata endpoint plays; absent: a CVM without a role. */
-  metadataRole?: MetadataRole;
+  readonly metadataRole?: MetadataRole;
   /** Added to the clock, in seconds: lets credentials expire and signatures go stale without waiting. */
-  clockOffsetSeconds?: number;
+  readonly clockOffsetSeconds?: number;
 }
 
 export interface MetadataRole {
-  roleName: string;
+  readonly roleName: string;
   /** The account of the role. Default: the emulator's first account. */
-  accountId?: string;
+  readonly accountId?: string;
 }

@@ -3,21 +3,21 @@ import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 /** What TC3-HMAC-SHA256 covers of one HTTP request. */
 export interface SignedRequest {
   /** `POST` or `GET`. */
-  method: string;
+  readonly method: string;
   /** The query as it was sent, without `?`; empty for POST. */
-  query: string;
+  readonly query: string;
   /** Header names in lower case. */
-  headers: Readonly<Record<string, string | undefined>>;
+  readonly headers: Readonly<Record<string, string | undefined>>;
   /** The body as it was sent, byte for byte. */
-  body: Uint8Array | string;
+  readonly body: Uint8Array | string;
 }
 
 export interface VerifyOptions {
   /** The secret key that belongs to an id, or undefined when there is no such id. */
   secretKeyOf(secretId: string): string | undefined;
   /** The services that the request may be signed for, for example `["tcss"]`. */
-  services: readonly string[];
-  now: Date;
+  readonly services: readonly string[];
+  readonly now: Date;
 }
 
 export type Verification =
@@ -25,23 +25,23 @@ export type Verification =
   | { ok: false; code: string; message: string };
 
 /** Tencent Cloud lets the clocks differ by five minutes, in either direction. */
-const maxSkewSeconds = 300;
+const MAX_SKEW_SECONDS = 300;
 
-const authorizationForm =
+const AUTHORIZATION_FORM =
   /^TC3-HMAC-SHA256 Credential=([^/,\s]+)\/(\d{4}-\d{2}-\d{2})\/([^/,\s]+)\/tc3_request,\s*SignedHeaders=([^,\s]+),\s*Signature=([0-9a-f]{64})$/;
 
 /** What the `Authorization` header claims, before anything of it is verified. */
 export interface Authorization {
-  secretId: string;
-  date: string;
-  service: string;
-  signedHeaders: string[];
-  signature: string;
+  readonly secretId: string;
+  readonly date: string;
+  readonly service: string;
+  readonly signedHeaders: string[];
+  readonly signature: string;
 }
 
 /** Undefined when the header is not in the form that TC3-HMAC-SHA256 asks for. */
 export function parseAuthorization(header: string): Authorization | undefined {
-  const match = authorizationForm.exec(header);
+  const match = AUTHORIZATION_FORM.exec(header);
   if (!match) return undefined;
   const [, secretId = "", date = "", service = "", signedHeaders = "", signature = ""] = match;
   return { secretId, date, service, signedHeaders: signedHeaders.split(";"), signature };
@@ -80,10 +80,10 @@ export function verifySignature(request: SignedRequest, options: VerifyOptions):
     );
   }
   const skew = Math.abs(options.now.getTime() / 1000 - Number(timestamp));
-  if (skew > maxSkewSeconds) {
+  if (skew > MAX_SKEW_SECONDS) {
     return refuse(
       "AuthFailure.SignatureExpire",
-      `The signature has expired: \`Timestamp\` is ${Math.floor(skew)} seconds away from the server's time, at most ${maxSkewSeconds} are allowed.`,
+      `The signature has expired: \`Timestamp\` is ${Math.floor(skew)} seconds away from the server's time, at most ${MAX_SKEW_SECONDS} are allowed.`,
     );
   }
   if (!acceptable(request, claim, timestamp, secretKey)) {

@@ -3,15 +3,15 @@ import type { Action, Call } from "./action";
 import { ApiError, missingParameter } from "./errors";
 import { parseRoleArn } from "./roles";
 
-const version = "2018-08-13";
-const defaultDurationSeconds = 7200;
-const maxDurationSeconds = 43200;
+const VERSION = "2018-08-13";
+const DEFAULT_DURATION_SECONDS = 7200;
+const MAX_DURATION_SECONDS = 43200;
 
 /** The actions of Security Token Service that lead to credentials, and the one that says whose they are. */
-export const stsActions: Record<string, Action> = {
+export const STS_ACTIONS: Record<string, Action> = {
   AssumeRole: {
     service: "sts",
-    version,
+    version: VERSION,
     parameters: [
       "RoleArn",
       "RoleSessionName",
@@ -31,7 +31,7 @@ export const stsActions: Record<string, Action> = {
   },
   AssumeRoleWithWebIdentity: {
     service: "sts",
-    version,
+    version: VERSION,
     parameters: ["ProviderId", "WebIdentityToken", "RoleArn", "RoleSessionName", "DurationSeconds"],
     mayBeUnsigned: true,
     run(call) {
@@ -44,7 +44,7 @@ export const stsActions: Record<string, Action> = {
   },
   GetCallerIdentity: {
     service: "sts",
-    version,
+    version: VERSION,
     parameters: [],
     run({ caller, accounts }) {
       return identity(caller ?? { secretId: "", secretKey: "", accountId: accounts.mainAccountId });
@@ -96,14 +96,14 @@ function issue(call: Call, role: RoleSession & { accountId: string }): Record<st
 
 function duration(call: Call): number {
   const given = call.params["DurationSeconds"];
-  if (given === undefined) return defaultDurationSeconds;
+  if (given === undefined) return DEFAULT_DURATION_SECONDS;
   const seconds = typeof given === "string" && /^\d+$/.test(given) ? Number(given) : given;
   if (typeof seconds !== "number" || !Number.isInteger(seconds) || seconds < 1)
     throw invalid("DurationSeconds", given);
-  if (seconds > maxDurationSeconds) {
+  if (seconds > MAX_DURATION_SECONDS) {
     throw new ApiError(
       "InvalidParameter.OverTimeError",
-      `\`DurationSeconds\` is ${seconds}, at most ${maxDurationSeconds} is allowed.`,
+      `\`DurationSeconds\` is ${seconds}, at most ${MAX_DURATION_SECONDS} is allowed.`,
     );
   }
   return seconds;

@@ -5,13 +5,13 @@ export type { Fields } from "./purchaseStates";
 
 /** One situation that the emulator can play. */
 export interface Scenario {
-  name: string;
+  readonly name: string;
   /** One line for people. */
-  description: string;
+  readonly description: string;
   /** The reply's fields for a license seen at `now`. */
   build(now: Date): states.Fields;
   /** How every API request (TCSS and STS) misbehaves. Absent: answers are as they should be. */
-  fault?: Fault;
+  readonly fault?: Fault;
 }
 
 function state(name: string, description: string, build: Scenario["build"]): Scenario {
@@ -22,7 +22,7 @@ function misbehaving(name: string, description: string, fault: Fault): Scenario 
   return { name, description, build: states.healthy, fault };
 }
 
-const all: Scenario[] = [
+const ALL: Scenario[] = [
   state(
     "example",
     "the API document's reply, dates moved: 154 cores, 86 undefended, 79 idle",
@@ -58,7 +58,7 @@ const all: Scenario[] = [
 ];
 
 /** Every scenario by its name, in the order of the documentation. */
-export const scenarios: ReadonlyMap<string, Scenario> = new Map(all.map((each) => [each.name, each]));
+export const scenarios: ReadonlyMap<string, Scenario> = new Map(ALL.map((each) => [each.name, each]));
 
 /** @throws Error that names the scenarios there are, when there is none called `name` */
 export function scenarioNamed(name: string): Scenario {

@@ -76,7 +76,7 @@ export function expiring(now: Date): Fields {
 export function expiredIsolated(now: Date): Fields {
   return {
     ...healthy(now),
-    ...nothingProtected,
+    ...NOTHING_PROTECTED,
     AutomaticRenewal: 2,
     BeginTime: beijingTime(addDays(now, -368)),
     ExpirationTime: beijingTime(addDays(now, -3)),
@@ -120,7 +120,7 @@ export function trial(now: Date): Fields {
 export function notPurchased(now: Date): Fields {
   return {
     ...healthy(now),
-    ...nothingProtected,
+    ...NOTHING_PROTECTED,
     AuthorizedCoresCnt: 0,
     AuthorizedImageCnt: 0,
     AutomaticRenewal: 0,
@@ -135,7 +135,7 @@ export function notPurchased(now: Date): Fields {
   };
 }
 
-const nothingProtected = {
+const NOTHING_PROTECTED = {
   CoresCnt: 0,
   DefendClusterCoresCnt: 0,
   DefendHostCoresCnt: 0,

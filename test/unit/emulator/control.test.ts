@@ -109,7 +109,7 @@ describe("the control endpoint", () => {
       ["PUT", "state", "{", /not JSON/],
       ["PUT", "state", "[]", /must be a JSON object/],
       ["POST", "faults", { fault: "x" }, /"fault" must be one of none, latency/],
-      ["POST", "faults", { fault: "hang", time: 1 }, /no "time"/],
+      ["POST", "faults", { fault: "hang", time: 1 }, /unknown key "time"/],
       ["POST", "faults", { fault: "hang", times: 0 }, /"times"/],
       ["POST", "faults", { fault: "hang", delayMs: -1 }, /"delayMs"/],
       ["POST", "faults", { fault: "5xx", status: 99 }, /"status"/],
