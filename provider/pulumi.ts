@@ -39,7 +39,7 @@ export function isMove(olds: Properties, news: Properties): boolean {
 }
 
 /**
- * The inputs of a resource with an argument that is unknown yet, in a preview: its values are unknown, too.
+ * The inputs of a resource with an argument that is unknown yet, in a preview: its values are also unknown.
  * @returns undefined where all arguments are known.
  */
 export function unknownInputs(news: Properties): Properties | undefined {

@@ -33,7 +33,7 @@ export interface PurchaseStateFromStackArgs {
    * the ready stack does, or the whole as `purchaseState`; and with `recordObservedAt` when they were observed.
    */
   readonly stack: Input<string>;
-  /** How old the values may be for the gate to judge them; its own `maxStaleHours` is a limit, too. Unit: hours. Default: 24. */
+  /** How old the values may be for the gate to judge them; its own `maxStaleHours` is also a limit. Unit: hours. Default: 24. */
   readonly maxAgeHours?: Input<number>;
   /** The account's name for messages. */
   readonly account?: Input<string>;
@@ -72,10 +72,10 @@ export class PurchaseState extends CustomResource {
    * @param name unique name of the resource in the stack.
    * @param args which account to read; without any, the one of the stack's configuration or environment.
    * @param opts Pulumi's resource options. A provider of the package `tcss` is refused: only the plugin's resource takes one.
-   * @throws RunError likewise.
+   * @throws RunError for such a provider.
    */
   constructor(name: string, args: PurchaseStateArgs = {}, opts?: CustomResourceOptions) {
-    // what pulumi.dynamic.Resource registers; it would make the text anew in each run, which takes long
+    // what pulumi.dynamic.Resource registers; it would make the text again in each run, which takes long
     refuseProviderOfPlugin(opts);
     const outputs = { purchaseState: undefined, staleReason: undefined };
     super(DYNAMIC_TYPE, name, { ...args, ...outputs, __provider: SHELL_TEXT }, opts);
@@ -117,7 +117,7 @@ function refuseProviderOfPlugin({ provider, parent }: CustomResourceOptions = {}
   );
 }
 
-// outside the class: a bundler renames a class that speaks of itself
+// outside the class: esbuild renames classes that refer to themselves
 function made(...args: ConstructorParameters<typeof PurchaseState>): PurchaseState {
   return new PurchaseState(...args);
 }

@@ -27,7 +27,7 @@ function entriesOf(config: Properties): Entry[] {
 }
 
 /**
- * The arguments of a provider as a lookup of texts, as which the stack's configuration holds them, too. The
+ * The arguments of a provider as a lookup of texts, as which the stack's configuration also holds them. The
  * engine hands a plugin the namespace `tcss` alone, so there is no `tencentcloud` to fall back to.
  */
 export function lookupIn(config: Properties): ConfigLookup {

@@ -1,7 +1,7 @@
 /**
- * What the SDKs that Pulumi generates are called. None of these names is another's: not Pulumi's own (its default
- * for most languages), and not `pulumi-tcss`, the package with the dynamic provider. Go's is a path that leads
- * nowhere on the network: the module is on the disk of whoever has generated it.
+ * What the SDKs that Pulumi generates are called. Each name is free: none is Pulumi's own (its default
+ * for most languages), and none is `pulumi-tcss`, the package with the dynamic provider. Go's is a path that leads
+ * nowhere on the network: the module is on the disk of the user who has generated it.
  */
 export const LANGUAGES = {
   csharp: { rootNamespace: "PulumiTcss", namespaces: { tcss: "Tcss" }, respectSchemaVersion: true },

@@ -199,7 +199,7 @@ export class PurchaseStateResource {
   }
 
   #timingOf(inputs: Properties): Timing {
-    // arguments that are not known yet come without values, too
+    // while arguments are unknown, so are the values
     if (valuesIn(inputs) === undefined) return { isShown: false, isRenewed: false };
     const args = selectorsIn(inputs);
     // the values of another stack are as old as they say: their time is always shown, and never renewed

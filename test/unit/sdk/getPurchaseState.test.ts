@@ -127,7 +127,7 @@ describe("getPurchaseState", () => {
   });
 
   for (const args of [{ onUnavailable: "lastKnown" }, { recordObservedAt: true }])
-    it(`refuses ${Object.keys(args)}, which only a resource can heed, and asks nobody`, async () => {
+    it(`refuses ${Object.keys(args)}, which only a resource takes, and asks nobody`, async () => {
       const name = Object.keys(args)[0] ?? "";
       await assert.rejects(getPurchaseState(args as object), ({ message }: Error) =>
         message.startsWith(`${name} is unknown. Valid names: account,`),

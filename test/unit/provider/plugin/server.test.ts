@@ -175,7 +175,7 @@ describe("the provider plugin", () => {
   });
 
   describe("configure", () => {
-    it("refuses a wrong value, whoever has not checked", async () => {
+    it("refuses a wrong value, also where nobody has checked", async () => {
       assert.match(
         await messageOf(plugin.configure({ site: "moon" })),
         /^tcss:site must be one of international, mainland/,
@@ -199,7 +199,7 @@ describe("the provider plugin", () => {
       assert.deepEqual(keys.sort(), ["AKIDofanother", KEY.secretId].sort());
     });
 
-    it("anew forgets what was read", async () => {
+    it("again forgets what was read", async () => {
       await plugin.check({});
       await plugin.configure({ ...KEY, endpoint: api.endpoint, timeZone: "UTC" });
       const { inputs } = await plugin.check({});

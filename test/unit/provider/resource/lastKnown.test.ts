@@ -167,7 +167,7 @@ describe("a resource with onUnavailable: lastKnown", () => {
 
   const without: [why: string, olds: () => Record<string, unknown>][] = [
     ["there are none", () => ({})],
-    ["they were unknown, too", () => ({ ...news, purchaseState: "unknown" })],
+    ["they were also unknown", () => ({ ...news, purchaseState: "unknown" })],
     [
       "they are another stack's",
       () => ({ fromStack: { stack: "a/b/c", maxAgeHours: 1 }, purchaseState: timed }),
@@ -211,7 +211,7 @@ describe("a resource with onUnavailable: lastKnown", () => {
         assert.equal(text.includes(form.toLowerCase().slice(0, 12)), false, form);
   });
 
-  it("gives them at refresh, too, with the reason", async () => {
+  it("gives them also at refresh, with the reason", async () => {
     const state = resource.outputsOf(await read());
     fall();
     const { outputs, inputs } = await resourceOf().read(state);
