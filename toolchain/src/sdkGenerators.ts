@@ -3,7 +3,7 @@ import { basename, join } from "node:path";
 import { executableIn, isComplete } from "./files";
 import { findToolchain, noToolchain, publish, reasonOf, type ToolchainOptions } from "./toolchain";
 import { DOTNET_HOST, JAVA_HOST, PULUMI } from "./versions";
-import { goCommand, type WayContext } from "./ways";
+import { goCommand, type InstallContext } from "./installers";
 
 /** The language hosts that `pulumi package gen-sdk` asks; an official installation holds them all. */
 export const GENERATORS: readonly string[] = ["dotnet", "go", "java", "nodejs", "python"].map(
@@ -16,7 +16,7 @@ export const GENERATORS_KEY = `sdk-generators-${PULUMI}-${JAVA_HOST}-${DOTNET_HO
 
 export interface GeneratorOptions extends ToolchainOptions {
   /** Builds the generators into a folder, where the tool chain has none. */
-  readonly buildGenerators?: (bin: string, context: WayContext) => Promise<void>;
+  readonly buildGenerators?: (bin: string, context: InstallContext) => Promise<void>;
 }
 
 /**
@@ -52,7 +52,7 @@ async function putBeside(bin: string, pulumi: string): Promise<void> {
 const JAVA = "github.com/pulumi/pulumi-java/pkg/cmd/pulumi-language-java";
 const DOTNET = "github.com/pulumi/pulumi-dotnet/pulumi-language-dotnet/v3";
 
-async function goBuildGenerators(bin: string, context: WayContext): Promise<void> {
+async function goBuildGenerators(bin: string, context: InstallContext): Promise<void> {
   const go = await goCommand(context);
   await mkdir(bin, { recursive: true });
   context.stage("building Pulumi's SDK generators (about a minute)");

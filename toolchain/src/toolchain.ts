@@ -10,23 +10,23 @@ import {
   officialInstaller,
   onPath,
   Unavailable,
-  type Way,
-  type WayContext,
-} from "./ways";
+  type InstallContext,
+  type Installer,
+} from "./installers";
 
-export interface ToolchainOptions extends WayContext {
+export interface ToolchainOptions extends InstallContext {
   /** Folder that keeps what was installed or built. */
   readonly cache: string;
-  /** Ways to fill an empty cache, in the order in which they are tried. */
-  readonly ways?: readonly Way[];
+  /** What fills an empty cache, in the order in which it is tried. */
+  readonly installers?: readonly Installer[];
 }
 
-/** None of the ways works here. The message says what was tried, and what to install. */
+/** There is no tool chain, and no installer works here. The message says what was tried, and what to install. */
 export class NoToolchain extends Error {}
 
 /**
  * The folder with `pulumi`, its Node language host and the shims: on PATH, in the cache, or put there.
- * @throws NoToolchain when none of the ways works.
+ * @throws NoToolchain when it cannot be had.
  */
 export async function findToolchain(options: ToolchainOptions): Promise<string> {
   const tried: string[] = [];
@@ -40,12 +40,12 @@ export async function findToolchain(options: ToolchainOptions): Promise<string> 
   }
   const cached = join(options.cache, CACHE_KEY, "bin");
   if (isComplete(cached, ALL)) return cached;
-  for (const way of options.ways ?? [officialInstaller, goBuild]) {
+  for (const installer of options.installers ?? [officialInstaller, goBuild]) {
     try {
       const place = { cache: options.cache, key: CACHE_KEY, needed: ALL };
-      return await publish(place, (bin) => way.fill(bin, options));
+      return await publish(place, (bin) => installer.fill(bin, options));
     } catch (error) {
-      tried.push(reasonOf(way.name, error));
+      tried.push(reasonOf(installer.name, error));
     }
   }
   throw noToolchain(`Pulumi ${MINIMUM_PULUMI} or later is needed and could not be had:`, tried);
@@ -61,10 +61,10 @@ export function noToolchain(what: string, tried: readonly string[]): NoToolchain
   );
 }
 
-/** One line of what was tried; what is a defect of ours goes on. */
-export function reasonOf(way: string, error: unknown): string {
+/** One line of what was tried. @throws the error itself when it is a defect of ours. */
+export function reasonOf(what: string, error: unknown): string {
   if (!(error instanceof Unavailable)) throw error;
-  return `${way}: ${error.message.replaceAll("\n", "\n    ")}`;
+  return `${what}: ${error.message.replaceAll("\n", "\n    ")}`;
 }
 
 /**

@@ -1,3 +1,5 @@
+import { coerce, gte } from "semver";
+
 /** Oldest engine that runs an executable policy pack. */
 export const MINIMUM_PULUMI = "3.255.0";
 /** What is installed or built where there is none; toolchain/go/cli/go.mod names the same. */
@@ -9,17 +11,11 @@ export const LANGUAGE_HOST = "3.68.0";
 export const JAVA_HOST = "1.34.0";
 export const DOTNET_HOST = "3.110.0";
 
-/** Whether `version` (`v3.259.0`, `3.260.0-alpha.1`) is at least `minimum`; false for what is no version. */
+/**
+ * Whether `version` (`v3.259.0`) is at least `minimum`; false for what is no version. A pre-release counts as its
+ * release: engines between two releases call themselves `3.260.0-alpha.1`.
+ */
 export function isAtLeast(version: string, minimum: string): boolean {
-  const [have, want] = [numbers(version), numbers(minimum)];
-  if (have === undefined || want === undefined) return false;
-  for (const [index, wanted] of want.entries()) {
-    const part = have[index] ?? 0;
-    if (part !== wanted) return part > wanted;
-  }
-  return true;
-}
-
-function numbers(version: string): number[] | undefined {
-  return /^\D{0,2}(\d+)\.(\d+)\.(\d+)/.exec(version.trim())?.slice(1).map(Number);
+  const release = coerce(version);
+  return release !== null && gte(release, minimum);
 }

@@ -6,7 +6,7 @@ import { delimiter, join } from "node:path";
 import { ALL, NEEDED, PYTHON_HOST } from "../../../toolchain/src/files";
 import { findSdkGenerators, GENERATORS, GENERATORS_KEY } from "../../../toolchain/src/sdkGenerators";
 import { findToolchain, NoToolchain, type ToolchainOptions } from "../../../toolchain/src/toolchain";
-import { CACHE_KEY, officialInstaller, Unavailable, type Way } from "../../../toolchain/src/ways";
+import { CACHE_KEY, officialInstaller, Unavailable, type Installer } from "../../../toolchain/src/installers";
 
 describe("the tool chain", () => {
   let folder: string;
@@ -33,32 +33,32 @@ describe("the tool chain", () => {
     return bin;
   }
 
-  function way(name: string, fill: Way["fill"]): Way & { calls: number } {
+  function installer(name: string, fill: Installer["fill"]): Installer & { calls: number } {
     const made = {
       name,
       calls: 0,
-      fill: (bin: string, context: Parameters<Way["fill"]>[1]) => {
+      fill: (bin: string, context: Parameters<Installer["fill"]>[1]) => {
         made.calls += 1;
         return fill(bin, context);
       },
     };
     return made;
   }
-  const builds = (): Way & { calls: number } =>
-    way("a build", async (bin) => {
+  const builds = (): Installer & { calls: number } =>
+    installer("a build", async (bin) => {
       for (const name of ALL) await executable(bin, name);
     });
-  const refuses = (name: string): Way & { calls: number } =>
-    way(name, async () => {
+  const refuses = (name: string): Installer & { calls: number } =>
+    installer(name, async () => {
       throw new Unavailable(`${name} does not work here`);
     });
 
-  function optionsOf(ways: readonly Way[], searched: string): ToolchainOptions {
-    return { env: { PATH: searched }, cache, ways, stage: () => {}, signal: new AbortController().signal };
+  function optionsOf(installers: readonly Installer[], searched: string): ToolchainOptions {
+    return { env: { PATH: searched }, cache, installers, stage: () => {}, signal: new AbortController().signal };
   }
 
-  function find(ways: readonly Way[], searched = path): Promise<string> {
-    return findToolchain(optionsOf(ways, searched));
+  function find(installers: readonly Installer[], searched = path): Promise<string> {
+    return findToolchain(optionsOf(installers, searched));
   }
 
   it("is the folder on PATH that holds a new enough pulumi with all its parts", async () => {
@@ -102,7 +102,7 @@ describe("the tool chain", () => {
   });
 
   it("does not count as built without the Python host", async () => {
-    const old = way("a build", async (bin) => {
+    const old = installer("a build", async (bin) => {
       for (const name of NEEDED) await executable(bin, name);
     });
     await assert.rejects(find([old]), /a build: what it gave is not whole/);
@@ -130,7 +130,7 @@ describe("the tool chain", () => {
   });
 
   it("is never half-done: a build that fails midway leaves nothing", async () => {
-    const breaks = way("a build", async (bin) => {
+    const breaks = installer("a build", async (bin) => {
       await executable(bin, "pulumi");
       throw new Unavailable("the disk is full");
     });
@@ -139,7 +139,7 @@ describe("the tool chain", () => {
   });
 
   it("does not count as built when a part is missing", async () => {
-    const partial = way("a build", (bin) => executable(bin, "pulumi"));
+    const partial = installer("a build", (bin) => executable(bin, "pulumi"));
     await assert.rejects(find([partial]), /a build: what it gave is not whole/);
   });
 
@@ -158,12 +158,12 @@ describe("the tool chain", () => {
   });
 
   describe("for SDKs", () => {
-    const generators = (): Way & { calls: number } =>
-      way("generators", async (bin) => {
+    const generators = (): Installer & { calls: number } =>
+      installer("generators", async (bin) => {
         for (const name of GENERATORS) await executable(bin, name);
       });
 
-    function findGenerators(build: Way, searched = path): Promise<string> {
+    function findGenerators(build: Installer, searched = path): Promise<string> {
       return findSdkGenerators({ ...optionsOf([builds()], searched), buildGenerators: build.fill });
     }
 
@@ -208,7 +208,7 @@ describe("the tool chain", () => {
   });
 
   it("lets a defect of ours through instead of calling it unavailable", async () => {
-    const defect = way("a build", async () => {
+    const defect = installer("a build", async () => {
       throw new TypeError("a defect");
     });
     await assert.rejects(find([defect, builds()]), TypeError);

@@ -4,22 +4,22 @@ import { ALL, executableIn, executableOnPath, NEEDED } from "./files";
 import { CommandError, run } from "./run";
 import { isAtLeast, LANGUAGE_HOST, MINIMUM_PULUMI, PULUMI } from "./versions";
 
-/** Why a way does not lead to a tool chain here; a phrase for people. */
+/** An installer does not work here; the message says why. */
 export class Unavailable extends Error {}
 
-/** What a way is given. */
-export interface WayContext {
+/** What an installer is given. */
+export interface InstallContext {
   readonly env: NodeJS.ProcessEnv;
-  /** Tells what is being done: a phrase such as "building the Pulumi command line". */
+  /** Shows what is being done, such as "building the Pulumi command line". */
   readonly stage: (text: string) => void;
   readonly signal: AbortSignal;
 }
 
-/** A way to fill a folder `bin` with a tool chain. */
-export interface Way {
+/** Fills a folder `bin` with a tool chain. */
+export interface Installer {
   readonly name: string;
   /** @throws Unavailable when it does not work here. */
-  fill(bin: string, context: WayContext): Promise<void>;
+  fill(bin: string, context: InstallContext): Promise<void>;
 }
 
 /**
@@ -27,7 +27,7 @@ export interface Way {
  * @returns its folder when one folder holds it all, else the files to link into one.
  * @throws Unavailable when there is none, it is too old, or a part is missing.
  */
-export async function onPath({ env, signal }: WayContext): Promise<{ folder: string } | { files: string[] }> {
+export async function onPath({ env, signal }: InstallContext): Promise<{ folder: string } | { files: string[] }> {
   const pulumi = executableOnPath(env["PATH"], "pulumi");
   if (pulumi === undefined) throw new Unavailable("there is no pulumi on PATH");
   const skipCheck = { ...env, PULUMI_SKIP_UPDATE_CHECK: "true" };
@@ -55,7 +55,7 @@ const PROBE_MILLISECONDS = 3000;
 const INSTALL_MILLISECONDS = 5 * 60_000;
 
 /** Pulumi's own installer, through the Automation API. */
-export const officialInstaller: Way = {
+export const officialInstaller: Installer = {
   name: "Pulumi's installer",
   async fill(bin, { stage, signal }) {
     stage("asking Pulumi's download server");
@@ -88,7 +88,7 @@ const GO = join(__dirname, "..", "go");
 const MODULE = "github.com/pulumi/pulumi";
 
 /** A build from the sources on the Go module proxy, where the official download is out of reach. */
-export const goBuild: Way = {
+export const goBuild: Installer = {
   name: "a build with Go",
   async fill(bin, context) {
     const { stage } = context;
@@ -125,7 +125,7 @@ export type GoCommand = (module: string, ...args: string[]) => Promise<string>;
  * `go` in one of the modules below toolchain/go.
  * @throws Unavailable when there is none.
  */
-export async function goCommand({ env, signal }: WayContext): Promise<GoCommand> {
+export async function goCommand({ env, signal }: InstallContext): Promise<GoCommand> {
   const goEnv = { ...env, GOFLAGS: "-mod=readonly", CGO_ENABLED: "0", GOWORK: "off" };
   const go: GoCommand = (module, ...args) =>
     orUnavailable(run("go", args, { cwd: join(GO, module), env: goEnv, signal }));
