@@ -27,7 +27,10 @@ export interface Installer {
  * @returns its folder when one folder holds it all, else the files to link into one.
  * @throws Unavailable when there is none, it is too old, or a part is missing.
  */
-export async function onPath({ env, signal }: InstallContext): Promise<{ folder: string } | { files: string[] }> {
+export async function onPath({
+  env,
+  signal,
+}: InstallContext): Promise<{ folder: string } | { files: string[] }> {
   const pulumi = executableOnPath(env["PATH"], "pulumi");
   if (pulumi === undefined) throw new Unavailable("there is no pulumi on PATH");
   const skipCheck = { ...env, PULUMI_SKIP_UPDATE_CHECK: "true" };

@@ -1,9 +1,9 @@
 import { constants, copyFile, link, mkdir, rename } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { executableIn, isComplete } from "./files";
+import { goCommand, type InstallContext } from "./installers";
 import { findToolchain, noToolchain, publish, reasonOf, type ToolchainOptions } from "./toolchain";
 import { DOTNET_HOST, JAVA_HOST, PULUMI } from "./versions";
-import { goCommand, type InstallContext } from "./installers";
 
 /** The language hosts that `pulumi package gen-sdk` asks; an official installation holds them all. */
 export const GENERATORS: readonly string[] = ["dotnet", "go", "java", "nodejs", "python"].map(

@@ -2,17 +2,17 @@ import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { ALL, isComplete, NEEDED } from "./files";
-import { MINIMUM_PULUMI } from "./versions";
 import {
   CACHE_KEY,
   goBuild,
+  type InstallContext,
+  type Installer,
   link,
   officialInstaller,
   onPath,
   Unavailable,
-  type InstallContext,
-  type Installer,
 } from "./installers";
+import { MINIMUM_PULUMI } from "./versions";
 
 export interface ToolchainOptions extends InstallContext {
   /** Folder that keeps what was installed or built. */

@@ -4,9 +4,9 @@ import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { ALL, NEEDED, PYTHON_HOST } from "../../../toolchain/src/files";
+import { CACHE_KEY, type Installer, officialInstaller, Unavailable } from "../../../toolchain/src/installers";
 import { findSdkGenerators, GENERATORS, GENERATORS_KEY } from "../../../toolchain/src/sdkGenerators";
 import { findToolchain, NoToolchain, type ToolchainOptions } from "../../../toolchain/src/toolchain";
-import { CACHE_KEY, officialInstaller, Unavailable, type Installer } from "../../../toolchain/src/installers";
 
 describe("the tool chain", () => {
   let folder: string;
@@ -54,7 +54,13 @@ describe("the tool chain", () => {
     });
 
   function optionsOf(installers: readonly Installer[], searched: string): ToolchainOptions {
-    return { env: { PATH: searched }, cache, installers, stage: () => {}, signal: new AbortController().signal };
+    return {
+      env: { PATH: searched },
+      cache,
+      installers,
+      stage: () => {},
+      signal: new AbortController().signal,
+    };
   }
 
   function find(installers: readonly Installer[], searched = path): Promise<string> {
@@ -197,7 +203,7 @@ describe("the tool chain", () => {
     });
   });
 
-  it("says what was tried and what to install when no way works", async () => {
+  it("says what was tried and what to install when no installer works", async () => {
     await assert.rejects(find([refuses("the installer"), refuses("a build with Go")]), (error: Error) => {
       assert.ok(error instanceof NoToolchain);
       assert.match(error.message, /^Pulumi 3\.255\.0 or later is needed and could not be had:/);
