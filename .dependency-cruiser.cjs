@@ -9,10 +9,52 @@ const room = (from, allowed) => ({
   },
 });
 
+/**
+ * The rooms inside core/, and what each may import. Arrows are transitive: a room may also import what those import.
+ */
+const CORE_ROOMS = {
+  base: [],
+  pulumiFormat: [],
+  model: ["base"],
+  schema: ["base"],
+  api: ["base", "model"],
+  credentials: ["api"],
+  connection: ["credentials", "schema"],
+  account: ["connection", "model"],
+  forecast: ["model"],
+  rules: ["model", "forecast", "schema"],
+  words: ["model", "rules"],
+  assess: ["rules", "words"],
+  gate: ["account", "assess", "words"],
+};
+
+function allowedInCore(room) {
+  return new Set(CORE_ROOMS[room].flatMap((each) => [each, ...allowedInCore(each)]));
+}
+
+function insideCore() {
+  return Object.keys(CORE_ROOMS).map((room) => {
+    const allowed = [room, ...allowedInCore(room)];
+    return {
+      name: `core-${room}-imports-only-${allowed.slice(1).join("-and-") || "itself"}`,
+      severity: "error",
+      from: { path: `^core/${room}[/.]` },
+      to: { path: "^core/", pathNot: allowed.map((each) => `^core/${each}[/.]`) },
+    };
+  });
+}
+
 /** @type {import("dependency-cruiser").IConfiguration} */
 module.exports = {
   forbidden: [
     room("core", []),
+    ...insideCore(),
+    {
+      name: "every-file-of-core-has-a-room",
+      severity: "error",
+      from: {},
+      to: { path: "^core/", pathNot: `^core/(index|internal|${Object.keys(CORE_ROOMS).join("|")})[/.]` },
+    },
     // the serialized provider requires the package that the user installed
     room("provider", ["core", "sdk/dist/provider"]),
     room("sdk", ["core", "provider/dynamic"]),

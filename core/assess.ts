@@ -2,7 +2,14 @@ import { TcssError } from "./base/errors";
 import { DEFAULT_TIME_ZONE } from "./model/purchaseState";
 import type { Reading } from "./model/reading";
 import { protectionActive, purchaseStateAvailable, rules } from "./rules";
-import type { EnforcementLevel, Rule, RuleResult, SettingSchema, Severity } from "./rules/rule";
+import {
+  type EnforcementLevel,
+  LEVELS,
+  type Rule,
+  type RuleResult,
+  type SettingSchema,
+  type Severity,
+} from "./rules/rule";
 import type { UndecidedWaiver, WaiverUse } from "./rules/waiver";
 
 /** Settings of one rule: its level, and what its schema allows. What is not set has the rule's default. */
@@ -97,9 +104,6 @@ export function assess(
       : (evaluate(rule, reading, settings, now, timeZone) ?? []),
   );
 }
-
-/** The levels by weight, the lightest first. */
-export const LEVELS = ["disabled", "advisory", "mandatory"] as const satisfies readonly EnforcementLevel[];
 
 function levelOf({ name, defaultLevel }: Rule, settings: AssessSettings): EnforcementLevel {
   return settings[name]?.enforcementLevel ?? defaultLevel;

@@ -27,7 +27,7 @@ export {
   withUnavailableLevel,
 } from "./assess";
 export { type BoundedCache, boundedCache } from "./base/bounded";
-export { type ConfigLookup, configLookup, noConfig } from "./base/config";
+export { type ConfigLookup, configLookup, isSecretKey, noConfig, SECRET_KEYS } from "./base/config";
 export { onlyDefined } from "./base/defined";
 export { endWithEngine } from "./base/endWithEngine";
 export {
@@ -61,24 +61,22 @@ export {
   zoneName,
 } from "./base/time";
 export { PULUMI_WORDS, type Vocabulary, type Wording } from "./base/vocabulary";
-export { CONFIG_KEYS, CREDENTIAL_KEYS, errorsOfConfig } from "./connection/configSettings";
+export { CONFIG_KEYS, errorsOfConfig } from "./connection/configSettings";
+export type { Connection } from "./connection/connection";
 export {
   CONNECTION_ARGS_SCHEMA,
-  type Connection,
   type ConnectionArgs,
-  type ConnectionInputs,
-  DEPLOYMENT_DEADLINE_SECONDS,
   type FromStackArgs,
   problemsOfConnectionArgs,
   problemsOfFromStack,
   problemsOfResourceArgs,
   RESOURCE_ARGS_SCHEMA,
   type ResourceArgs,
-  resolveConnection,
-  SECRET_NAMES,
   type Site,
-} from "./connection/connection";
+} from "./connection/connectionArgs";
 export { withRefreshAdvice } from "./connection/refreshAdvice";
+export { type ConnectionInputs, DEPLOYMENT_DEADLINE_SECONDS, resolveConnection } from "./connection/resolve";
+export { siteOf } from "./connection/sites";
 export type { FoundCredential, SkippedSource } from "./credentials/chain";
 export type { CredentialSource, Environment } from "./credentials/source";
 export * from "./gate";
@@ -103,4 +101,5 @@ export {
 } from "./rules/rulesConfig";
 export { counted, figure, isAre } from "./rules/words";
 export { isStackName, type ValidationIssue } from "./schema/schema";
+export { SECRET_NAMES } from "./schema/secretShapes";
 export { staleWarning } from "./words/staleWarning";

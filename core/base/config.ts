@@ -1,3 +1,13 @@
+/** The parts of a key, which stand in configuration and never in arguments. */
+export const SECRET_KEYS = ["secretId", "secretKey", "securityToken"] as const;
+
+export type SecretKey = (typeof SECRET_KEYS)[number];
+
+/** Whether a setting of this name is a part of a key. */
+export function isSecretKey(key: string): key is SecretKey {
+  return SECRET_KEYS.some((each) => each === key);
+}
+
 /** One namespace of the stack's configuration, such as `tcss`. */
 export interface ConfigNamespace {
   readonly name: string;
@@ -17,7 +27,7 @@ export interface ConfigLookup {
 /**
  * A lookup over full keys (`tcss:endpoint`): the namespace `tcss`, then `tencentcloud`, which users of the
  * Tencent Cloud provider have set already.
- * @param keys lists the full keys that are set, so that an unknown one can be refused. Absent: nobody can list them.
+ * @param keys lists the full keys that are set, so that an unknown one can be refused. Absent: they cannot be listed.
  */
 export function configLookup(
   get: (fullKey: string) => string | undefined,

@@ -1,38 +1,26 @@
-import type { ConfigLookup, ConfigNamespace } from "../base/config";
+import { type ConfigLookup, type ConfigNamespace, SECRET_KEYS } from "../base/config";
 import { asTcssError, configurationError, type TcssError } from "../base/errors";
 import { parseJson } from "../base/json";
 import { didYouMean, likely } from "../base/likely";
 import { shownName } from "../base/names";
+import { keysThatSelect } from "../credentials/settings";
 import { errorOfIssue, RESOURCE_ARGS_SCHEMA, type ResourceArgs, validateTexts } from "./connectionArgs";
-
-/** The parts of a key, which stand in configuration and never in arguments. */
-export const CREDENTIAL_KEYS: readonly string[] = ["secretId", "secretKey", "securityToken"];
 
 /** Every key that may stand under `tcss:`. */
 export const CONFIG_KEYS: readonly string[] = [
   ...Object.keys(RESOURCE_ARGS_SCHEMA.properties),
-  ...CREDENTIAL_KEYS,
+  ...SECRET_KEYS,
 ];
 
-/** Keys of the Tencent Cloud provider by which it takes an identity that cannot be taken here. */
+/** Keys of the Tencent Cloud provider by which it takes an identity that is not supported here. */
 const FOREIGN_IDENTITIES: readonly string[] = [
   "assumeRoleWithSaml",
   "assumeRoleWithWebIdentity",
   "mfaCertification",
 ];
 
-/** Settings that decide who is asked, besides the keys themselves. */
-export const IDENTITY_KEYS: readonly string[] = [
-  "profile",
-  "sharedCredentialsDir",
-  "camRoleName",
-  "assumeRole",
-  "allowedAccountIds",
-  "forbiddenAccountIds",
-];
-
-/** What decides about the account under `tencentcloud:`; the provider's other keys are its own. */
-const SHARED_IDENTITY_KEYS: readonly string[] = [...CREDENTIAL_KEYS, ...IDENTITY_KEYS];
+/** Keys under `tencentcloud:` that decide about the account; the other keys are that provider's own. */
+const SHARED_IDENTITY_KEYS: readonly string[] = [...SECRET_KEYS, ...keysThatSelect("identity")];
 
 /** Other keys of the Tencent Cloud provider. */
 const FOREIGN_KEYS: readonly string[] = ["cosDomain", "enablePodOidc", ...FOREIGN_IDENTITIES];
@@ -67,7 +55,7 @@ function readSettings(config: ConfigLookup): {
     const place = `${namespace.name}:${key}`;
     places.set(key, place);
     try {
-      settings[key] = structured(place, type, namespace.get(key) ?? "");
+      settings[key] = parsedValue(place, type, namespace.get(key) ?? "");
     } catch (thrown) {
       errors.push(asTcssError(thrown));
     }
@@ -80,8 +68,8 @@ function readSettings(config: ConfigLookup): {
   return { settings, errors };
 }
 
-/** Whether the Tencent Cloud provider is told to take a pod's identity, whatever keys are set. */
-export function isPodIdentityMeant(config: ConfigLookup): boolean {
+/** Whether the Tencent Cloud provider is configured to take a pod's identity, whatever keys are set. */
+export function isPodIdentityConfigured(config: ConfigLookup): boolean {
   return config.namespaces.some(
     ({ name, get }) => name === "tencentcloud" && get("enablePodOidc")?.trim().toLowerCase() === "true",
   );
@@ -89,7 +77,7 @@ export function isPodIdentityMeant(config: ConfigLookup): boolean {
 
 function assertKnownKeys({ name, get, keys }: ConfigNamespace): void {
   if (name === "tencentcloud") {
-    // readable by name, too, where nobody can list the keys
+    // readable by name even where the keys cannot be listed
     for (const key of FOREIGN_IDENTITIES) if (isSet(get(key))) throw foreignIdentity(`${name}:${key}`);
     for (const key of keys()) {
       if (SHARED_IDENTITY_KEYS.includes(key) || CONFIG_KEYS.includes(key) || FOREIGN_KEYS.includes(key))
@@ -134,7 +122,7 @@ function unknownKey(namespace: string, key: string, known: readonly string[]): E
 }
 
 /** Lists and objects stand in configuration as JSON; a list may also be written with commas. */
-function structured(place: string, type: string, value: string): unknown {
+function parsedValue(place: string, type: string, value: string): unknown {
   if (type !== "object" && type !== "array") return value;
   const isJson = type === "object" || value.trim().startsWith("[");
   if (!isJson) return value.split(",").map((item) => item.trim());

@@ -4,8 +4,6 @@ import { PULUMI_WORDS, type Vocabulary } from "../base/vocabulary";
 import { DIGITS, type ValidationIssue, validator } from "../schema/schema";
 import { withSecretsExplained } from "../schema/secretShapes";
 
-export { SECRET_NAMES } from "../schema/secretShapes";
-
 /** The two sites of Tencent Cloud. An account belongs to one of them; their keys do not work on the other. */
 export type Site = "international" | "mainland";
 
@@ -177,7 +175,7 @@ export function problemsOfFromStack(args: unknown): ValidationIssue[] {
  * @param nameOf the name of a property in a caller's words. Default: the argument.
  * @throws TcssError of kind `configuration` for the first issue.
  */
-export function assertRight(
+export function assertValid(
   [first]: readonly ValidationIssue[],
   nameOf: (property: string, words: Vocabulary) => string = (property, words) => words.argument(property),
 ): void {

@@ -3,6 +3,7 @@ import { brokenSource, type Credential, temporaryCredential } from "../api/crede
 import { ending } from "../api/ending";
 import { printable, type TcssError } from "../base/errors";
 import { keepSecrets, redactQuoted, secretsWithin } from "../base/redact";
+import { SOURCE_VARIABLES } from "./settings";
 import type { CredentialSource, Environment } from "./source";
 
 const DEFAULT_METADATA_ENDPOINT = "http://metadata.tencentyun.com";
@@ -58,7 +59,7 @@ interface Unreachable {
 }
 
 function baseOf(source: string, env: Environment): string {
-  const given = env["TENCENTCLOUD_METADATA_ENDPOINT"] || DEFAULT_METADATA_ENDPOINT;
+  const given = env[SOURCE_VARIABLES.metadataEndpoint] || DEFAULT_METADATA_ENDPOINT;
   if (!/^https?:\/\/[^@?#]+$/i.test(given) || !URL.canParse(given))
     throw brokenSource(
       source,

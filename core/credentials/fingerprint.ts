@@ -1,8 +1,7 @@
 import { createHash } from "node:crypto";
-import type { ConfigLookup } from "../base/config";
+import { type ConfigLookup, SECRET_KEYS } from "../base/config";
 import type { Environment } from "./source";
 
-const CONFIG_KEYS = ["secretId", "secretKey", "securityToken"];
 const VARIABLES = /^(TENCENTCLOUD_|TCCLI_|TKE_|HOME$|USERPROFILE$)/;
 
 /**
@@ -10,7 +9,7 @@ const VARIABLES = /^(TENCENTCLOUD_|TCCLI_|TKE_|HOME$|USERPROFILE$)/;
  * one process share nothing. A hash: it holds none of them.
  */
 export function credentialsFingerprint({ namespaces }: ConfigLookup, env: Environment): string {
-  const configured = namespaces.flatMap(({ get }) => CONFIG_KEYS.map((key) => get(key) ?? null));
+  const configured = namespaces.flatMap(({ get }) => SECRET_KEYS.map((key) => get(key) ?? null));
   const variables = Object.entries(env)
     .filter(([name]) => VARIABLES.test(name))
     .sort(([a], [b]) => a.localeCompare(b));

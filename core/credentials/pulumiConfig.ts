@@ -1,5 +1,5 @@
 import { brokenSource } from "../api/credential";
-import type { ConfigLookup } from "../base/config";
+import { type ConfigLookup, SECRET_KEYS } from "../base/config";
 import { assembleCredential, type CredentialSource, isAbsent } from "./source";
 
 /**
@@ -19,7 +19,7 @@ export function pulumiConfigCredentials(config: ConfigLookup): CredentialSource 
           names: [`${namespace}:secretId`, `${namespace}:secretKey`],
         });
         if (!isAbsent(found)) return found;
-        const [empty] = ["secretId", "secretKey", "securityToken"].filter((key) => get(key) !== undefined);
+        const [empty] = SECRET_KEYS.filter((key) => get(key) !== undefined);
         if (empty !== undefined)
           throw brokenSource(
             name,

@@ -3,6 +3,7 @@ import { brokenSource, type Credential } from "../api/credential";
 import { expandHome, homeOf, readIfThere } from "./files";
 import { readSections, type Section } from "./iniFile";
 import { misunderstood, shownNames } from "./names";
+import { SOURCE_VARIABLES } from "./settings";
 import { type Absent, assembleCredential, type CredentialSource, type Environment } from "./source";
 
 const ID = "secret_id";
@@ -24,7 +25,7 @@ export function sdkProfileCredentials(
   return {
     name,
     async find() {
-      const named = env["TENCENTCLOUD_CREDENTIALS_FILE"];
+      const named = env[SOURCE_VARIABLES.sdkProfileFile];
       const files =
         named === undefined || named === ""
           ? [join(homeOf(env), ".tencentcloud", "credentials"), systemFile]

@@ -4,20 +4,21 @@ import { credentialOfRole } from "../api/actions/assumeRole";
 import { brokenSource, type Credential } from "../api/credential";
 import { configurationError, printable } from "../base/errors";
 import { parseJson } from "../base/json";
+import { isRecord, type JsonRecord } from "../base/record";
 import { cvmRoleCredentials } from "./cvmRole";
 import { expandHome, readIfThere } from "./files";
 import { misunderstood, shownNames } from "./names";
-import { assembleCredential, type CredentialSource, type Environment, firstSet, isAbsent } from "./source";
+import { assembleCredential, type CredentialSource, type Environment, isAbsent } from "./source";
 
 export interface ProfileOptions {
-  /** Profile that the user named; a missing one is then an error. Absent: the environment's, else `default`. */
+  /** Profile that the user named; a missing one is then an error. Absent: `default`. */
   readonly profile?: string | undefined;
   /** Folder of the profiles that the user named; it must hold the profile. Absent: `~/.tccli`. */
   readonly directory?: string | undefined;
   /** Whether the role in `TENCENTCLOUD_ROLE_ARN` is assumed, which takes the place of the profile's own, as with tccli. */
   readonly roleOfEnvironment?: boolean;
   readonly env: Environment;
-  /** Way to STS, for a profile that names a role. */
+  /** How STS is reached, for a profile that names a role. */
   readonly sts: ApiAccess;
   readonly now: () => Date;
 }
@@ -43,25 +44,24 @@ const REWRITE = "Write it again with: tccli configure";
  */
 export function tccliProfileCredentials(options: ProfileOptions): CredentialSource {
   const { profile, directory, env } = options;
-  const named = profile ?? firstSet(env, ["TENCENTCLOUD_PROFILE", "TCCLI_PROFILE"]);
-  const name = `tccli profile ${named ?? "default"}`;
+  const name = `tccli profile ${profile ?? "default"}`;
   return {
     name,
     async find(signal) {
-      if (named !== undefined && /[/\\]|^\.\.?$/.test(named))
+      if (profile !== undefined && /[/\\]|^\.\.?$/.test(profile))
         throw configurationError("profile", "profile must be the name of a tccli profile, not a path");
-      const file = join(expandHome(directory ?? "~/.tccli", env), `${named ?? "default"}.credential`);
+      const file = join(expandHome(directory ?? "~/.tccli", env), `${profile ?? "default"}.credential`);
       const text = await readIfThere(name, file);
-      const isMeant = named !== undefined || directory !== undefined;
-      if (text === undefined && !isMeant) return { absent: `there is no file ${file}` };
+      const isNamed = profile !== undefined || directory !== undefined;
+      if (text === undefined && !isNamed) return { absent: `there is no file ${file}` };
       if (text === undefined)
         throw brokenSource(
           name,
           `there is no file ${file}`,
-          `Create it with: tccli configure --profile ${named ?? "default"}`,
+          `Create it with: tccli configure --profile ${profile ?? "default"}`,
         );
       const content = new ProfileContent(name, file, text);
-      if (content.isEmpty && !isMeant) return { absent: `${file} holds neither secretId nor secretKey` };
+      if (content.isEmpty && !isNamed) return { absent: `${file} holds neither secretId nor secretKey` };
       return content.text("type") === "cvm-role"
         ? machineRole(name, options, signal)
         : keyIn(content, options, signal);
@@ -110,7 +110,7 @@ async function machineRole(
 class ProfileContent {
   readonly #source: string;
   readonly #file: string;
-  readonly #fields: Readonly<Record<string, unknown>>;
+  readonly #fields: JsonRecord;
 
   constructor(source: string, file: string, text: string) {
     this.#source = source;
@@ -176,13 +176,12 @@ class ProfileContent {
     return brokenSource(this.#source, `${this.#file} ${problem}`, nextStep);
   }
 
-  #parsed(text: string): Readonly<Record<string, unknown>> {
+  #parsed(text: string): JsonRecord {
     const parsed = parseJson(text);
     if ("problem" in parsed) throw this.broken(`is not a JSON object: it ${parsed.problem}`, REWRITE);
     const { value } = parsed;
-    if (typeof value !== "object" || value === null || Array.isArray(value))
-      throw this.broken("is not a JSON object", REWRITE);
-    return value as Readonly<Record<string, unknown>>;
+    if (!isRecord(value)) throw this.broken("is not a JSON object", REWRITE);
+    return value;
   }
 }
 

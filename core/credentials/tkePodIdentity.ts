@@ -3,9 +3,11 @@ import { credentialOfWebIdentity } from "../api/actions/assumeRoleWithWebIdentit
 import { brokenSource } from "../api/credential";
 import { isRegion, unsendable } from "../base/sendable";
 import { readIfThere } from "./files";
+import { SOURCE_VARIABLES } from "./settings";
 import type { CredentialSource, Environment } from "./source";
 
-const NAMES = ["TKE_REGION", "TKE_PROVIDER_ID", "TKE_WEB_IDENTITY_TOKEN_FILE", "TKE_ROLE_ARN"] as const;
+const { podRegion, podProviderId, podTokenFile, podRoleArn } = SOURCE_VARIABLES;
+const NAMES = [podRegion, podProviderId, podTokenFile, podRoleArn];
 
 /**
  * The identity of a pod in a TKE cluster, exchanged at STS for temporary credentials. The pod's service

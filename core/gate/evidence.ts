@@ -4,12 +4,9 @@ import { asSentence, asTcssError, configurationError, printable, type TcssError 
 import { matchesStack } from "../base/glob";
 import { visible } from "../base/text";
 import type { Vocabulary } from "../base/vocabulary";
-import {
-  type Connection,
-  type ConnectionArgs,
-  type ConnectionInputs,
-  resolveConnection,
-} from "../connection/connection";
+import type { Connection } from "../connection/connection";
+import type { ConnectionArgs } from "../connection/connectionArgs";
+import { type ConnectionInputs, resolveConnection } from "../connection/resolve";
 import type { Reading } from "../model/reading";
 import { GATE_FILE, type GateSettings } from "./settings";
 import { accountIdOf } from "./storedReading";

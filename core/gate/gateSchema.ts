@@ -1,4 +1,4 @@
-import { CONNECTION_ARGS_SCHEMA } from "../connection/connection";
+import { CONNECTION_ARGS_SCHEMA } from "../connection/connectionArgs";
 import { rules } from "../rules";
 import type { Rule } from "../rules/rule";
 import { problemsOfRulesConfig } from "../rules/rulesConfig";

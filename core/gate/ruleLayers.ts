@@ -3,10 +3,10 @@
 //   the pack's code > the configuration given to the engine > the pack's file > the program's file > the rule itself.
 // With `programSettings: stricter` the program's file stands outside that row: it raises what the others say, and
 // never lowers it.
-import { type AssessSettings, LEVELS, withUnavailableLevel } from "../assess";
+import { type AssessSettings, withUnavailableLevel } from "../assess";
 import { onlyDefined } from "../base/defined";
 import { purchaseStateAvailable, rules } from "../rules";
-import type { EnforcementLevel, Rule, SettingSchema } from "../rules/rule";
+import { type EnforcementLevel, LEVELS, type Rule, type SettingSchema } from "../rules/rule";
 import type { RulesConfig } from "../rules/rulesConfig";
 
 /** What one file says of the rules. */

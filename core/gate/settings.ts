@@ -1,4 +1,4 @@
-import type { ConnectionArgs } from "../connection/connection";
+import type { ConnectionArgs } from "../connection/connectionArgs";
 import { DEFAULT_TIME_ZONE } from "../model/purchaseState";
 import type { RulesConfig } from "../rules/rulesConfig";
 import type { Waiver } from "../rules/waiver";

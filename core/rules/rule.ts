@@ -5,6 +5,9 @@ import type { PurchaseState } from "../model/purchaseState";
 /** How much a finding weighs: nothing, a warning, or the end of the deployment. Pulumi's enforcement levels. */
 export type EnforcementLevel = "disabled" | "advisory" | "mandatory";
 
+/** The levels by weight, the lightest first. */
+export const LEVELS = ["disabled", "advisory", "mandatory"] as const satisfies readonly EnforcementLevel[];
+
 /** How bad it is when the rule fires. Pulumi's severities. */
 export type Severity = "low" | "medium" | "high" | "critical";
 

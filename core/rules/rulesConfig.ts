@@ -1,8 +1,7 @@
-import { LEVELS } from "../assess";
 import { didYouMean } from "../base/likely";
 import { type ValidationIssue, validator } from "../schema/schema";
 import { rules, type SettingsByPolicy } from ".";
-import type { EnforcementLevel, Rule } from "./rule";
+import { type EnforcementLevel, LEVELS, type Rule } from "./rule";
 
 type LevelOf = {
   /**

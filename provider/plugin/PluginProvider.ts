@@ -4,10 +4,10 @@ import {
   asTcssError,
   type ConfigLookup,
   type ConnectionArgs,
-  CREDENTIAL_KEYS,
   DEPLOYMENT_DEADLINE_SECONDS,
   holdsSecret,
   holdsUnknown,
+  isSecretKey,
   noConfig,
   type PurchaseState,
   problemsOfConnectionArgs,
@@ -61,7 +61,7 @@ export class PluginProvider {
     const inputs = Object.fromEntries(
       Object.entries(news).map(([key, value]) => [
         key,
-        CREDENTIAL_KEYS.includes(key) && !holdsSecret(value) ? secret(value) : value,
+        isSecretKey(key) && !holdsSecret(value) ? secret(value) : value,
       ]),
     );
     return { inputs, failures: failuresWithoutSecrets({ issues: issuesOfConfig(news) }, inputs) };

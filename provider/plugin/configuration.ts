@@ -1,11 +1,11 @@
 import {
   CONFIG_KEYS,
   type ConfigLookup,
-  CREDENTIAL_KEYS,
   configLookup,
   didYouMean,
   errorsOfConfig,
   holdsUnknown,
+  isSecretKey,
   problemsOfResourceArgs,
   shownName,
   unwrapSecrets,
@@ -47,7 +47,7 @@ function lookupOf(entries: readonly Entry[]): ConfigLookup {
 /** What is wrong with a provider's configuration, each key by itself. A value that is unknown yet passes. */
 export function issuesOfConfig(config: Properties): ValidationIssue[] {
   const known = entriesOf(config).filter(([, value]) => !holdsUnknown(value));
-  const settings = known.filter(([key]) => CONFIG_KEYS.includes(key) && !CREDENTIAL_KEYS.includes(key));
+  const settings = known.filter(([key]) => CONFIG_KEYS.includes(key) && !isSecretKey(key));
   const isText = ([, value]: Entry): boolean => typeof value === "string";
   const values = settings.filter((entry) => !isText(entry));
   return [
@@ -62,7 +62,7 @@ export function issuesOfConfig(config: Properties): ValidationIssue[] {
 
 /** What is wrong with a key itself, or with a part of the account's key. */
 function issueOfKey(key: string, value: unknown): ValidationIssue | undefined {
-  if (CREDENTIAL_KEYS.includes(key))
+  if (isSecretKey(key))
     return typeof value === "string" && value !== ""
       ? undefined
       : { property: key, problem: "must be a text that is not empty" };

@@ -1,12 +1,12 @@
 import {
   CONNECTION_ARGS_SCHEMA,
-  CREDENTIAL_KEYS,
   FUNCTION_TOKEN,
   PLUGIN_TYPE,
   ProtectionStatus,
   REPLY_FIELDS,
   RESOURCE_ARGS_SCHEMA,
   type ReplyField,
+  SECRET_KEYS,
   STORED_FIELDS,
   type StoredField,
   type StoredPurchaseState,
@@ -69,7 +69,7 @@ const OWN_TYPES: {
 };
 
 const CONFIG_SECRETS: PropertySpecs = Object.fromEntries(
-  CREDENTIAL_KEYS.map((key) => [
+  SECRET_KEYS.map((key) => [
     key,
     { type: "string", secret: true, description: `The ${key} of the account's API key.` },
   ]),

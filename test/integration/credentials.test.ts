@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { configLookup } from "../../core/base/config";
 import { TcssError } from "../../core/base/errors";
-import { type ConnectionArgs, resolveConnection } from "../../core/connection/connection";
+import type { ConnectionArgs } from "../../core/connection/connectionArgs";
+import { resolveConnection } from "../../core/connection/resolve";
 import { type Emulator, startEmulator } from "../../emulator/src";
 import { readState } from "../support/readState";
 

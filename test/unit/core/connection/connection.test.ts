@@ -5,9 +5,9 @@ import {
   CONNECTION_ARGS_SCHEMA,
   type ConnectionArgs,
   problemsOfConnectionArgs,
-  resolveConnection,
-  SECRET_NAMES,
-} from "../../../../core/connection/connection";
+} from "../../../../core/connection/connectionArgs";
+import { resolveConnection } from "../../../../core/connection/resolve";
+import { SECRET_NAMES } from "../../../../core/schema/secretShapes";
 
 function config(values: Record<string, string>): ConfigLookup {
   return configLookup((key) => values[key]);

@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
 import { configLookup } from "../../../../core/base/config";
 import { TcssError } from "../../../../core/base/errors";
-import {
-  type Connection,
-  type ResourceArgs,
-  resolveConnection,
-} from "../../../../core/connection/connection";
+import type { Connection } from "../../../../core/connection/connection";
+import type { ResourceArgs } from "../../../../core/connection/connectionArgs";
 import { withRefreshAdvice } from "../../../../core/connection/refreshAdvice";
+import { resolveConnection } from "../../../../core/connection/resolve";
 import { type Emulator, startEmulator } from "../../../../emulator/src";
 import { Home, KEY } from "../credentials/support";
 

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { TcssError } from "../../../../core/base/errors";
-import { CONNECTION_ARGS_SCHEMA, SECRET_NAMES } from "../../../../core/connection/connection";
+import { CONNECTION_ARGS_SCHEMA } from "../../../../core/connection/connectionArgs";
 import {
   GATE_FILE,
   GATE_SCHEMA,
@@ -13,6 +13,7 @@ import {
   problemsOfGateSettings,
 } from "../../../../core/gate";
 import { rules } from "../../../../core/rules";
+import { SECRET_NAMES } from "../../../../core/schema/secretShapes";
 import { makePipe } from "../../../support/pipes";
 
 const PACK = join("pack", GATE_FILE);

@@ -5,12 +5,12 @@ import { SCHEMA_FILE } from "../../../../build/docs/pluginFiles";
 import {
   CONFIG_KEYS,
   CONNECTION_ARGS_SCHEMA,
-  CREDENTIAL_KEYS,
   ProtectionStatus,
   parsePurchaseState,
   problemsOfConnectionArgs,
   problemsOfResourceArgs,
   RESOURCE_ARGS_SCHEMA,
+  SECRET_KEYS,
   STORED_FIELDS,
 } from "../../../../core/internal";
 import { issuesOfConfig } from "../../../../provider/plugin/configuration";
@@ -62,7 +62,7 @@ describe("the plugin's package schema", () => {
   });
 
   it("marks the account's key as secret, and has it for the provider alone", () => {
-    for (const key of CREDENTIAL_KEYS) {
+    for (const key of SECRET_KEYS) {
       assert.equal(schema.provider.inputProperties[key]?.secret, true);
       for (const others of [resource.inputProperties, read.inputs.properties, schema.config.variables])
         assert.ok(!(key in others), key);
