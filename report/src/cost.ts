@@ -1,7 +1,7 @@
 import { isInEffect, type PurchaseState } from "pulumi-tcss/internal";
 import { isCount } from "./present/counts";
 
-/** List prices, and what someone has agreed on instead. */
+/** List prices, or prices of a contract. */
 export interface Prices {
   /** ISO 4217, such as `USD`. */
   readonly currency: string;
@@ -9,15 +9,15 @@ export interface Prices {
   readonly prepaidCoreMonth: number;
   /** A core a day, by elastic billing. */
   readonly elasticCoreDay: number;
-  /** Part of the price that is not paid, 0 to 1. */
+  /** Part of the price that is taken off, 0 to 1. */
   readonly discount: number;
   /** Day of the price list, `YYYY-MM-DD`. */
   readonly asOf: string;
-  /** Where the prices are from. */
+  /** Where the prices come from. */
   readonly source: string;
 }
 
-/** What cores cost that are idle, missing, or covered by elastic billing. An estimate from list prices. */
+/** The cost of cores that are idle, missing, or covered by elastic billing: an estimate from list prices. */
 export interface CostEstimate {
   readonly currency: string;
   /** Bought cores that protect nothing: an upper bound, a month. */
@@ -33,8 +33,9 @@ export interface CostEstimate {
 }
 
 /**
- * @returns undefined where the reply lacks a count that is needed, or holds a negative one, and where no edition is
- * in effect: what a renewal covers is not missing. No price is better than a wrong one.
+ * Estimates the cost of a purchase state's cores.
+ * @returns undefined where the reply lacks a count that is needed or holds a negative one, and where no edition is in
+ * effect: cores that a renewal covers are not missing.
  */
 export function estimateCost(
   { state, authorizedCoresCnt, idleCoresCnt, undefendCoresCnt, currentFlexibleCoresCnt }: PurchaseState,
@@ -47,7 +48,7 @@ export function estimateCost(
   const price = (cores: number, each: number): number => cents(cores * each * (1 - discount));
   return {
     currency,
-    // given and trial cores lie idle, too, and cost nothing
+    // idle cores may be given or trial cores, which cost nothing
     idleMonth: price(Math.min(idleCoresCnt, authorizedCoresCnt), prepaidCoreMonth),
     missingPrepaidMonth: price(missing, prepaidCoreMonth),
     missingElasticDay: price(missing, elasticCoreDay),

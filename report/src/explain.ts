@@ -4,8 +4,8 @@ import type { FormatOptions } from "./formats/format";
 import { wrap } from "./terminal";
 
 /** Every rule with its level and what it asks for. */
-export function ruleList({ colour, width }: FormatOptions): string {
-  const { bold, dim } = createColors(colour);
+export function ruleList({ color, width }: FormatOptions): string {
+  const { bold, dim } = createColors(color);
   return [
     ...rules.flatMap(({ id, name, title, defaultLevel }) => [
       `${bold(`${id} ${name}`)} ${dim(defaultLevel)}`,
@@ -21,7 +21,7 @@ export function ruleList({ colour, width }: FormatOptions): string {
  * @param name id or policy name, in any case of letters.
  * @throws TcssError of kind `configuration` when there is no rule of that name.
  */
-export function explanation(name: string, { colour, width }: FormatOptions): string {
+export function explanation(name: string, { color, width }: FormatOptions): string {
   const wanted = name.toLowerCase();
   const rule = rules.find((each) => each.id.toLowerCase() === wanted || each.name === wanted);
   if (rule === undefined)
@@ -30,7 +30,7 @@ export function explanation(name: string, { colour, width }: FormatOptions): str
       `there is no rule ${printable(name, 40)}`,
       `Valid rules: ${rules.map((each) => `${each.id} ${each.name}`).join(", ")}.`,
     );
-  const { bold, dim } = createColors(colour);
+  const { bold, dim } = createColors(color);
   const settings = Object.entries(rule.settings as Record<string, { default: unknown; description: string }>);
   const item = (mark: string, text: string): string[] =>
     wrap(text, width - mark.length).map(

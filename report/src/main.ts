@@ -1,5 +1,5 @@
-// Entry point of the command. The exit code is 2 ("unknown") from the start, and nothing but an answer that has left
-// the process changes it: whatever ends the process before, nobody takes for a verdict.
+// Entry point of the command. The exit code is 2 ("unknown") from the start, and changes only after the answer has left
+// the process: an early end, for any reason, is never taken for a verdict.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { endWithParent } from "./endWithParent";
@@ -19,24 +19,24 @@ process.stdout.on("error", ({ code }: NodeJS.ErrnoException) => {
   );
   process.exit(2);
 });
-// the answer stands on standard output: nobody is left to be told about this one
+// ignored: the answer goes to standard output, and this error could be reported only here
 process.stderr.on("error", () => {});
 
 let isDone = false;
 process.once("beforeExit", () => {
-  if (!isDone) console.error("tcss: ended early, before there was an answer. Please report this.");
+  if (!isDone) console.error("tcss: ended early, without an answer. Please report this.");
 });
 
 import("./cli.js")
   .then(({ run }) => run(process.argv, version))
   .catch((error: Error) => {
     const [reason] = error.message.split("\n");
-    console.error(`tcss: the program is not whole: ${reason}. Install pulumi-tcss-report again.`);
+    console.error(`tcss: files of the program are missing: ${reason}. Install pulumi-tcss-report again.`);
     return 2;
   })
   .then((code) => {
     isDone = true;
-    // called when all that was written before has been taken
+    // called after everything that was written before has left the process
     process.stdout.write("", (error) => {
       if (!error) process.exitCode = code;
     });

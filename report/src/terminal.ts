@@ -15,7 +15,7 @@ export interface Screen {
 export function formatOptions(output?: string, { stdout, env }: Screen = process): FormatOptions {
   const terminal = output === undefined && stdout.isTTY === true;
   return {
-    colour: output === undefined && (forced(env["FORCE_COLOR"]) ?? (terminal && !refused(env))),
+    color: output === undefined && (forced(env["FORCE_COLOR"]) ?? (terminal && !refused(env))),
     // a terminal that does not know its width gives 0
     width: Math.max(MIN_WIDTH, (terminal && stdout.columns) || WIDTH_ELSEWHERE),
   };

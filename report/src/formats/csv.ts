@@ -6,9 +6,9 @@ import type { Format } from "./format";
 import { clean } from "./text";
 
 /**
- * One row a purchase state, for spreadsheets; RFC 4180. Columns are only ever added, at the end. A file begins with a
- * byte order mark, without which Excel takes it for the machine's code page; standard output does not, since programs
- * would take the mark for a part of the first column's name.
+ * One row a purchase state, for spreadsheets; RFC 4180. Columns are only ever added, at the end. A file starts with
+ * a byte order mark: Excel needs it to read UTF-8. Standard output has none: programs would read it as a part of the
+ * first column's name.
  */
 export const csv: Format = ({ generatedAt, subjects }, { isFile = false }) =>
   stringify(subjects.map(rowOf(generatedAt)), {
@@ -16,7 +16,7 @@ export const csv: Format = ({ generatedAt, subjects }, { isFile = false }) =>
     columns: [...COLUMNS],
     record_delimiter: "windows",
     bom: isFile,
-    // a name such as =HYPERLINK(…) would be run by the spreadsheet that opens the file
+    // a spreadsheet would run a name such as =HYPERLINK(…)
     escape_formulas: true,
     cast: { boolean: String, string: (value) => clean(value) },
   });
@@ -49,7 +49,7 @@ function rowOf(generatedAt: string): (subject: Subject) => Row {
         .join(" ");
     return {
       ...stored,
-      // a stack's checkpoint tells it where the values themselves do not
+      // known from the stack's checkpoint where the values themselves do not hold it
       observedAt: observedAt ?? stored.observedAt,
       source: origin.kind,
       name: origin.name,

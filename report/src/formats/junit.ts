@@ -16,7 +16,7 @@ import type { Format } from "./format";
 import { clean } from "./text";
 
 /**
- * JUnit's XML as Jenkins and its kin read it: one suite a purchase state, one test a rule. A test fails where
+ * JUnit's XML as Jenkins and compatible systems read it: one suite a purchase state, one test a rule. A test fails where
  * the gate would block.
  */
 export const junit: Format = (report) => {
@@ -39,7 +39,7 @@ interface Suite {
 interface Test {
   readonly rule: Rule;
   readonly result: "passed" | "failure" | "error" | "skipped";
-  /** What the finding says; on a test that passed, an advisory one. */
+  /** The message of the finding; on a test that passed, an advisory one. */
   readonly message?: string;
 }
 

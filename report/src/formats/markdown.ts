@@ -23,7 +23,7 @@ import { VERDICT_CLAUSE, VERDICTS } from "../present/verdict";
 import type { Format } from "./format";
 import { escaped, folded, list, table } from "./markdown/markup";
 
-/** A comment on a pull request: what blocks first, and short enough for GitHub whatever was read. */
+/** A comment on a pull request: what blocks comes first, and the length stays below the limit of GitHub. */
 export const markdown: Format = (report) => {
   const subjects = worstFirst(report);
   const render = (shown: number, detailed: number): string => {
@@ -46,23 +46,23 @@ export const markdown: Format = (report) => {
   );
 };
 
-/** GitHub refuses a comment of more than 65,536 characters; the rest is for what a workflow adds. */
+/** GitHub refuses a comment of more than 65,536 characters; a workflow may add the rest. */
 const MAX_CHARACTERS = 60_000;
 
-// with these, at least the first purchase state fits, whatever its texts are
+// with these limits the first purchase state always fits, however long its texts are
 const MAX_NAME = 120;
 const MAX_MESSAGE = 600;
 const MAX_LIST = 10;
 const MAX_STACKS = 3;
 const MAX_POINTS = 10;
 
-/** By this a workflow finds its earlier comment, to edit it. */
+/** A workflow finds its earlier comment by this marker, and edits it. */
 const MARKER = "<!-- tcss-report -->";
 /** Stands in a cell of a purchase state that could not be read. */
 const NOTHING = "–";
 const SIGN: Readonly<Record<Verdict, string>> = { block: "❌", unknown: "⚠️", pass: "✅" };
 
-/** The greatest number up to `limit` that fits, where every smaller one fits, too. */
+/** The greatest number up to `limit` that fits. Every number below one that fits must fit. */
 function most(limit: number, fits: (count: number) => boolean): number {
   let [low, high] = [0, limit];
   while (low < high) {

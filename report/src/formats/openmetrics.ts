@@ -8,8 +8,8 @@ import type { Format } from "./format";
 import { clean } from "./text";
 
 /**
- * Gauges for Prometheus and its kin, in the text format of OpenMetrics 1.0. What a reply lacks has no series.
- * Days left are not among them: they follow from the end of the license, at the time of the query.
+ * Gauges for Prometheus and compatible systems, in the text format of OpenMetrics 1.0. What a reply lacks has no series.
+ * Days left are not among them: a query calculates them from the end of the license.
  */
 export const openmetrics: Format = async ({ generatedAt, subjects }) => {
   const registry = new Registry<OpenMetricsContentType>();
@@ -149,7 +149,7 @@ function add(
   for (const { labels, value } of series) gauge.set(labels, value);
 }
 
-/** `text` with the UNIT lines that OpenMetrics knows, and prom-client does not. */
+/** `text` with the UNIT lines of OpenMetrics, which prom-client does not write. */
 function withUnits(text: string): string {
   return text.replace(/^# TYPE \w+_(cores|images|licences|seconds) gauge$/gm, (type, unit: string) => {
     const [, , name] = type.split(" ");

@@ -64,9 +64,9 @@ function logOf(report: ReportDocument): Log {
 }
 
 /**
- * An id made of what was asked for, the same in every run whatever is found: uploads about one account replace each
- * other, and none about another account. What comes before the last slash is the category of code scanning. None where
- * something has no name of its own: then an upload's `category` counts, which an id would overrule.
+ * An id made of the sources, the same in every run whatever is found: uploads about one account replace each other, and
+ * never those about another account. Code scanning takes the part before the last slash as the category. Absent where a
+ * source has no name of its own: then the category that the upload names counts, which an id would override.
  */
 function automationDetailsOf({ subjects }: ReportDocument): Pick<Run, "automationDetails"> {
   const names = [...new Set(subjects.map(identityOf))].sort();
@@ -76,10 +76,10 @@ function automationDetailsOf({ subjects }: ReportDocument): Pick<Run, "automatio
   return { automationDetails: { id: `tcss/${id}/` } };
 }
 
-/** What was asked for, as it is named on the command line; undefined where it has no name. */
+/** A source as the command line names it; undefined where it has no name. */
 function identityOf({ origin: { kind, name } }: Subject): string | undefined {
   if (kind === "stdin" || (kind === "live" && name === UNNAMED)) return undefined;
-  // readable where it can be, and never the same for two names
+  // readable where possible, and different for different names
   const plain = /^[\w.-]+(\/[\w.-]+)*$/.test(name) && name.length <= 100;
   return `${kind}/${plain ? name : hashOf(name)}`;
 }
@@ -93,7 +93,7 @@ const LEVELS = { mandatory: "error", advisory: "warning", disabled: "none" } as 
   Result.level
 >;
 
-/** In the scale of CVSS, by which code scanning sorts and labels security findings. */
+/** Scores of CVSS: code scanning sorts and labels security findings by them. */
 const SECURITY_SEVERITY: Readonly<Record<Severity, string>> = {
   low: "3.0",
   medium: "5.5",
@@ -134,7 +134,7 @@ function resultOf(subject: Subject, finding: Finding): Result {
     message: { text: messageText(`${nameOf(subject)}: ${messageOf(finding)}`) },
     locations: [locationOf(subject)],
     partialFingerprints: fingerprintsOf(subject, finding),
-    // a run that gives suppressions for one result says of all others that there are none
+    // required on every result as soon as one result has suppressions
     suppressions: waived === undefined ? [] : [suppressionOf(waived)],
     properties: { policyName, severity, outcome, enforcementLevel },
   };
@@ -149,13 +149,13 @@ function suppressionOf({ waiver, daysLeft }: NonNullable<Finding["waived"]>): Su
   };
 }
 
-/** Told from rule and subject alone: numbers and dates change while it is the same finding. */
+/** Made of rule and subject alone: numbers and dates can change while the finding stays the same. */
 function fingerprintsOf({ origin }: Subject, { ruleId }: Finding): Record<string, string> {
   const identity = JSON.stringify([ruleId, origin.kind, origin.name, origin.resource ?? ""]);
   const hash = createHash("sha256").update(identity).digest("hex");
   return {
     "tcssRuleAndSubject/v1": hash,
-    // without this one, code scanning takes all findings of a rule at the same line for one
+    // without it, code scanning merges all findings of a rule at the same line
     primaryLocationLineHash: `${hash.slice(0, 16)}:1`,
   };
 }
@@ -175,7 +175,7 @@ function locationOf({ origin }: Subject): Location {
   };
 }
 
-/** The file that was read where it lies within the repository, else the one that every Pulumi project has. */
+/** The file that was read, where it is in the repository; else the file that every Pulumi project has. */
 function uriOf({ kind, name }: Origin): string {
   const segments = clean(name)
     .split(/[\\/]/)
@@ -202,16 +202,16 @@ function invocationOf({ generatedAt, subjects, unusedWaivers }: ReportDocument):
 
 function notReadNotification(subject: Subject): Notification {
   const [finding] = subject.findings;
-  const why = finding === undefined ? "could not be read" : messageOf(finding);
+  const reason = finding === undefined ? "could not be read" : messageOf(finding);
   return {
     descriptor: { id: NOT_READ },
     level: "error",
-    message: { text: messageText(`${nameOf(subject)}: ${why}`) },
+    message: { text: messageText(`${nameOf(subject)}: ${reason}`) },
     locations: [locationOf(subject)],
   };
 }
 
-/** Text without what SARIF's own messages are made of: a link `[text](target)`, a placeholder `{0}`. */
+/** Text with the syntax of SARIF messages escaped: a link `[text](target)`, a placeholder `{0}`. */
 function messageText(text: string): string {
   return clean(text).replaceAll("](", "] (").replaceAll("{", "{{").replaceAll("}", "}}");
 }

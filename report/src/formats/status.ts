@@ -28,8 +28,8 @@ const DETAILS: readonly Detail[] = [
 const SCREEN_LINES = 40;
 
 /** The whole report on one screen, for people in front of a terminal. */
-export function status(report: ReportDocument, { colour, width }: FormatOptions): string {
-  const colors = createColors(colour);
+export function status(report: ReportDocument, { color, width }: FormatOptions): string {
+  const colors = createColors(color);
   const layout = new Layout(colors, width);
   const tail = tailOf(report, layout);
   // narrow lines are many lines: there, everything can be read by scrolling

@@ -29,12 +29,12 @@ export const table: Format = (report, options) =>
     .filter((part) => part !== "")
     .join("\n\n");
 
-/** What a message may take of a cell: the package draws long cells slowly, and no rule says as much. */
+/** Limit of a message in a cell: cli-table3 is slow on long cells, and messages of rules are shorter. */
 const MAX_MESSAGE = 700;
 
 function subjects(report: ReportDocument, options: FormatOptions): string {
   const { subjects: all } = report;
-  const colors = createColors(options.colour);
+  const colors = createColors(options.color);
   const columns = [
     column("Purchase state", 20),
     column("Gate", 7),
@@ -86,7 +86,7 @@ function counts({ subjects: all }: ReportDocument, options: FormatOptions): stri
 }
 
 function findings({ subjects: all }: ReportDocument, options: FormatOptions): string {
-  const colors = createColors(options.colour);
+  const colors = createColors(options.color);
   const rows = all.flatMap((subject) =>
     openFindings(subject).map((finding): Cell[] => [
       ...named(subject, all),
@@ -157,7 +157,7 @@ function notes({ subjects: all, unusedWaivers }: ReportDocument, { width }: Form
     .join("\n");
 }
 
-/** What tells several purchase states apart; one alone is named once, at the top. */
+/** The column that names the purchase state. A single one is named once, at the top. */
 function name(all: readonly Subject[]): Column[] {
   return all.length > 1 ? [column("Purchase state", 12)] : [];
 }

@@ -4,7 +4,7 @@ import { isOpen } from "./findings";
 import { isProtected } from "./protection";
 
 /**
- * A verdict as a traffic light. It tells apart what `pass` does not: an account that is protected, and one where a
+ * A verdict as a traffic light. It splits `pass`: an account that is protected, and one where a
  * waiver or a relaxed rule lets a gap pass.
  */
 export type Health = "blocks" | "unknown" | "passes" | "protected";

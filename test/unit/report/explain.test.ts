@@ -3,9 +3,9 @@ import { explanation } from "../../../report/src/explain";
 import { columnsOf } from "../../../report/src/terminal";
 
 describe("explanation", () => {
-  const options = { colour: false, width: 80 };
+  const options = { color: false, width: 80 };
 
-  it("tells what a rule asks for, why, what to do, and its settings", () => {
+  it("shows what a rule asks for, why, what to do, and its settings", () => {
     const text = explanation("TCSS003", options);
     assert.match(text, /^TCSS003 expiring-soon: The TCSS license must last for a while yet\n/);
     assert.match(text, /\nseverity medium, advisory by default\n/);
@@ -19,7 +19,7 @@ describe("explanation", () => {
   });
 
   it("fits the terminal", () => {
-    const lines = explanation("TCSS002", { colour: false, width: 40 }).split("\n").slice(0, -1);
+    const lines = explanation("TCSS002", { color: false, width: 40 }).split("\n").slice(0, -1);
     assert.deepEqual(
       lines.filter((line) => columnsOf(line) > 40),
       [],

@@ -19,7 +19,7 @@ describe("pricesFor", () => {
   }
   const own = { currency: "EUR", prepaidCoreMonth: 5, elasticCoreDay: 0.2 };
 
-  it("follows the site of what is judged, and takes the international one where it is not known", () => {
+  it("are those of the site that is assessed, of the international one where it is unknown", () => {
     const prices = pricesFor("site");
     assert.equal(prices?.("mainland").currency, "CNY");
     assert.equal(prices?.("international").currency, "USD");

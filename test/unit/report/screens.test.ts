@@ -14,7 +14,7 @@ import {
   HOSTILE,
   observation,
   reportOn,
-  withoutColours,
+  withoutColors,
 } from "./support";
 
 const unreadable = new TcssError("no answer came", { kind: "network", nextStep: "Check the network." });
@@ -82,17 +82,17 @@ describe("status", () => {
   for (const [name, report] of Object.entries({ example, waived, several, worst }))
     for (const width of [80, 40])
       it(`shows ${name} at ${width} columns as it did before`, () => {
-        assertGolden(`status-${name}-${width}.txt`, status(report, { colour: false, width }));
+        assertGolden(`status-${name}-${width}.txt`, status(report, { color: false, width }));
       });
 
   for (const [name, report] of Object.entries({ example, waived, worst }))
     for (const width of [80, 100, 200])
       it(`fits ${name} on a screen of ${width} columns`, () => {
-        assert.ok(status(report, { colour: false, width }).split("\n").length - 1 <= 40);
+        assert.ok(status(report, { color: false, width }).split("\n").length - 1 <= 40);
       });
 
   it("names every way in which cores are covered, or could be", () => {
-    const text = status(reportOn([read({ CurrentFlexibleCoresCnt: 10 })]), { colour: false, width: 80 });
+    const text = status(reportOn([read({ CurrentFlexibleCoresCnt: 10 })]), { color: false, width: 80 });
     for (const part of ["█ 58 protected", "▓ 10 elastic", "▒ 86 idle cores could cover"])
       assert.ok(text.includes(part), part);
   });
@@ -104,20 +104,20 @@ describe("status", () => {
       UndefendCoresCnt: 1,
       AuthorizedCoresCnt: 100_000,
     };
-    assert.match(status(reportOn([read(fields)]), { colour: false, width: 80 }), /█░\n/);
+    assert.match(status(reportOn([read(fields)]), { color: false, width: 80 }), /█░\n/);
   });
 
   it("does not round up to all cores", () => {
     const fields = { AllCoresCnt: 1000, CoresCnt: 999, UndefendCoresCnt: 1 };
     assert.match(
-      status(reportOn([read(fields)]), { colour: false, width: 80 }),
+      status(reportOn([read(fields)]), { color: false, width: 80 }),
       /999 of 1,000 protected, 99%/,
     );
   });
 
-  it("marks what a reply does not tell, and draws no bar of it", () => {
+  it("marks what a reply does not hold, and draws no bar of it", () => {
     const text = status(reportOn([observation(parsePurchaseState({ State: 3 }))]), {
-      colour: false,
+      color: false,
       width: 80,
     });
     assert.match(text, /Coverage +cannot be determined/);
@@ -133,7 +133,7 @@ describe("status", () => {
       ImageCnt: 287_756,
       DefendClusterCoresCnt: 134,
     };
-    const text = status(reportOn([read(fields)]), { colour: false, width: 80 });
+    const text = status(reportOn([read(fields)]), { color: false, width: 80 });
     assert.match(text, /THE GATE PASSES/);
     assert.match(text, /Findings +none: all rules hold/);
     assert.match(text, /Cost +no core is idle, missing or elastic/);
@@ -141,7 +141,7 @@ describe("status", () => {
 
   it("leaves costs out where no prices are wanted", () => {
     assert.doesNotMatch(
-      status(reportOn([read({})], { prices: "none" }), { colour: false, width: 80 }),
+      status(reportOn([read({})], { prices: "none" }), { color: false, width: 80 }),
       /Cost/,
     );
   });
@@ -151,16 +151,16 @@ describe("table", () => {
   for (const [name, report] of Object.entries({ example, waived, several, history: { ...example, history } }))
     for (const width of [80, 40])
       it(`shows ${name} at ${width} columns as it did before`, async () => {
-        assertGolden(`table-${name}-${width}.txt`, `${await table(report, { colour: false, width })}\n`);
+        assertGolden(`table-${name}-${width}.txt`, `${await table(report, { color: false, width })}\n`);
       });
 });
 
 for (const [name, format] of Object.entries({ status, table })) {
-  describe(`${name}, whatever it is told`, () => {
+  describe(`${name}, for every report`, () => {
     for (const [which, report] of Object.entries(reports))
       for (const width of [20, 33, 40, 56, 80, 132])
         it(`keeps ${which} within ${width} columns`, async () => {
-          const lines = (await format(report, { colour: false, width })).split("\n");
+          const lines = (await format(report, { color: false, width })).split("\n");
           assert.deepEqual(
             lines.filter((line) => columnsOf(line) > width),
             [],
@@ -168,19 +168,19 @@ for (const [name, format] of Object.entries({ status, table })) {
         });
 
     it("lets no control character through", async () => {
-      assertNoControl(await format(hostile, { colour: false, width: 80 }));
+      assertNoControl(await format(hostile, { color: false, width: 80 }));
     });
 
-    it("colours without changing the text", async () => {
-      const coloured = await format(worst, { colour: true, width: 80 });
-      assert.notEqual(coloured, withoutColours(coloured));
-      assert.equal(withoutColours(coloured), await format(worst, { colour: false, width: 80 }));
+    it("colors without changing the text", async () => {
+      const colored = await format(worst, { color: true, width: 80 });
+      assert.notEqual(colored, withoutColors(colored));
+      assert.equal(withoutColors(colored), await format(worst, { color: false, width: 80 }));
     });
 
     it("shows every scenario of the emulator", async () => {
       for (const { build } of Object.values(scenarios)) {
         const report = reportOn([observation(parsePurchaseState(build(DURING_LICENCE)))]);
-        assert.ok((await format(report, { colour: false, width: 80 })).length > 0);
+        assert.ok((await format(report, { color: false, width: 80 })).length > 0);
       }
     });
   });

@@ -49,7 +49,7 @@ export function reportOn(observations: readonly Observation[], options: ReportOp
 
 const GOLDEN = join(__dirname, "../../golden/report-terminal");
 
-/** Compares with the text in `test/golden/report-terminal`; UPDATE_GOLDEN=1 writes it anew. */
+/** Compares with the text in `test/golden/report-terminal`; UPDATE_GOLDEN=1 writes it again. */
 export function assertGolden(name: string, text: string): void {
   const file = join(GOLDEN, name);
   if (process.env["UPDATE_GOLDEN"]) writeFileSync(file, text);
@@ -59,14 +59,14 @@ export function assertGolden(name: string, text: string): void {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
 const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029]/;
 
-/** Fails where text for a terminal holds a control character that is none of our own. */
+/** Fails where text for a terminal holds a control character other than our own. */
 export function assertNoControl(text: string): void {
   assert.doesNotMatch(text, CONTROL);
 }
 
-/** Text without the colours that picocolors adds. */
-export function withoutColours(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the beginning of a colour
+/** Text without the colors that picocolors adds. */
+export function withoutColors(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the beginning of a color
   return text.replace(/\u001b\[\d+m/g, "");
 }
 

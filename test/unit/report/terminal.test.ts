@@ -3,7 +3,7 @@ import { columnsOf, formatOptions, wrap } from "../../../report/src/terminal";
 
 describe("formatOptions", () => {
   const terminal = { isTTY: true, columns: 120 };
-  const cases: [what: string, stdout: object, env: NodeJS.ProcessEnv, colour: boolean, width: number][] = [
+  const cases: [what: string, stdout: object, env: NodeJS.ProcessEnv, color: boolean, width: number][] = [
     ["a terminal", terminal, {}, true, 120],
     ["a pipe", {}, {}, false, 80],
     ["NO_COLOR", terminal, { NO_COLOR: "1" }, false, 120],
@@ -15,14 +15,14 @@ describe("formatOptions", () => {
     ["a terminal of unknown width", { isTTY: true, columns: 0 }, {}, true, 80],
     ["a terminal that is hardly one", { isTTY: true, columns: 3 }, {}, true, 20],
   ];
-  for (const [what, stdout, env, colour, width] of cases)
+  for (const [what, stdout, env, color, width] of cases)
     it(`follows ${what}`, () => {
-      assert.deepEqual(formatOptions(undefined, { stdout, env }), { colour, width });
+      assert.deepEqual(formatOptions(undefined, { stdout, env }), { color, width });
     });
 
   it("is plain for a file, whatever the terminal is", () => {
     const screen = { stdout: terminal, env: { FORCE_COLOR: "1" } };
-    assert.deepEqual(formatOptions("report.txt", screen), { colour: false, width: 80 });
+    assert.deepEqual(formatOptions("report.txt", screen), { color: false, width: 80 });
   });
 });
 

@@ -1,7 +1,7 @@
 import { counted, figure } from "pulumi-tcss/internal";
 import { html, type Markup } from "./markup";
 
-/** What a part of a bar stands for; the style gives it its color. */
+/** The meaning of a part of a bar; the style gives it a color. */
 export type Tone = "good" | "bad" | "spare" | "elastic" | "off";
 
 export interface Segment {
@@ -12,7 +12,7 @@ export interface Segment {
 
 export interface Bar {
   readonly label: string;
-  /** The number that the account gives; its parts may add up to another one, which TCSS009 says then. */
+  /** The number that the account gives; its parts may add up to another one, which TCSS009 reports. */
   readonly total: number;
   readonly segments: readonly Segment[];
 }
@@ -50,7 +50,7 @@ function part({ name, count, tone }: Segment, offset: number, scale: number): Ma
   const share = (100 * count) / scale;
   const [left, middle] = [(100 * offset) / scale, (100 * (offset + count / 2)) / scale];
   const text = figure(count);
-  // a number stands only in a part that is wide enough on a phone, too
+  // a number is drawn only in a part that is wide enough on a phone
   return html`<rect class="part ${tone}" x="${percent(left)}" width="${percent(share)}" height="26"><title>${name}: ${text}</title></rect>
 ${share > 4 * text.length ? html`<text class="part-number" x="${percent(middle)}" y="18">${text}</text>\n` : undefined}`;
 }

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 
 /**
- * The page's Content-Security-Policy: nothing but its own style and script counts, and nothing is fetched. Should
- * a text of the report ever escape its place, no browser would run or load it.
+ * The page's Content-Security-Policy: only its own style and script are allowed, and nothing is fetched. If a text of
+ * the report ever escaped its place, no browser would run it or load anything for it.
  */
 export function contentPolicy({
   style,

@@ -32,7 +32,7 @@ ${STORED_FIELDS.map((name) => row(name, purchaseState))}</tbody>
 ${additional(purchaseState.additionalFields)}</details>`;
 }
 
-/** The values alone: among many, what each field means would be said over and over. */
+/** The values alone: with many subjects, the meaning of each field would be repeated for each of them. */
 function shortTable(purchaseState: PurchaseState): Markup {
   return html`<details class="fields"><summary>All fields</summary>
 <table class="wide">
@@ -89,7 +89,7 @@ ${Object.entries(fields).map(
 </table>`;
 }
 
-/** Longer values would fill the page; the JSON report has them whole. */
+/** Longer values would fill the page; the JSON report has them in full. */
 const MAX_LENGTH = 1000;
 
 function json(value: unknown): string {

@@ -4,7 +4,7 @@ import { historyChart } from "./historyChart";
 import { html, type Markup } from "./markup";
 import { moment } from "./time";
 
-/** How coverage went, by the checkpoints of the stacks. Nothing where they were not asked for. */
+/** Coverage over time, by the checkpoints of the stacks. Absent where they were not asked for. */
 export function history({ history: stacks, timeZone }: ReportDocument): Markup | undefined {
   if (stacks === undefined) return undefined;
   return html`<section class="card" aria-labelledby="history">

@@ -48,7 +48,7 @@ function isDrawable(point: HistoryPoint): point is Drawable {
   return isCount(point.allCoresCnt) && isCount(point.coresCnt) && !Number.isNaN(Date.parse(point.time));
 }
 
-/** Points that follow each other without one that lacks its counts: a line across it would be invented. */
+/** Points in a row that have their counts: a line across a point without counts would be invented. */
 function runsOf(points: readonly HistoryPoint[], first: Drawable, last: Drawable, top: number): Mark[][] {
   const from = Date.parse(first.time);
   const span = Date.parse(last.time) - from;

@@ -4,8 +4,8 @@ import { type Bar, barChart } from "./bars";
 import { html, type Markup } from "./markup";
 
 /** Which images hold a license, and which licenses no image uses. */
-export function imageLicences(purchaseState: PurchaseState): Markup {
-  const bars = [imagesBar(purchaseState), licencesBar(purchaseState)].filter((bar) => bar !== undefined);
+export function imageLicenses(purchaseState: PurchaseState): Markup {
+  const bars = [imagesBar(purchaseState), licensesBar(purchaseState)].filter((bar) => bar !== undefined);
   return html`<h3>Image licenses</h3>
 ${
   bars.length === 0
@@ -26,7 +26,7 @@ function imagesBar({ imageCnt, authorizedImageCnt, unlicensedImageCnt }: Purchas
   };
 }
 
-function licencesBar({
+function licensesBar({
   purchasedAuthorizedCnt: bought,
   givenAuthorizedCnt: given,
   authorizedImageCnt,

@@ -1,6 +1,6 @@
 import { visible } from "pulumi-tcss/internal";
 
-/** Text of the page that needs no escaping any more. */
+/** Text of the page that is escaped already. */
 export class Markup {
   constructor(readonly text: string) {}
 }
@@ -14,7 +14,7 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
   );
 }
 
-/** `text` as it is: for texts of this program alone, never for one of the report. */
+/** `text` as it is. Only for texts of this program, never for a text of the report. */
 export function safe(text: string): Markup {
   return new Markup(text);
 }
@@ -42,6 +42,6 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 function escaped(text: string): string {
-  // what a browser does not show, or lets reorder other text, is shown as an escape
+  // characters that are invisible, or that reorder other text, are shown as escapes
   return visible(text).replace(/[&<>"'`]/g, (character) => ENTITIES[character] ?? "");
 }

@@ -1,6 +1,6 @@
 /**
  * Lets people sort tables whose headers have `data-sort` (`text` or `number`), by the `data-key` of their cells;
- * what is not known stays last. The buttons are made here, so that there is none where no script runs.
+ * unknown values stay last. The buttons are made here: where no script runs, there are none.
  */
 export const SCRIPT = `"use strict";
 const { compare: asText } = new Intl.Collator("en", { numeric: true });

@@ -10,7 +10,7 @@ import { coverage } from "./coverage";
 import { absentFields, fieldTable } from "./fieldTable";
 import { findings } from "./findings";
 import { icon } from "./icons";
-import { imageLicences } from "./images";
+import { imageLicenses } from "./images";
 import { html, type Markup } from "./markup";
 import { moment } from "./time";
 import { timeline } from "./timeline";
@@ -100,7 +100,7 @@ function coverageShare({ coresCnt, allCoresCnt }: PurchaseState): string {
 function charts({ daysLeft }: Subject, purchaseState: PurchaseState, now: string, timeZone: string): Markup {
   return html`<div class="charts">
 <div>${coverage(purchaseState)}</div>
-<div>${imageLicences(purchaseState)}</div>
+<div>${imageLicenses(purchaseState)}</div>
 <div>${timeline({ purchaseState, daysLeft, now, timeZone })}</div>
 </div>`;
 }

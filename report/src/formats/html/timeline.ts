@@ -9,15 +9,15 @@ import { moment } from "./time";
 
 /** The license from its start to its end, and where `now` lies. */
 export function timeline({ purchaseState, daysLeft, now, timeZone }: TimelineOptions): Markup {
-  const { beginTimeUtc: begin, expirationTimeUtc: end } = purchaseState;
+  const { beginTimeUtc: start, expirationTimeUtc: end } = purchaseState;
   return html`<h3>License</h3>
 ${
-  begin === undefined || end === undefined || Date.parse(begin) >= Date.parse(end)
+  start === undefined || end === undefined || Date.parse(start) >= Date.parse(end)
     ? html`<p class="none">The reply does not hold both start and end of a license.</p>`
-    : chart(begin, end, now, timeZone)
+    : chart(start, end, now, timeZone)
 }
 <dl class="facts">
-<div><dt>Start</dt><dd>${begin === undefined ? UNKNOWN : moment(begin, timeZone)}</dd></div>
+<div><dt>Start</dt><dd>${start === undefined ? UNKNOWN : moment(start, timeZone)}</dd></div>
 <div><dt>End</dt><dd>${end === undefined ? UNKNOWN : moment(end, timeZone)}</dd></div>
 <div><dt>Time left</dt><dd>${timeLeft(end, daysLeft, now)?.text ?? UNKNOWN}</dd></div>
 <div><dt>Automatic renewal</dt><dd>${renewalOf(purchaseState)}</dd></div>
@@ -31,23 +31,23 @@ export interface TimelineOptions {
   readonly timeZone: string;
 }
 
-function chart(begin: string, end: string, now: string, timeZone: string): Markup {
+function chart(start: string, end: string, now: string, timeZone: string): Markup {
   const [from, to] = [
-    Math.min(Date.parse(begin), Date.parse(now)),
+    Math.min(Date.parse(start), Date.parse(now)),
     Math.max(Date.parse(end), Date.parse(now)),
   ];
   const at = (time: string): number => (100 * (Date.parse(time) - from)) / (to - from);
-  const span = (start: string, stop: string, tone: string): Markup =>
-    html`<rect class="part ${tone}" x="${percent(at(start))}" y="30" width="${percent(Math.max(0, at(stop) - at(start)))}" height="12"/>`;
+  const span = (from: string, to: string, tone: string): Markup =>
+    html`<rect class="part ${tone}" x="${percent(at(from))}" y="30" width="${percent(Math.max(0, at(to) - at(from)))}" height="12"/>`;
   const ended = hasEnded(end, now) === true;
   // beside each other where they fit, below each other where not
   const endRow = at(end) < 60 ? 78 : 60;
-  return html`<svg class="timeline" role="img" aria-label="The license runs from ${dayOf(begin, timeZone)} to ${dayOf(end, timeZone)}; today is ${dayOf(now, timeZone)}." width="100%" height="${endRow + 6}">
+  return html`<svg class="timeline" role="img" aria-label="The license runs from ${dayOf(start, timeZone)} to ${dayOf(end, timeZone)}; today is ${dayOf(now, timeZone)}." width="100%" height="${endRow + 6}">
 <rect class="track" x="0" y="30" width="100%" height="12" rx="4"/>
-${ended ? [span(begin, end, "off"), span(end, now, "bad")] : [span(begin, now, "off"), span(laterOf(begin, now), end, "good")]}
+${ended ? [span(start, end, "off"), span(end, now, "bad")] : [span(start, now, "off"), span(laterOf(start, now), end, "good")]}
 <line class="today" x1="${percent(at(now))}" x2="${percent(at(now))}" y1="20" y2="48"/>
 <text class="mark" x="${percent(at(now))}" y="14" text-anchor="${anchor(at(now))}">Today, ${dayOf(now, timeZone)}</text>
-<text x="${percent(at(begin))}" y="60" text-anchor="${at(begin) > 60 ? "end" : "start"}">${dayOf(begin, timeZone)}</text>
+<text x="${percent(at(start))}" y="60" text-anchor="${at(start) > 60 ? "end" : "start"}">${dayOf(start, timeZone)}</text>
 <text x="${percent(at(end))}" y="${endRow}" text-anchor="${anchor(at(end))}">${dayOf(end, timeZone)}</text>
 </svg>`;
 }

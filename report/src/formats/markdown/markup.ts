@@ -1,6 +1,6 @@
 import { clean } from "../text";
 
-/** What a value takes of a comment, unless another limit is given. */
+/** Limit of a value in a comment, unless another is given. */
 const MAX_VALUE = 120;
 
 /** `items` below their title. Nothing without items. */
@@ -24,7 +24,7 @@ export function folded(summary: string, parts: readonly string[]): string[] {
  */
 export function escaped(text: string, limit = MAX_VALUE): string {
   const markdown = literal(clean(text, limit));
-  // text of nothing but markup grows to up to nine times its length
+  // text of markup alone grows to up to nine times its length
   return markdown.length <= 2 * limit ? markdown : literal(clean(text, Math.floor(limit / 5)));
 }
 
@@ -34,5 +34,5 @@ function literal(text: string): string {
 
 const MARKUP = /[\\`*_{}[\]<>|~&$^#\u200b]/g;
 
-/** What GitHub and GitLab link or notify by, wherever it stands in text: an entity would not keep them from it. */
+/** What GitHub and GitLab link or notify by, anywhere in a text. Written as an entity it would still be a link. */
 const REFERENCE = /[@#!$%~&](?=[\p{L}\p{N}_])|\bGH-(?=\d)|:(?=\/\/)|\bwww(?=\.)/giu;

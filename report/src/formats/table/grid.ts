@@ -23,15 +23,15 @@ export function grid(
   title: string,
   columns: readonly Column[],
   rows: readonly (readonly Cell[])[],
-  { colour, width }: FormatOptions,
+  { color, width }: FormatOptions,
 ): string {
-  const { bold } = createColors(colour);
+  const { bold } = createColors(color);
   const head = title === "" ? [] : wrap(title, width).map((line) => bold(line));
   const widths = fitting(columns, rows, width - BORDER - columns.length * (PADDING + BORDER));
-  if (widths === undefined) return [...head, ...records(columns, rows, { colour, width })].join("\n");
+  if (widths === undefined) return [...head, ...records(columns, rows, { color, width })].join("\n");
   const drawn = new Table({
     colWidths: widths.map((each) => each + PADDING),
-    // colors are ours: the package's own would ignore what the terminal wants
+    // we color: the package's own colors would ignore NO_COLOR and the like
     style: { head: [], border: [] },
     head: columns.map(({ head: text }, index) =>
       wrap(text, widths[index] ?? 0)
@@ -65,7 +65,7 @@ function fitting(
   });
   if (sum(least) > room) return undefined;
   const widths = [...wanted];
-  // the widest gives way first: it has the most to wrap
+  // the widest column shrinks first: it wraps best
   while (sum(widths) > room) {
     const spare = widths.map((each, index) => (each > (least[index] ?? 0) ? each : 0));
     const widest = spare.indexOf(Math.max(...spare));
@@ -81,9 +81,9 @@ function sum(numbers: readonly number[]): number {
 function records(
   columns: readonly Column[],
   rows: readonly (readonly Cell[])[],
-  { colour, width }: FormatOptions,
+  { color, width }: FormatOptions,
 ): string[] {
-  const { dim } = createColors(colour);
+  const { dim } = createColors(color);
   return rows.flatMap((row, number) => [
     ...(number === 0 ? [] : [dim("─".repeat(Math.min(width, 20)))]),
     ...row.flatMap(({ text, paint = unpainted }, index) =>

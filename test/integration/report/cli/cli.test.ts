@@ -8,7 +8,7 @@ import { type Ended, Place } from "./run";
 
 const NO_CREDENTIALS = { TENCENTCLOUD_SECRET_ID: undefined, TENCENTCLOUD_SECRET_KEY: undefined };
 const DURING = "2024-10-01T00:00:00Z";
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the beginning of a colour
+// biome-ignore lint/suspicious/noControlCharactersInRegex: the beginning of a color
 const COLOUR = /\u001b\[\d+m/;
 
 /** Fails unless it ended with 2, one line on standard error that matches, and nothing on standard output. */
@@ -57,7 +57,7 @@ describe("tcss", function () {
     it("is a table by default, of the account by default", async () => {
       const { code, out, err } = await tcss("report");
       assert.match(out, /│ Purchase state /);
-      assert.match(out, /An estimate: list prices/);
+      assert.match(out, /An estimate by prices as of/);
       assert.deepEqual([code, err], [0, ""]);
     });
 
@@ -802,20 +802,20 @@ describe("tcss", function () {
       assert.deepEqual([code, err], [2, "tcss: standard output cannot be written (ENOSPC).\n"]);
     });
 
-    it("colours when FORCE_COLOR says so, and never a file", async () => {
+    it("colors when FORCE_COLOR says so, and never a file", async () => {
       assert.doesNotMatch((await tcss("status")).out, COLOUR);
       assert.match((await place.tcssWith({ env: { FORCE_COLOR: "1" } }, "status")).out, COLOUR);
       await place.tcssWith({ env: { FORCE_COLOR: "1" } }, "report", "-o", "plain.txt");
       assert.doesNotMatch(readFileSync(join(place.folder, "plain.txt"), "utf8"), COLOUR);
     });
 
-    it("follows a terminal's width and colours, and NO_COLOR", async function () {
+    it("follows a terminal's width and colors, and NO_COLOR", async function () {
       if (!existsSync("/usr/bin/script")) this.skip();
       const env = { TERM: "xterm" };
       const shell = 'printf -v line "%q " "$@"; script -qec "stty cols 50; $line" /dev/null < /dev/null';
       const wide = (out: string) => Math.max(...out.split(/\r?\n/).map((line) => line.length));
-      const coloured = await place.tcssWith({ shell, env }, "status");
-      assert.match(coloured.out, COLOUR);
+      const colored = await place.tcssWith({ shell, env }, "status");
+      assert.match(colored.out, COLOUR);
       const plain = await place.tcssWith({ shell, env: { ...env, NO_COLOR: "1" } }, "status");
       assert.doesNotMatch(plain.out, COLOUR);
       assert.ok(wide(plain.out) <= 50, plain.out);

@@ -82,7 +82,7 @@ export class Place {
     });
   }
 
-  /** Nothing is inherited: no credentials, no colours, no home of the machine's user. */
+  /** Nothing is inherited: no credentials, no colors, no home of the machine's user. */
   #environment(): NodeJS.ProcessEnv {
     const { endpoint, secretId, secretKey } = this.#emulator;
     return {

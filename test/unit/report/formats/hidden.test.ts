@@ -64,7 +64,7 @@ describe("hidden characters stand in no output", function () {
       fc.property(text, fc.constantFrom(20, 60, 80, 200), (hostile, width) => {
         const report = reportWith(hostile);
         const lines = linesOf(report, report.verdict);
-        for (const output of [status(report, { colour: false, width }), ...lines])
+        for (const output of [status(report, { color: false, width }), ...lines])
           assert.equal(HIDDEN.exec(output), null);
         assert.ok(lines.some((line) => line.includes(LEGITIMATE)));
       }),

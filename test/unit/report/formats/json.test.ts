@@ -27,7 +27,7 @@ describe("json", () => {
       assert.deepEqual(await parsed(name), JSON.parse(JSON.stringify(report)));
   });
 
-  it("has the structure with every field that there can be, too", async () => {
+  it("has the structure with every field that there can be", async () => {
     const purchaseState = {
       ...parsePurchaseState({ State: 3, NoContainerCoresCnt: -1, Region: "new" }),
       accountId: "100000000001",
@@ -67,13 +67,13 @@ describe("json", () => {
       const report = await parsed("everything");
       assert.ok(validate(report));
       const object = find(report) as Record<string, unknown>;
-      object["colour"] = "red";
+      object["color"] = "red";
       assert.equal(validate(report), false);
       const [error] = validate.errors ?? [];
       assert.equal(error?.keyword, "additionalProperties");
     });
 
-  it("describes every field, and none besides", () => {
+  it("describes every field, and no other", () => {
     const { properties } = schema.definitions.purchaseState;
     assert.deepEqual(Object.keys(properties).sort(), [...STORED_FIELDS, "additionalFields"].sort());
     assert.deepEqual(properties.protectionStatus.enum, Object.values(ProtectionStatus));
@@ -90,7 +90,7 @@ describe("json", () => {
     );
   });
 
-  it("says nothing of history that nobody asked for, and of no purchase state at all", async () => {
+  it("has no history unless it was asked for, and can be about no purchase state", async () => {
     const options = { settings: levelsAndSettings({}), gate: { waivers: [], timeZone: "UTC" } };
     const report = makeReport([], { ...options, now: NOW, version: "0.1.0" });
     const read = JSON.parse(await textOf("json", report));

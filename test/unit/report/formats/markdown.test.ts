@@ -44,7 +44,7 @@ describe("markdown", () => {
     assert.deepEqual(fields[0]?.at(-1), ["Region (new)", '{"Name":"new","Zones":[1,null]}']);
   });
 
-  it("begins with what blocks", async () => {
+  it("starts with what blocks", async () => {
     const { tables } = readMarkdown(await textOf("markdown", everything));
     const verdicts = tables[0]?.slice(1).map((row) => row[1]);
     assert.deepEqual(verdicts, ["❌ block", "⚠️ unknown", "✅ pass", "✅ pass", "✅ pass"]);

@@ -49,7 +49,7 @@ describe("openmetrics", () => {
     assert.equal(text.match(/^# UNIT /gm)?.length, counts.length - 1 + 4 + 4);
   });
 
-  it("tells verdicts and findings, in code and label", async () => {
+  it("has verdicts and findings, as codes and labels", async () => {
     const series = await seriesOf(everything);
     const verdicts = series.filter(({ name }) => name === "tcss_verdict").map(({ value }) => value);
     assert.deepEqual(verdicts, [0, 0, 0, 2, 1]);

@@ -43,7 +43,7 @@ describe("sarif", () => {
     const live = (name: string): Origin => ({ kind: "live", name });
     const stack = (name: string, resource?: string): Origin => ({ kind: "stack", name, resource });
 
-    it("name what was judged, each by an id of its own", async () => {
+    it("name what was assessed, each by an id of its own", async () => {
       const origins: Origin[][] = [
         [live("production")],
         [live("staging")],
@@ -90,7 +90,7 @@ describe("sarif", () => {
   it("is held to a schema that refuses what is not SARIF", () => {
     const driver = { name: "tcss" };
     assert.ok(validate({ version: "2.1.0", runs: [{ tool: { driver } }] }));
-    assert.equal(validate({ version: "2.1.0", runs: [{ tool: { driver }, colour: "red" }] }), false);
+    assert.equal(validate({ version: "2.1.0", runs: [{ tool: { driver }, color: "red" }] }), false);
     assert.equal(validate({ version: "2.1.0", runs: [{ tool: {} }] }), false);
   });
 

@@ -131,7 +131,7 @@ export const reports: ReadonlyMap<string, ReportDocument> = new Map([
 
 export async function textOf(format: FormatName, report: ReportDocument): Promise<string> {
   await loader;
-  return formatted(format, report, { colour: false, width: 80 });
+  return formatted(format, report, { color: false, width: 80 });
 }
 
 export { FORMAT_NAMES, type FormatName };

@@ -34,7 +34,7 @@ function report(timeZone?: string): ReportDocument {
 async function outputs(document: ReportDocument): Promise<Map<string, string>> {
   const flat = (text: string): string => text.replace(/[\s│]+/g, " ");
   return new Map([
-    ["status", flat(status(document, { colour: false, width: 200 }))],
+    ["status", flat(status(document, { color: false, width: 200 }))],
     ["check", linesOf(document, document.verdict).join("\n")],
     ["table", flat(await textOf("table", document))],
     [
@@ -60,7 +60,7 @@ async function outputs(document: ReportDocument): Promise<Map<string, string>> {
 }
 
 describe("times for people", () => {
-  it("are told in Beijing time, by name, in every format: one event has one date", async () => {
+  it("are in Beijing time, by name, in every format: one event has one date", async () => {
     for (const [name, text] of await outputs(report())) {
       assert.doesNotMatch(
         text,
@@ -71,7 +71,7 @@ describe("times for people", () => {
     }
   });
 
-  it("are told in the zone of the settings, by name, in every format", async () => {
+  it("are in the zone of the settings, by name, in every format", async () => {
     for (const [name, text] of await outputs(report("America/New_York"))) {
       assert.doesNotMatch(text, /\dT\d\d:\d\d|\d\dZ\b|2026-07-07|7 Jul 2026|Beijing/, name);
       assert.match(text, /2026-07-06 12:00:00 America\/New_York|6 Jul 2026, 12:00 America\/New_York/, name);

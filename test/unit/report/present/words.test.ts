@@ -63,7 +63,7 @@ describe("the words of a report", () => {
     assert.equal(account(UNNAMED), undefined);
   });
 
-  it("tell an edition in effect from protection", () => {
+  it("distinguish an edition in effect from protection", () => {
     const active = { protectionStatus: ProtectionStatus.Active };
     assert.equal(protectionOf(active), "Pro Edition in effect");
     assert.equal(protectionOf({}), "unknown");

@@ -3,5 +3,5 @@ import { html } from "../../../../../report/src/formats/html";
 
 /** The page that a report makes. */
 export async function render(report: ReportDocument): Promise<string> {
-  return html(report, { colour: false, width: 80 });
+  return html(report, { color: false, width: 80 });
 }
