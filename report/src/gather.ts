@@ -183,15 +183,10 @@ function onlyCounted(
   return counted;
 }
 
-/** `act` for each of `items`, some at a time; results in the order of the items. */
+/** `act` for each of `items`, {@link AT_A_TIME} at a time; results in the order of the items. */
 async function inTurns<T, R>(items: readonly T[], act: (item: T) => Promise<R>): Promise<R[]> {
-  const results: R[] = [];
-  const waiting = items.entries();
-  const work = async (): Promise<void> => {
-    for (const [index, item] of waiting) results[index] = await act(item);
-  };
-  await Promise.all(Array.from({ length: AT_A_TIME }, work));
-  return results;
+  const { default: pLimit } = await import("p-limit");
+  return pLimit(AT_A_TIME).map(items, act);
 }
 
 async function histories(
