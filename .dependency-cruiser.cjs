@@ -24,7 +24,7 @@ const CORE_ROOMS = {
   forecast: ["model"],
   rules: ["model", "forecast", "schema"],
   words: ["model", "rules"],
-  assess: ["rules", "words"],
+  assess: ["rules"],
   gate: ["account", "assess", "words"],
 };
 

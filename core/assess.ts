@@ -1,16 +1,14 @@
 import { TcssError } from "./base/errors";
-import { DEFAULT_TIME_ZONE } from "./model/purchaseState";
-import type { Reading } from "./model/reading";
 import { protectionActive, purchaseStateAvailable, rules } from "./rules";
 import {
   type EnforcementLevel,
   LEVELS,
   type Rule,
+  type RuleEvidence,
   type RuleResult,
   type SettingSchema,
   type Severity,
 } from "./rules/rule";
-import type { UndecidedWaiver, WaiverUse } from "./rules/waiver";
 
 /** Settings of one rule: its level, and what its schema allows. What is not set has the rule's default. */
 export interface RuleSettings {
@@ -21,50 +19,42 @@ export interface RuleSettings {
 /** Settings by policy name (`no-undefended-cores`). */
 export type AssessSettings = Readonly<Record<string, RuleSettings | undefined>>;
 
-/** A rule's result on a reading, with its level, and with the waivers that the gate finds for it. */
-export interface Finding extends RuleResult {
+/** The result of a rule, with its level. The sentences are made last: `sentencesOf` of `core/words`. */
+export interface RuleFinding extends RuleResult {
   readonly ruleId: string;
   readonly policyName: string;
   readonly title: string;
   readonly severity: Severity;
   readonly enforcementLevel: Exclude<EnforcementLevel, "disabled">;
-  /** The waiver that covers it: it blocks nothing. */
-  readonly waived?: WaiverUse;
-  /** A waiver that covered it until it expired. */
-  readonly expiredWaiver?: WaiverUse;
-  /** A waiver that would cover it, if it were known that the account is the one that it is for. */
-  readonly undecidedWaiver?: UndecidedWaiver;
 }
 
 /** Whether a finding is accepted by a waiver: then it speaks for no other rule. */
-export type IsWaived = (finding: Finding) => boolean;
+export type IsWaived = (finding: RuleFinding) => boolean;
 
 const notWaived: IsWaived = () => false;
 
 /**
- * What one rule says about one purchase state, whatever the other rules say.
- * @param reading the purchase state, or the error for which there is none: then only TCSS000 speaks.
+ * What one rule finds, whatever the other rules find.
+ * @param evidence what it judges by; where its reading is an error, only TCSS000 fires.
  * @param settings by policy name, already checked; defaults fill what is missing.
- * @param now the time to judge at. Nothing here reads the clock.
- * @param timeZone IANA zone in which times are told.
+ * @param now the time of the evaluation. Nothing here reads the clock.
  * @returns undefined where nothing is wrong, and where the rule is disabled.
  */
 export function evaluate(
   rule: Rule,
-  reading: Reading,
+  { reading, ...evidence }: RuleEvidence,
   settings: AssessSettings,
   now: Date,
-  timeZone = DEFAULT_TIME_ZONE,
-): Finding | undefined {
+): RuleFinding | undefined {
   const enforcementLevel = levelOf(rule, settings);
   if (enforcementLevel === "disabled") return undefined;
-  const verdict =
+  const result =
     reading instanceof TcssError
       ? rule.evaluateError?.(reading)
-      : rule.evaluate(reading, settingsOf(rule, settings), now, timeZone);
-  if (verdict === undefined) return undefined;
+      : rule.evaluate({ ...evidence, reading }, settingsOf(rule, settings), now);
+  if (result === undefined) return undefined;
   const { id: ruleId, name: policyName, title, severity } = rule;
-  return { ruleId, policyName, title, severity, enforcementLevel, ...verdict };
+  return { ruleId, policyName, title, severity, enforcementLevel, ...result };
 }
 
 /**
@@ -73,36 +63,47 @@ export function evaluate(
  */
 export function isSkipped(
   rule: Rule,
-  reading: Reading,
+  evidence: RuleEvidence,
   settings: AssessSettings,
   now: Date,
   isWaived: IsWaived = notWaived,
 ): boolean {
-  if (!rule.skippedWhenInactive) return false;
-  const inactive = evaluate(protectionActive, reading, settings, now);
   return (
-    inactive?.outcome === "violated" &&
-    LEVELS.indexOf(inactive.enforcementLevel) >= LEVELS.indexOf(levelOf(rule, settings)) &&
-    !isWaived(inactive)
+    rule.skippedWhenInactive &&
+    isSpokenFor(rule, evaluate(protectionActive, evidence, settings, now), settings, isWaived)
+  );
+}
+
+/** Whether `active`, the finding of TCSS001, speaks for a rule that is skipped when protection is not active. */
+function isSpokenFor(
+  rule: Rule,
+  active: RuleFinding | undefined,
+  settings: AssessSettings,
+  isWaived: IsWaived,
+): boolean {
+  return (
+    active?.outcome === "violated" &&
+    LEVELS.indexOf(active.enforcementLevel) >= LEVELS.indexOf(levelOf(rule, settings)) &&
+    !isWaived(active)
   );
 }
 
 /**
- * Judges one purchase state by every rule that is not disabled: {@link evaluate} for each that is not skipped.
+ * What every rule finds that is neither disabled nor skipped: {@link evaluate} for each.
  * @returns findings by rule id; none means that all is well.
  */
 export function assess(
-  reading: Reading,
+  evidence: RuleEvidence,
   settings: AssessSettings,
   now: Date,
   isWaived: IsWaived = notWaived,
-  timeZone = DEFAULT_TIME_ZONE,
-): Finding[] {
-  return rules.flatMap((rule) =>
-    isSkipped(rule, reading, settings, now, isWaived)
-      ? []
-      : (evaluate(rule, reading, settings, now, timeZone) ?? []),
-  );
+): RuleFinding[] {
+  const active = evaluate(protectionActive, evidence, settings, now);
+  return rules.flatMap((rule) => {
+    if (rule.id === protectionActive.id) return active ?? [];
+    const isSkippedNow = rule.skippedWhenInactive && isSpokenFor(rule, active, settings, isWaived);
+    return isSkippedNow ? [] : (evaluate(rule, evidence, settings, now) ?? []);
+  });
 }
 
 function levelOf({ name, defaultLevel }: Rule, settings: AssessSettings): EnforcementLevel {
@@ -149,7 +150,7 @@ function settingsOf(rule: Rule, settings: AssessSettings): object {
 }
 
 /** Whether a deployment must stop: a mandatory finding is not waived. */
-export function blocks(findings: readonly Finding[]): boolean {
+export function blocks(findings: readonly (RuleFinding & { readonly waived?: object })[]): boolean {
   return findings.some(
     ({ enforcementLevel, waived }) => enforcementLevel === "mandatory" && waived === undefined,
   );

@@ -21,7 +21,7 @@ export {
   assess,
   blocks,
   evaluate,
-  type Finding,
+  type RuleFinding,
   type RuleSettings,
   unavailableNotice,
   withUnavailableLevel,
@@ -80,7 +80,16 @@ export { siteOf } from "./connection/sites";
 export type { FoundCredential, SkippedSource } from "./credentials/chain";
 export type { CredentialSource, Environment } from "./credentials/source";
 export * from "./gate";
+export { isInEffect } from "./model/derived";
+export * from "./model/fields";
 export { isObservedAtShown, shownValues } from "./model/observedAt";
+export {
+  DEFAULT_TIME_ZONE,
+  holdsPurchaseState,
+  parsePurchaseState,
+  restorePurchaseState,
+  withoutAdditionalFields,
+} from "./model/parse";
 export * from "./model/purchaseState";
 export type { Reading } from "./model/reading";
 export * from "./pulumiFormat";
@@ -89,6 +98,7 @@ export {
   documentationUrl,
   type EnforcementLevel,
   type Rule,
+  type RuleEvidence,
   type RuleResult,
   type SettingSchema,
   type Severity,
@@ -99,7 +109,8 @@ export {
   type RuleConfig,
   type RulesConfig,
 } from "./rules/rulesConfig";
-export { counted, figure, isAre } from "./rules/words";
 export { isStackName, type ValidationIssue } from "./schema/schema";
 export { SECRET_NAMES } from "./schema/secretShapes";
+export { type Reader, type Sentences, sentencesOf, textOf } from "./words";
+export { counted, figure, isAre } from "./words/en/numbers";
 export { staleWarning } from "./words/staleWarning";

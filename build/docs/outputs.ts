@@ -1,10 +1,5 @@
 // What the model's docstrings say about the fields of a purchase state.
-import {
-  DERIVED_FIELDS,
-  REPLY_FIELDS,
-  STORED_FIELDS,
-  type StoredField,
-} from "../../core/model/purchaseState";
+import { DERIVED_FIELDS, REPLY_FIELDS, STORED_FIELDS, type StoredField } from "../../core/model/fields";
 import { enumerationsOf, type Field, fieldsOf, withoutLinks } from "./docstrings";
 import { page, table } from "./markdown";
 

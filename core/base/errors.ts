@@ -1,3 +1,4 @@
+import { onlyDefined } from "./defined";
 import { redactOwn } from "./redact";
 import { printable, visible } from "./text";
 import { inWords, PULUMI_WORDS, type Vocabulary, type Wording } from "./vocabulary";
@@ -47,6 +48,13 @@ export interface TcssErrorDetails {
   readonly nextStep?: Wording | undefined;
 }
 
+/** The facts of an error as data that JSON can hold, its texts made safe and in the words of the caller's users. */
+export interface TcssErrorFacts extends TcssErrorDetails {
+  /** What happened, without place and next step. */
+  readonly summary: string;
+  readonly nextStep?: string | undefined;
+}
+
 /**
  * The only error that this package throws on purpose. Its `message` is whole: what happened, where, the
  * request id, the next step. It never holds a secret, and its text fits a terminal.
@@ -69,9 +77,11 @@ export class TcssError extends Error {
     const safe = <T extends string | undefined>(text: T): T =>
       (text === undefined ? undefined : visible(redactOwn(text))) as T;
     const summary = safe(inWords(wording, PULUMI_WORDS) ?? "");
-    const nextStep = safe(inWords(details.nextStep, PULUMI_WORDS));
+    const advice = safe(inWords(details.nextStep, PULUMI_WORDS));
+    const nextStep = advice === undefined ? undefined : asSentence(advice);
     const requestId = safe(details.requestId);
-    super(visible(wholeMessage(summary, { ...details, requestId, nextStep })), options);
+    const statement = statementOf({ ...details, summary, requestId });
+    super(nextStep === undefined ? statement : `${statement} ${nextStep}`, options);
     this.name = "TcssError";
     this.summary = summary;
     this.kind = details.kind;
@@ -90,6 +100,24 @@ export class TcssError extends Error {
     return this.#wording[1].credentialSource;
   }
 
+  /** What is known of the failure, as data. */
+  get facts(): TcssErrorFacts {
+    const { kind, summary, code, requestId, account, endpoint, httpStatus, credentialSource } = this;
+    const { property, nextStep } = this;
+    return onlyDefined({
+      kind,
+      summary,
+      code,
+      requestId,
+      account,
+      endpoint,
+      httpStatus,
+      credentialSource,
+      property,
+      nextStep,
+    });
+  }
+
   /** The same error with more or other facts. */
   with(facts: Partial<TcssErrorDetails>): TcssError {
     const [summary, details] = this.#wording;
@@ -101,6 +129,16 @@ export class TcssError extends Error {
     const [summary, details] = this.#wording;
     const whole: Wording = (words) => `${inWords(summary, words) ?? ""}${addition}`;
     return again(this, whole, details);
+  }
+
+  /** The same error with a sentence behind its next step. */
+  advising(sentence: string): TcssError {
+    const [summary, details] = this.#wording;
+    const nextStep: Wording = (words) => {
+      const first = inWords(details.nextStep, words);
+      return first === undefined ? sentence : `${asSentence(first)} ${sentence}`;
+    };
+    return again(this, summary, { ...details, nextStep });
   }
 
   /** The same error in the words of a caller's users; this one has Pulumi's. */
@@ -116,19 +154,19 @@ function again({ cause }: TcssError, summary: Wording, details: TcssErrorDetails
   return new TcssError(summary, details, cause === undefined ? undefined : { cause });
 }
 
-function wholeMessage(
-  summary: string,
-  { account, endpoint, requestId, nextStep }: TcssErrorDetails & { readonly nextStep: string | undefined },
-): string {
+/** What happened, and where, as a sentence. */
+export function statementOf({
+  summary,
+  account,
+  endpoint,
+  requestId,
+}: Pick<TcssErrorFacts, "summary" | "account" | "endpoint" | "requestId">): string {
   const place = [
     account === undefined ? undefined : `account ${account}`,
     endpoint === undefined ? undefined : `endpoint ${endpoint}`,
     requestId === undefined ? undefined : `request id ${requestId}`,
   ].filter((part) => part !== undefined);
-  return [place.length === 0 ? summary : `${summary} (${place.join(", ")})`, nextStep]
-    .filter((part) => part !== undefined)
-    .map(asSentence)
-    .join(" ");
+  return visible(asSentence(place.length === 0 ? summary : `${summary} (${place.join(", ")})`));
 }
 
 /** `text` with a full stop at its end, unless it has another sign there. */

@@ -14,9 +14,7 @@ export function withRefreshAdvice(
   connection: Pick<Connection, "usesConfiguration"> | undefined,
 ): TcssError {
   if (error.kind === "internal" || !mayBeOutdated(error, connection)) return error;
-  const { nextStep } = error;
-  const first = nextStep === undefined || /[.!?]$/.test(nextStep) ? nextStep : `${nextStep}.`;
-  return error.with({ nextStep: [first, ADVICE].filter((part) => part !== undefined).join(" ") });
+  return error.advising(ADVICE);
 }
 
 function mayBeOutdated(

@@ -13,7 +13,7 @@ import { keysThatSelect } from "../credentials/settings";
 import type { CredentialSource, Environment } from "../credentials/source";
 import { tccliProfileCredentials } from "../credentials/tccliProfile";
 import { tkePodIdentityCredentials } from "../credentials/tkePodIdentity";
-import { DEFAULT_TIME_ZONE } from "../model/purchaseState";
+import { DEFAULT_TIME_ZONE } from "../model/parse";
 import { isPodIdentityConfigured, settingsOfConfig } from "./configSettings";
 import type { Connection } from "./connection";
 import {

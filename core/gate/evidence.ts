@@ -1,6 +1,6 @@
 // What is assessed of the accounts themselves: which are asked, for which stacks, and what they answer.
 import type { AccountReader, Origin } from "../account/AccountReader";
-import { asSentence, asTcssError, configurationError, printable, type TcssError } from "../base/errors";
+import { asTcssError, configurationError, printable, type TcssError } from "../base/errors";
 import { matchesStack } from "../base/glob";
 import { visible } from "../base/text";
 import type { Vocabulary } from "../base/vocabulary";
@@ -141,7 +141,7 @@ export function askedLine(
 
 function withGateAdvice(error: TcssError): TcssError {
   if (error.kind !== "credentials") return error;
-  const advice = `A deployment without the right to ask can be judged by its PurchaseState resources alone: source: resources in ${GATE_FILE}.`;
-  const { nextStep } = error;
-  return error.with({ nextStep: nextStep === undefined ? advice : `${asSentence(nextStep)} ${advice}` });
+  return error.advising(
+    `A deployment without the right to ask can be judged by its PurchaseState resources alone: source: resources in ${GATE_FILE}.`,
+  );
 }

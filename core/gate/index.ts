@@ -13,6 +13,7 @@ export {
   readAccounts,
   settingAboutStack,
 } from "./evidence";
+export { type Finding, inSentences } from "./finding";
 export { GATE_SCHEMA, problemsOfGateSettings } from "./gateSchema";
 export { type GateFilePlaces, loadGateSettings } from "./loadSettings";
 export {
@@ -59,6 +60,7 @@ export {
   worst,
 } from "./verdict";
 export {
+  adviceOf,
   messageOf,
   needsAccountId,
   type Place,

@@ -1,5 +1,5 @@
 import type { ConnectionArgs } from "../connection/connectionArgs";
-import { DEFAULT_TIME_ZONE } from "../model/purchaseState";
+import { DEFAULT_TIME_ZONE } from "../model/parse";
 import type { RulesConfig } from "../rules/rulesConfig";
 import type { Waiver } from "../rules/waiver";
 import type { RuleLayers } from "./ruleLayers";

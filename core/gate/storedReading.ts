@@ -2,7 +2,7 @@
 import { TcssError } from "../base/errors";
 import { printable } from "../base/text";
 import { instantOf } from "../base/time";
-import { restorePurchaseState } from "../model/purchaseState";
+import { restorePurchaseState } from "../model/parse";
 import type { Reading } from "../model/reading";
 import { type EvidenceSettings, GATE_FILE, type GateSettings } from "./settings";
 

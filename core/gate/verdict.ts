@@ -1,8 +1,10 @@
-import { type AssessSettings, assess, blocks, evaluate, type Finding, isSkipped } from "../assess";
+import { type AssessSettings, assess, blocks, evaluate, isSkipped, type RuleFinding } from "../assess";
+import type { Vocabulary } from "../base/vocabulary";
 import { purchaseStateAvailable } from "../rules";
 import type { EnforcementLevel, Rule } from "../rules/rule";
 import type { Waiver } from "../rules/waiver";
 import type { PlacedReading } from "./evidence";
+import { type Finding, inSentences, type WaiverMatch } from "./finding";
 import { type Place, withWaiver } from "./waivers";
 
 /** `pass` and `block`: what the gate would do. `unknown`: it would block, because the state could not be read. */
@@ -16,6 +18,8 @@ export interface Criteria {
   /** IANA zone in which the days of waivers start and end, and in which times are shown. */
   readonly timeZone: string;
   readonly now: Date;
+  /** How those who read the findings know what can be set. Absent: as Pulumi's users do. */
+  readonly vocabulary?: Vocabulary | undefined;
 }
 
 /** A reading with what was found wrong with it. */
@@ -27,9 +31,11 @@ export interface Assessment extends PlacedReading {
 
 /** Assesses a reading by every rule. */
 export function assessReading({ reading, place }: PlacedReading, criteria: Criteria): Assessment {
-  const { settings, now, timeZone } = criteria;
+  const { settings, now } = criteria;
   const waived = waiverAt(place, criteria);
-  const findings = assess(reading, settings, now, isWaivedBy(waived), timeZone).map(waived);
+  const findings = assess({ reading }, settings, now, isWaivedBy(waived)).map((finding) =>
+    waived(inSentences(finding, criteria)),
+  );
   return { reading, place, findings, verdict: verdictOf(findings) };
 }
 
@@ -39,20 +45,21 @@ export function evaluateRule(
   { reading, place }: PlacedReading,
   criteria: Criteria,
 ): Finding | undefined {
-  const { settings, now, timeZone } = criteria;
-  const finding = evaluate(rule, reading, settings, now, timeZone);
+  const { settings, now } = criteria;
+  const finding = evaluate(rule, { reading }, settings, now);
   if (finding === undefined) return undefined;
   const waived = waiverAt(place, criteria);
-  return isSkipped(rule, reading, settings, now, isWaivedBy(waived)) ? undefined : waived(finding);
+  if (isSkipped(rule, { reading }, settings, now, isWaivedBy(waived))) return undefined;
+  return waived(inSentences(finding, criteria));
 }
 
-type WithWaiver = (finding: Finding) => Finding;
+type WithWaiver = <F extends RuleFinding>(finding: F) => F & WaiverMatch;
 
 function waiverAt(place: Place, { waivers, timeZone, now }: Criteria): WithWaiver {
   return (finding) => withWaiver(finding, waivers, place, timeZone, now);
 }
 
-function isWaivedBy(withItsWaiver: WithWaiver): (finding: Finding) => boolean {
+function isWaivedBy(withItsWaiver: WithWaiver): (finding: RuleFinding) => boolean {
   return (finding) => withItsWaiver(finding).waived !== undefined;
 }
 

@@ -1,10 +1,13 @@
-import type { Finding } from "../assess";
+import type { RuleFinding } from "../assess";
+import { onlyDefined } from "../base/defined";
 import { printable } from "../base/errors";
 import { matchesGlob, matchesStack } from "../base/glob";
 import { luxon } from "../base/luxon";
 import { rules } from "../rules";
 import type { UndecidedWaiver, Waiver, WaiverScope, WaiverUse } from "../rules/waiver";
-import { counted } from "../rules/words";
+import { textOf } from "../words";
+import { counted } from "../words/en/numbers";
+import type { Finding, WaiverMatch } from "./finding";
 
 /** What a finding is about, as far as it is known. */
 export interface Place {
@@ -18,13 +21,13 @@ export interface Place {
 }
 
 /** `finding` with the waiver that lasts longest of those which match it, in effect or else expired. */
-export function withWaiver(
-  finding: Finding,
+export function withWaiver<F extends RuleFinding>(
+  finding: F,
   waivers: readonly Waiver[],
   place: Place,
   timeZone: string,
   now: Date,
-): Finding {
+): F & WaiverMatch {
   const about = waivers.filter((waiver) => isAbout(waiver, finding));
   const [longest] = about
     .filter((waiver) => covers(waiver.scope ?? {}, place))
@@ -78,7 +81,7 @@ function isId(account: string): boolean {
   return /^\d+$/.test(account);
 }
 
-function isAbout({ rule }: Waiver, { ruleId, policyName }: Finding): boolean {
+function isAbout({ rule }: Waiver, { ruleId, policyName }: RuleFinding): boolean {
   return rule === ruleId || rule === policyName;
 }
 
@@ -97,17 +100,24 @@ function daysLeft({ expires }: Waiver, timeZone: string, now: Date): number {
 }
 
 /** Says that a finding is waived, why, and for how long yet. */
-export function waivedNote({ ruleId, policyName, message, waived }: Finding): string {
-  return `${ruleId} ${policyName} is waived ${until(waived)}: ${reasonOf(waived)}. Waived is: ${message}`;
+export function waivedNote(finding: Finding): string {
+  const { ruleId, policyName, waived } = finding;
+  return `${ruleId} ${policyName} is waived ${until(waived)}: ${reasonOf(waived)}. Waived is: ${textOf(finding)}`;
 }
 
-/** What a finding says, with the waiver that it has outlived, and the one of which nobody knows whether it counts. */
-export function messageOf({ message, expiredWaiver, undecidedWaiver }: Finding): string {
-  return [
-    message,
-    ...(expiredWaiver === undefined ? [] : [outlived(expiredWaiver)]),
-    ...(undecidedWaiver === undefined ? [] : [undecided(undecidedWaiver)]),
-  ].join(" ");
+/** Everything that a finding says: what is wrong, and what to do next. */
+export function messageOf(finding: Finding): string {
+  return textOf(onlyDefined({ message: finding.message, advice: adviceOf(finding) }));
+}
+
+/** What to do about a finding, with the waiver that it has outlived, and the one of which nobody knows whether it counts. */
+export function adviceOf({ advice, expiredWaiver, undecidedWaiver }: Finding): string | undefined {
+  const sentences = [
+    advice,
+    expiredWaiver && outlived(expiredWaiver),
+    undecidedWaiver && undecided(undecidedWaiver),
+  ].filter((sentence) => sentence !== undefined);
+  return sentences.length === 0 ? undefined : sentences.join(" ");
 }
 
 function outlived(use: WaiverUse): string {

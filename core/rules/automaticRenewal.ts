@@ -1,8 +1,15 @@
 import { AutomaticRenewal } from "../model/purchaseState";
-import { type Rule, unverifiable, violated } from "./rule";
-import { missing } from "./words";
+import { type FieldFacts, missing } from "./fields";
+import { type NoFacts, type Rule, unverifiable, violated } from "./rule";
 
-export const automaticRenewal: Rule = {
+export interface AutomaticRenewalFacts {
+  readonly unknown: FieldFacts;
+  readonly off: NoFacts;
+  readonly notSet: NoFacts;
+  readonly undocumented: { readonly automaticRenewal: number };
+}
+
+export const automaticRenewal: Rule<object, AutomaticRenewalFacts> = {
   id: "TCSS004",
   name: "automatic-renewal",
   title: "Automatic renewal must be on",
@@ -15,30 +22,18 @@ export const automaticRenewal: Rule = {
   ],
   settings: {},
   skippedWhenInactive: true,
-  evaluate(purchaseState) {
-    const { automaticRenewal: renewal } = purchaseState;
-    switch (renewal) {
+  evaluate({ reading }) {
+    switch (reading.automaticRenewal) {
       case AutomaticRenewal.On:
         return undefined;
       case undefined:
-        return unverifiable(
-          `Automatic renewal cannot be verified: ${missing(purchaseState, "automaticRenewal")}.`,
-        );
+        return unverifiable("unknown", { problem: missing(reading, "automaticRenewal") });
       case AutomaticRenewal.Off:
-        return violated(
-          "Someone has switched automatic renewal off (AutomaticRenewal 2).",
-          "If that was not meant to last, switch it on again in the console's renewal management.",
-        );
+        return violated("off", {});
       case AutomaticRenewal.NotSet:
-        return violated(
-          "Automatic renewal was never set (AutomaticRenewal 0), so the license simply ends.",
-          "Decide on it in the console's renewal management.",
-        );
+        return violated("notSet", {});
       default:
-        return violated(
-          `AutomaticRenewal is ${renewal}, which the API does not document, so it cannot count as on.`,
-          "Look up the license's renewal in the console.",
-        );
+        return violated("undocumented", { automaticRenewal: reading.automaticRenewal });
     }
   },
 };

@@ -1,12 +1,26 @@
+import { countIn, type FieldFacts } from "./fields";
 import { type Rule, unverifiable, violated } from "./rule";
-import { counted, figure, isAre, unusable } from "./words";
 
 export interface ElasticHeadroomSettings {
   /** Share of the elastic limit that may be in use. */
   readonly maxElasticUse: number;
 }
 
-export const elasticHeadroom: Rule<ElasticHeadroomSettings> = {
+export interface ElasticHeadroomFacts {
+  readonly unknown: FieldFacts;
+  /** No elastic core may be used, while cores are undefended. */
+  readonly noLimit: { readonly undefendedCores: number };
+  readonly nearLimit: {
+    readonly usedCores: number;
+    readonly limitCores: number;
+    /** Share of the limit that is in use. */
+    readonly use: number;
+    readonly maxElasticUse: number;
+    readonly freeCores: number;
+  };
+}
+
+export const elasticHeadroom: Rule<ElasticHeadroomSettings, ElasticHeadroomFacts> = {
   id: "TCSS007",
   name: "elastic-headroom",
   title: "Elastic billing must have room for new cores",
@@ -28,39 +42,20 @@ export const elasticHeadroom: Rule<ElasticHeadroomSettings> = {
     },
   },
   skippedWhenInactive: true,
-  evaluate(purchaseState, { maxElasticUse }) {
-    const {
-      flexibleCoresLimit: limit,
-      currentFlexibleCoresCnt: used,
-      undefendCoresCnt: undefended,
-    } = purchaseState;
-    const problem =
-      unusable(purchaseState, "flexibleCoresLimit") ??
-      unusable(purchaseState, limit === 0 ? "undefendCoresCnt" : "currentFlexibleCoresCnt");
-    if (problem !== undefined || limit === undefined)
-      return unverifiable(`Room for elastic cores cannot be verified: ${problem}.`);
-    if (limit === 0) return undefended ? noLimit(undefended) : undefined;
-    const elastic = used ?? 0;
-    // not `maxElasticUse * limit`: 0.55 * 100 is a little more than 55
-    const use = elastic / limit;
+  evaluate({ reading }, { maxElasticUse }) {
+    const limitCores = countIn(reading, "flexibleCoresLimit");
+    if (typeof limitCores !== "number") return unverifiable("unknown", { problem: limitCores });
+    if (limitCores === 0) {
+      const undefendedCores = countIn(reading, "undefendCoresCnt");
+      if (typeof undefendedCores !== "number") return unverifiable("unknown", { problem: undefendedCores });
+      return undefendedCores === 0 ? undefined : violated("noLimit", { undefendedCores });
+    }
+    const usedCores = countIn(reading, "currentFlexibleCoresCnt");
+    if (typeof usedCores !== "number") return unverifiable("unknown", { problem: usedCores });
+    // not `maxElasticUse * limitCores`: 0.55 * 100 is a little more than 55
+    const use = usedCores / limitCores;
     if (use < maxElasticUse) return undefined;
-    const room = Math.max(0, limit - elastic);
-    return violated(
-      `${figure(elastic)} of ${counted(limit, "elastic core")} ${isAre(elastic)} in use (${percent(use)}, and the rule fires at ${percent(maxElasticUse)}).`,
-      room === 0
-        ? "The next new core stays undefended: raise the limit."
-        : `There is room for ${counted(room, "more core", "more cores")}: raise the limit in time.`,
-    );
+    const freeCores = Math.max(0, limitCores - usedCores);
+    return violated("nearLimit", { usedCores, limitCores, use, maxElasticUse, freeCores });
   },
 };
-
-function noLimit(undefended: number): ReturnType<typeof violated> {
-  return violated(
-    `Elastic billing has no limit set, so it covers nothing while ${counted(undefended, "core")} ${isAre(undefended)} undefended.`,
-    "Set a limit in the TCSS console if new nodes should be protected at once.",
-  );
-}
-
-function percent(share: number): string {
-  return share.toLocaleString("en-US", { style: "percent", maximumFractionDigits: 1 });
-}

@@ -1,14 +1,33 @@
-import { wholeDaysBetween, zonedTime } from "../base/time";
+import { wholeDaysBetween } from "../base/time";
 import { AutomaticRenewal, type PurchaseState, State } from "../model/purchaseState";
+import { type FieldFacts, missing } from "./fields";
 import { type Rule, unverifiable, violated } from "./rule";
-import { counted, missing } from "./words";
 
 export interface ExpiringSoonSettings {
   /** Whole days that must be left at least. */
   readonly minDaysLeft: number;
 }
 
-export const expiringSoon: Rule<ExpiringSoonSettings> = {
+/** An end that is near. */
+interface EndFacts {
+  /** UTC, RFC 3339. */
+  readonly endsAt: string;
+  /** Whole days that are left. */
+  readonly days: number;
+}
+
+export interface ExpiringSoonFacts {
+  readonly unknown: FieldFacts;
+  /** The end has passed. `endedAt`: UTC, RFC 3339. */
+  readonly ended: { readonly endedAt: string };
+  readonly trialEnds: EndFacts;
+  readonly renewsItself: EndFacts;
+  readonly ends: EndFacts;
+  /** Whether it renews itself is unknown. */
+  readonly mayEnd: EndFacts;
+}
+
+export const expiringSoon: Rule<ExpiringSoonSettings, ExpiringSoonFacts> = {
   id: "TCSS003",
   name: "expiring-soon",
   title: "The TCSS license must last for a while yet",
@@ -30,41 +49,28 @@ export const expiringSoon: Rule<ExpiringSoonSettings> = {
     },
   },
   skippedWhenInactive: true,
-  evaluate(purchaseState, { minDaysLeft }, now, timeZone) {
-    const { expirationTimeUtc } = purchaseState;
+  evaluate({ reading }, { minDaysLeft }, now) {
+    const { expirationTimeUtc } = reading;
     if (expirationTimeUtc === undefined)
-      return unverifiable(
-        `How long protection lasts cannot be verified: ${missing(purchaseState, "expirationTime")}.`,
-      );
+      return unverifiable("unknown", { problem: missing(reading, "expirationTime") });
     // TCSS001 has said so already, unless the reply holds no State
     if (Date.parse(expirationTimeUtc) <= now.getTime())
-      return violated(
-        `The TCSS license or trial ended on ${zonedTime(expirationTimeUtc, timeZone)}.`,
-        "Renew it, or buy the Pro Edition, in the TCSS console.",
-      );
+      return violated("ended", { endedAt: expirationTimeUtc });
     const days = wholeDaysBetween(now, expirationTimeUtc);
     if (days >= minDaysLeft) return undefined;
-    return violated(...endsSoon(purchaseState, days, zonedTime(expirationTimeUtc, timeZone)));
+    return violated(keyOf(reading), { endsAt: expirationTimeUtc, days });
   },
 };
 
-function endsSoon({ state, automaticRenewal }: PurchaseState, days: number, at: string): string[] {
-  const left = days === 0 ? "within a day" : `in ${counted(days, "day")}`;
-  const end = `${at}, ${left}`;
-  if (state === State.Trial) return [`The TCSS trial ends on ${end}.`, "Buy the Pro Edition before then."];
+function keyOf({ state, automaticRenewal }: PurchaseState): "trialEnds" | "renewsItself" | "ends" | "mayEnd" {
+  if (state === State.Trial) return "trialEnds";
   switch (automaticRenewal) {
     case AutomaticRenewal.On:
-      return [
-        `The TCSS license is due for automatic renewal on ${end}.`,
-        "Check that the account's balance covers it: otherwise renewal fails.",
-      ];
+      return "renewsItself";
     case AutomaticRenewal.Off:
     case AutomaticRenewal.NotSet:
-      return [`The TCSS license ends on ${end}, and does not renew itself.`, "Renew it in the TCSS console."];
+      return "ends";
     default:
-      return [
-        `The TCSS license ends on ${end}, and whether it renews itself cannot be determined from the reply.`,
-        "Renew it in the TCSS console, or check its renewal there.",
-      ];
+      return "mayEnd";
   }
 }

@@ -1,8 +1,17 @@
 import type { PurchaseState } from "../model/purchaseState";
+import { countIn, type FieldFacts, type FieldProblem, missing } from "./fields";
 import { type Rule, unverifiable, violated } from "./rule";
-import { counted, figure, missing, unusable } from "./words";
 
-export const idleCores: Rule = {
+export interface IdleCoresFacts {
+  readonly unknown: FieldFacts;
+  readonly idle: {
+    readonly idleCores: number;
+    readonly entitledCores: number;
+    readonly undefendedCores: number;
+  };
+}
+
+export const idleCores: Rule<object, IdleCoresFacts> = {
   id: "TCSS008",
   name: "idle-cores",
   title: "No bought core may lie idle while cores are undefended",
@@ -16,19 +25,19 @@ export const idleCores: Rule = {
   ],
   settings: {},
   skippedWhenInactive: true,
-  evaluate(purchaseState) {
-    const { idleCoresCnt: idle, entitledCoresCnt: entitled, undefendCoresCnt: undefended } = purchaseState;
-    const problem = unusable(purchaseState, "undefendCoresCnt");
-    if (problem !== undefined || undefended === undefined)
-      return unverifiable(`Idle cores cannot be verified: ${problem}.`);
-    if (undefended === 0) return undefined;
-    if (idle === undefined || entitled === undefined)
-      return unverifiable(`Idle cores cannot be verified: ${whyUnknown(purchaseState)}.`);
-    if (idle === 0) return undefined;
-    return violated(
-      `Up to ${figure(idle)} of ${counted(entitled, "paid or given core")} may protect nothing, while ${counted(undefended, "core waits", "cores wait")} for protection.`,
-      `Switch it on in the TCSS console: that adds nothing to the bill${idle < undefended ? forSome(idle) : ""}.`,
-    );
+  evaluate({ reading }) {
+    const { idleCoresCnt, entitledCoresCnt } = reading;
+    const undefendedCores = countIn(reading, "undefendCoresCnt");
+    if (typeof undefendedCores !== "number") return unverifiable("unknown", { problem: undefendedCores });
+    if (undefendedCores === 0) return undefined;
+    if (idleCoresCnt === undefined || entitledCoresCnt === undefined)
+      return unverifiable("unknown", { problem: problemOfSources(reading) });
+    if (idleCoresCnt === 0) return undefined;
+    return violated("idle", {
+      idleCores: idleCoresCnt,
+      entitledCores: entitledCoresCnt,
+      undefendedCores,
+    });
   },
 };
 
@@ -41,11 +50,7 @@ const SOURCES = [
   "currentFlexibleCoresCnt",
 ] as const;
 
-function whyUnknown(purchaseState: PurchaseState): string {
-  const problems = SOURCES.map((field) => unusable(purchaseState, field));
-  return problems.find((problem) => problem !== undefined) ?? missing(purchaseState, "state");
-}
-
-function forSome(cores: number): string {
-  return ` for ${cores === 1 ? "one" : `up to ${figure(cores)}`} of them`;
+function problemOfSources(purchaseState: PurchaseState): FieldProblem {
+  const counts = SOURCES.map((field) => countIn(purchaseState, field));
+  return counts.find((count) => typeof count !== "number") ?? missing(purchaseState, "state");
 }

@@ -1,13 +1,24 @@
-import type { PurchaseState } from "../model/purchaseState";
+import { unlicensedImages } from "../model/derived";
+import { countIn, type FieldFacts } from "./fields";
 import { type Rule, unverifiable, violated } from "./rule";
-import { counted, figure, isAre, unusable } from "./words";
 
 export interface ImagesLicensedSettings {
   /** Images without a license that are accepted. */
   readonly maxUnlicensedImages: number;
 }
 
-export const imagesLicensed: Rule<ImagesLicensedSettings> = {
+export interface ImagesLicensedFacts {
+  readonly unknown: FieldFacts;
+  readonly unlicensed: {
+    readonly unlicensedImages: number;
+    readonly images: number;
+    readonly maxUnlicensedImages: number;
+    /** Absent where the reply lacks a count that it follows from. */
+    readonly unusedLicenses?: number | undefined;
+  };
+}
+
+export const imagesLicensed: Rule<ImagesLicensedSettings, ImagesLicensedFacts> = {
   id: "TCSS006",
   name: "images-licensed",
   title: "Every image must hold a license",
@@ -29,30 +40,18 @@ export const imagesLicensed: Rule<ImagesLicensedSettings> = {
     },
   },
   skippedWhenInactive: true,
-  evaluate(purchaseState, { maxUnlicensedImages }) {
-    const { imageCnt, unlicensedImageCnt } = purchaseState;
-    const problem = unusable(purchaseState, "imageCnt") ?? unusable(purchaseState, "authorizedImageCnt");
-    if (problem !== undefined || unlicensedImageCnt === undefined || imageCnt === undefined)
-      return unverifiable(`Image licenses cannot be verified: ${problem}.`);
-    if (unlicensedImageCnt <= maxUnlicensedImages) return undefined;
-    const accepted =
-      maxUnlicensedImages === 0
-        ? ""
-        : ` (${figure(maxUnlicensedImages)} ${isAre(maxUnlicensedImages)} accepted)`;
-    return violated(
-      `${figure(unlicensedImageCnt)} of ${counted(imageCnt, "image")} ${unlicensedImageCnt === 1 ? "lacks" : "lack"} a license${accepted}.`,
-      cover(purchaseState, unlicensedImageCnt),
-    );
+  evaluate({ reading }, { maxUnlicensedImages }) {
+    const images = countIn(reading, "imageCnt");
+    if (typeof images !== "number") return unverifiable("unknown", { problem: images });
+    const licensed = countIn(reading, "authorizedImageCnt");
+    if (typeof licensed !== "number") return unverifiable("unknown", { problem: licensed });
+    const unlicensed = unlicensedImages(images, licensed);
+    if (unlicensed <= maxUnlicensedImages) return undefined;
+    return violated("unlicensed", {
+      unlicensedImages: unlicensed,
+      images,
+      maxUnlicensedImages,
+      unusedLicenses: reading.unusedImageLicenseCnt,
+    });
   },
 };
-
-function cover({ unusedImageLicenseCnt: unused }: PurchaseState, unlicensed: number): string {
-  if (unused === undefined)
-    return "Assign unused licenses in the TCSS console, or buy more; how many are unused cannot be determined from this reply.";
-  if (unused === 0) return "No license is unused, so a purchase is needed.";
-  const licenses = `${counted(unused, "unused license")} could cover`;
-  const left = unlicensed - unused;
-  return left <= 0
-    ? `${licenses} ${unlicensed === 1 ? "it" : "them all"}: assign ${unlicensed === 1 ? "one" : "them"} in the TCSS console.`
-    : `${licenses} ${unused === 1 ? "one" : "as many"}; the other ${figure(left)} would need a purchase.`;
-}

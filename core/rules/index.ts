@@ -34,12 +34,29 @@ export interface SettingsByPolicy {
   readonly "reply-consistent": SettingsOf<typeof replyConsistent>;
 }
 
-type SettingsOf<R> = R extends Rule<infer Settings> ? Settings : never;
+/** The facts of each rule by key, by policy name. */
+export interface FactsByPolicy {
+  readonly "purchase-state-available": FactsOf<typeof purchaseStateAvailable>;
+  readonly "protection-active": FactsOf<typeof protectionActive>;
+  readonly "no-undefended-cores": FactsOf<typeof noUndefendedCores>;
+  readonly "expiring-soon": FactsOf<typeof expiringSoon>;
+  readonly "automatic-renewal": FactsOf<typeof automaticRenewal>;
+  readonly "no-trial": FactsOf<typeof noTrial>;
+  readonly "images-licensed": FactsOf<typeof imagesLicensed>;
+  readonly "elastic-headroom": FactsOf<typeof elasticHeadroom>;
+  readonly "idle-cores": FactsOf<typeof idleCores>;
+  readonly "reply-consistent": FactsOf<typeof replyConsistent>;
+}
+
+type FactsOf<R> = R extends Rule<infer _Settings, infer FactsByKey> ? FactsByKey : never;
+type SettingsOf<R> = R extends Rule<infer Settings, infer _Facts> ? Settings : never;
 
 /** Name of a policy, such as `no-undefended-cores`. */
 export type PolicyName = keyof SettingsByPolicy;
 
-const byName: { readonly [Name in PolicyName]: Rule<SettingsByPolicy[Name]> } = {
+const byName: {
+  readonly [Name in PolicyName]: Rule<SettingsByPolicy[Name], FactsByPolicy[Name]>;
+} = {
   "purchase-state-available": purchaseStateAvailable,
   "protection-active": protectionActive,
   "no-undefended-cores": noUndefendedCores,

@@ -1,9 +1,18 @@
-import { zonedTime } from "../base/time";
 import { State } from "../model/purchaseState";
+import { type FieldFacts, missing } from "./fields";
 import { type Rule, unverifiable, violated } from "./rule";
-import { counted, missing } from "./words";
 
-export const noTrial: Rule = {
+export interface NoTrialFacts {
+  readonly unknown: FieldFacts;
+  readonly trial: {
+    /** Absent where no count above zero is known. */
+    readonly protectedCores?: number | undefined;
+    /** UTC, RFC 3339. Absent where it is unknown. */
+    readonly endsAt?: string | undefined;
+  };
+}
+
+export const noTrial: Rule<object, NoTrialFacts> = {
   id: "TCSS005",
   name: "no-trial",
   title: "Protection must not rest on a trial",
@@ -14,19 +23,13 @@ export const noTrial: Rule = {
   remediation: ["Buy the Pro Edition for the cores that run containers before the trial ends."],
   settings: {},
   skippedWhenInactive: true,
-  evaluate(purchaseState, _settings, _now, timeZone) {
-    const { state, expirationTimeUtc, coresCnt } = purchaseState;
-    if (state === undefined)
-      return unverifiable(
-        `Whether protection rests on a trial cannot be verified: ${missing(purchaseState, "state")}.`,
-      );
+  evaluate({ reading }) {
+    const { state, expirationTimeUtc, coresCnt = 0 } = reading;
+    if (state === undefined) return unverifiable("unknown", { problem: missing(reading, "state") });
     if (state !== State.Trial) return undefined;
-    const until = expirationTimeUtc === undefined ? "" : ` until ${zonedTime(expirationTimeUtc, timeZone)}`;
-    const cores =
-      coresCnt === undefined || coresCnt <= 0 ? "Protection" : `Protection of ${counted(coresCnt, "core")}`;
-    return violated(
-      `${cores} rests on a trial${until}.`,
-      "Buy the Pro Edition in time: a trial cannot be renewed.",
-    );
+    return violated("trial", {
+      protectedCores: coresCnt > 0 ? coresCnt : undefined,
+      endsAt: expirationTimeUtc,
+    });
   },
 };

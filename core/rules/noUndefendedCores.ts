@@ -1,13 +1,44 @@
-import { isInEffect, type PurchaseState } from "../model/purchaseState";
+import { onlyDefined } from "../base/defined";
+import { isInEffect } from "../model/derived";
+import type { PurchaseState } from "../model/purchaseState";
+import { countIn, type FieldFacts } from "./fields";
 import { type Rule, unverifiable, violated } from "./rule";
-import { counted, figure, isAre, unusable } from "./words";
 
 export interface NoUndefendedCoresSettings {
   /** Undefended cores that are accepted. */
   readonly maxUndefendedCores: number;
 }
 
-export const noUndefendedCores: Rule<NoUndefendedCoresSettings> = {
+interface UndefendedFacts {
+  readonly undefendedCores: number;
+  /** Absent where it is unknown, or less than those which are undefended. */
+  readonly allCores?: number | undefined;
+  readonly maxUndefendedCores: number;
+}
+
+/** How many cores elastic billing may cover; each is absent where the reply lacks it or holds a negative number. */
+export interface ElasticFacts {
+  readonly limitCores?: number | undefined;
+  readonly usedCores?: number | undefined;
+  /** Absent where one of the others is. */
+  readonly freeCores?: number | undefined;
+}
+
+type IdleKind = "bought" | "trial";
+
+export interface NoUndefendedCoresFacts {
+  readonly unknown: FieldFacts;
+  /** Protection is not in effect, so that none of them can be defended. */
+  readonly inactive: UndefendedFacts;
+  readonly undefended: UndefendedFacts & {
+    readonly idleKind: IdleKind;
+    /** An upper bound. Absent where the reply lacks a count that it follows from. */
+    readonly idleCores?: number | undefined;
+    readonly elastic: ElasticFacts;
+  };
+}
+
+export const noUndefendedCores: Rule<NoUndefendedCoresSettings, NoUndefendedCoresFacts> = {
   id: "TCSS002",
   name: "no-undefended-cores",
   title: "Every core that runs containers must be protected",
@@ -30,64 +61,35 @@ export const noUndefendedCores: Rule<NoUndefendedCoresSettings> = {
     },
   },
   skippedWhenInactive: false,
-  evaluate(purchaseState, { maxUndefendedCores }) {
-    const { undefendCoresCnt, state } = purchaseState;
-    const problem = unusable(purchaseState, "undefendCoresCnt");
-    if (problem !== undefined || undefendCoresCnt === undefined)
-      return unverifiable(`Coverage cannot be verified: ${problem}.`);
-    if (undefendCoresCnt <= maxUndefendedCores) return undefined;
-    return violated(
-      headline(purchaseState, undefendCoresCnt, maxUndefendedCores),
-      state !== undefined && !isInEffect(state)
-        ? "None can be defended before protection is in effect again."
-        : cover(purchaseState, undefendCoresCnt),
-    );
+  evaluate({ reading }, { maxUndefendedCores }) {
+    const { allCoresCnt = 0, authorizedCoresCnt, idleCoresCnt, state } = reading;
+    const undefendedCores = countIn(reading, "undefendCoresCnt");
+    if (typeof undefendedCores !== "number") return unverifiable("unknown", { problem: undefendedCores });
+    if (undefendedCores <= maxUndefendedCores) return undefined;
+    const facts: UndefendedFacts = {
+      undefendedCores,
+      allCores: allCoresCnt < undefendedCores ? undefined : allCoresCnt,
+      maxUndefendedCores,
+    };
+    if (state !== undefined && !isInEffect(state)) return violated("inactive", facts);
+    const idleKind: IdleKind = authorizedCoresCnt === 0 ? "trial" : "bought";
+    return violated("undefended", {
+      ...facts,
+      idleKind,
+      idleCores: idleCoresCnt,
+      elastic: elasticIn(reading),
+    });
   },
 };
 
-function headline({ allCoresCnt }: PurchaseState, undefended: number, accepted: number): string {
-  const cores =
-    allCoresCnt === undefined || allCoresCnt < undefended
-      ? counted(undefended, "core")
-      : `${figure(undefended)} of ${counted(allCoresCnt, "core")}`;
-  const limit = accepted === 0 ? "" : ` (${figure(accepted)} ${isAre(accepted)} accepted)`;
-  return `${cores} ${isAre(undefended)} undefended${limit}.`;
-}
-
-/** How the undefended cores can be covered: by idle ones first, then by elastic billing or a purchase. */
-function cover(purchaseState: PurchaseState, undefended: number): string {
-  const idle = purchaseState.idleCoresCnt;
-  if (idle === undefined)
-    return `How many bought cores are idle and could cover them cannot be determined from this reply; ${them(undefended)} may need ${elasticOrPurchase(purchaseState, undefended)}.`;
-  const kind = purchaseState.authorizedCoresCnt === 0 ? "trial" : "bought";
-  if (idle === 0)
-    return `No ${kind} core is idle: ${them(undefended)} ${needs(undefended)} ${elasticOrPurchase(purchaseState, undefended)}.`;
-  const idleCores = `Up to ${counted(idle, `${kind} core`)} ${isAre(idle)} idle and could cover`;
-  const left = undefended - idle;
-  if (left <= 0)
-    return `${idleCores} ${undefended === 1 ? "it" : "all of them"} at no cost: switch protection on.`;
-  return `${idleCores} ${idle === 1 ? "one of them" : "them"} at no cost; the other ${figure(left)} ${needs(left)} ${elasticOrPurchase(purchaseState, left)}.`;
-}
-
-function them(count: number): string {
-  return count === 1 ? "it" : `all ${figure(count)}`;
-}
-
-function needs(count: number): "needs" | "need" {
-  return count === 1 ? "needs" : "need";
-}
-
-function elasticOrPurchase(
-  { flexibleCoresLimit: limit, currentFlexibleCoresCnt: used }: PurchaseState,
-  cores: number,
-): string {
-  if (limit === undefined || limit < 0) return "elastic billing or a purchase";
-  if (limit === 0) return "a purchase (elastic billing has no limit set, so it covers none)";
-  if (used === undefined || used < 0) return `elastic billing (limit ${figure(limit)}) or a purchase`;
-  const room = Math.max(0, limit - used);
-  const use = `limit ${figure(limit)}, ${used === 0 ? "none" : figure(used)} in use`;
-  if (room === 0) return `a purchase (elastic billing is used up: ${use})`;
-  return room < cores
-    ? `elastic billing (${use}: room for ${figure(room)}) and a purchase`
-    : `elastic billing (${use}) or a purchase`;
+function elasticIn(purchaseState: PurchaseState): ElasticFacts {
+  const [limitCores, usedCores] = (["flexibleCoresLimit", "currentFlexibleCoresCnt"] as const).map(
+    (field) => {
+      const count = countIn(purchaseState, field);
+      return typeof count === "number" ? count : undefined;
+    },
+  );
+  const freeCores =
+    limitCores === undefined || usedCores === undefined ? undefined : Math.max(0, limitCores - usedCores);
+  return onlyDefined({ limitCores, usedCores, freeCores });
 }

@@ -1,6 +1,11 @@
+import type { TcssErrorFacts } from "../base/errors";
 import { type Rule, unverifiable } from "./rule";
 
-export const purchaseStateAvailable: Rule = {
+export interface PurchaseStateAvailableFacts {
+  readonly notRead: TcssErrorFacts;
+}
+
+export const purchaseStateAvailable: Rule<object, PurchaseStateAvailableFacts> = {
   id: "TCSS000",
   name: "purchase-state-available",
   title: "The account's TCSS purchase state must be readable",
@@ -17,5 +22,5 @@ export const purchaseStateAvailable: Rule = {
   settings: {},
   skippedWhenInactive: false,
   evaluate: () => undefined,
-  evaluateError: (error) => unverifiable(`Protection cannot be verified: ${error.message}`),
+  evaluateError: (error) => unverifiable("notRead", error.facts),
 };

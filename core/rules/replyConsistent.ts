@@ -1,17 +1,34 @@
-import { printable } from "../base/errors";
-import { zonedTime } from "../base/time";
-import {
-  AutomaticRenewal,
-  endOf,
-  type PurchaseState,
-  REPLY_FIELDS,
-  type ReplyField,
-  State,
-} from "../model/purchaseState";
+import { endOf } from "../model/derived";
+import { REPLY_FIELDS, type ReplyField } from "../model/fields";
+import { AutomaticRenewal, type PurchaseState, State } from "../model/purchaseState";
+import { COUNTS, countIn, type FieldProblem, isMalformed, missing } from "./fields";
 import { type Rule, unverifiable, violated } from "./rule";
-import { figure, isMalformed, malformed } from "./words";
 
-export const replyConsistent: Rule = {
+/** A field and its count. */
+export interface CountedField {
+  readonly field: ReplyField;
+  readonly count: number;
+}
+
+/** One way in which a reply contradicts itself or its documentation. Times are in UTC, RFC 3339. */
+export type Contradiction =
+  | FieldProblem
+  | {
+      readonly problem: "sum";
+      readonly total: CountedField;
+      readonly parts: readonly [CountedField, CountedField];
+    }
+  | { readonly problem: "undocumented"; readonly field: ReplyField; readonly value: number | string }
+  | { readonly problem: "beginsLater"; readonly beginsAt: string }
+  | { readonly problem: "endsFirst"; readonly beginsAt: string; readonly endsAt: string };
+
+export interface ReplyConsistentFacts {
+  readonly contradictory: { readonly contradictions: readonly Contradiction[] };
+  /** The sums cannot be verified without these fields. */
+  readonly incomplete: { readonly fields: readonly ReplyField[] };
+}
+
+export const replyConsistent: Rule<object, ReplyConsistentFacts> = {
   id: "TCSS009",
   name: "reply-consistent",
   title: "The reply's numbers must agree with each other",
@@ -25,25 +42,17 @@ export const replyConsistent: Rule = {
   ],
   settings: {},
   skippedWhenInactive: false,
-  evaluate(purchaseState, _settings, now, timeZone) {
+  evaluate({ reading }, _settings, now) {
     const contradictions = [
-      ...malformedFields(purchaseState),
-      ...negatives(purchaseState),
-      ...sums(purchaseState),
-      ...outsideEnumerations(purchaseState),
-      ...times(purchaseState, now, timeZone),
+      ...malformedFields(reading),
+      ...negatives(reading),
+      ...sums(reading),
+      ...outsideEnumerations(reading),
+      ...times(reading, now),
     ];
-    if (contradictions.length > 0)
-      return violated(
-        `The reply contradicts itself or its documentation: ${contradictions.join("; ")}.`,
-        "Compare these values with the TCSS console.",
-      );
-    const missing = SUMMANDS.filter((field) => purchaseState[field] === undefined);
-    if (missing.length === 0) return undefined;
-    const names = missing.map((field) => REPLY_FIELDS[field].apiName);
-    // made where it is needed: it takes longer than a rule
-    const oneOf = new Intl.ListFormat("en-GB", { type: "disjunction" });
-    return unverifiable(`The sums cannot be verified: the reply holds no ${oneOf.format(names)}.`);
+    if (contradictions.length > 0) return violated("contradictory", { contradictions });
+    const fields = SUMMANDS.filter((field) => reading[field] === undefined);
+    return fields.length === 0 ? undefined : unverifiable("incomplete", { fields });
   },
 };
 
@@ -55,9 +64,11 @@ const SUMMANDS = [
   "defendHostCoresCnt",
 ] as const;
 
-function malformedFields(purchaseState: PurchaseState): string[] {
+function malformedFields(purchaseState: PurchaseState): Contradiction[] {
   const fields = Object.keys(REPLY_FIELDS) as ReplyField[];
-  return fields.filter((field) => isMalformed(purchaseState, field)).map(malformed);
+  return fields
+    .filter((field) => isMalformed(purchaseState, field))
+    .map((field) => missing(purchaseState, field));
 }
 
 /** How far the API's clock may be ahead of ours. */
@@ -65,31 +76,28 @@ const CLOCK_SKEW_MILLISECONDS = 5 * 60_000;
 
 /** A license that has not begun protects nothing yet, and one that ends before it begins says nothing. */
 function times(
-  { beginTimeUtc, expirationTimeUtc }: PurchaseState,
+  { beginTimeUtc: beginsAt, expirationTimeUtc: endsAt }: PurchaseState,
   now: Date,
-  timeZone: string | undefined,
-): string[] {
-  if (beginTimeUtc === undefined) return [];
-  const begin = Date.parse(beginTimeUtc);
-  const begins = zonedTime(beginTimeUtc, timeZone);
+): Contradiction[] {
+  if (beginsAt === undefined) return [];
+  const begin = Date.parse(beginsAt);
   return [
-    ...(begin - now.getTime() > CLOCK_SKEW_MILLISECONDS ? [`BeginTime ${begins} is still to come`] : []),
-    ...(expirationTimeUtc !== undefined && begin > Date.parse(expirationTimeUtc)
-      ? [`BeginTime ${begins} is after ExpirationTime ${zonedTime(expirationTimeUtc, timeZone)}`]
+    ...(begin - now.getTime() > CLOCK_SKEW_MILLISECONDS
+      ? [{ problem: "beginsLater", beginsAt } as const]
+      : []),
+    ...(endsAt !== undefined && begin > Date.parse(endsAt)
+      ? [{ problem: "endsFirst", beginsAt, endsAt } as const]
       : []),
   ];
 }
 
-function negatives(purchaseState: PurchaseState): string[] {
-  return Object.entries(REPLY_FIELDS).flatMap(([field, { apiName, kind }]) => {
-    const value = purchaseState[field as keyof typeof REPLY_FIELDS];
-    return kind === "count" && typeof value === "number" && value < 0
-      ? [`${apiName} is ${figure(value)}`]
-      : [];
-  });
+function negatives(purchaseState: PurchaseState): Contradiction[] {
+  return COUNTS.map((field) => countIn(purchaseState, field)).filter(
+    (count) => typeof count !== "number" && count.problem === "negative",
+  ) as Contradiction[];
 }
 
-function sums(purchaseState: PurchaseState): string[] {
+function sums(purchaseState: PurchaseState): Contradiction[] {
   return [
     ...sum(purchaseState, "allCoresCnt", "coresCnt", "undefendCoresCnt"),
     ...sum(purchaseState, "coresCnt", "defendClusterCoresCnt", "defendHostCoresCnt"),
@@ -98,30 +106,36 @@ function sums(purchaseState: PurchaseState): string[] {
 
 type Count = (typeof SUMMANDS)[number];
 
-function sum(purchaseState: PurchaseState, total: Count, one: Count, other: Count): string[] {
-  const [whole, first, second] = [total, one, other].map((field) => purchaseState[field]);
+function sum(purchaseState: PurchaseState, total: Count, one: Count, other: Count): Contradiction[] {
+  const { [total]: whole, [one]: first, [other]: second } = purchaseState;
   if (whole === undefined || first === undefined || second === undefined || whole === first + second)
     return [];
-  const [wholeName, firstName, secondName] = [total, one, other].map((field) => REPLY_FIELDS[field].apiName);
   return [
-    `${wholeName} ${figure(whole)} is not ${firstName} ${figure(first)} + ${secondName} ${figure(second)} = ${figure(first + second)}`,
+    {
+      problem: "sum",
+      total: { field: total, count: whole },
+      parts: [
+        { field: one, count: first },
+        { field: other, count: second },
+      ],
+    },
   ];
 }
 
-function outsideEnumerations({ state, subState, automaticRenewal }: PurchaseState): string[] {
-  const unknown = (
-    name: string,
+function outsideEnumerations({ state, subState, automaticRenewal }: PurchaseState): Contradiction[] {
+  const undocumented = (
+    field: ReplyField,
     value: number | undefined,
-    known: Readonly<Record<string, number>>,
-  ): string[] =>
-    value === undefined || Object.values(known).includes(value)
+    documented: Readonly<Record<string, number>>,
+  ): Contradiction[] =>
+    value === undefined || Object.values(documented).includes(value)
       ? []
-      : [`${name} is ${value}, which is not documented`];
+      : [{ problem: "undocumented", field, value }];
   return [
-    ...unknown("State", state, State),
-    ...unknown("AutomaticRenewal", automaticRenewal, AutomaticRenewal),
+    ...undocumented("state", state, State),
+    ...undocumented("automaticRenewal", automaticRenewal, AutomaticRenewal),
     ...(state === State.ProExpired && subState !== undefined && endOf(subState) === undefined
-      ? [`SubState is ${JSON.stringify(printable(subState))} at State 4, which is not documented`]
+      ? [{ problem: "undocumented", field: "subState", value: subState } as const]
       : []),
   ];
 }

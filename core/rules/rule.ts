@@ -1,6 +1,8 @@
+import { onlyDefined } from "../base/defined";
 import type { TcssError } from "../base/errors";
 import { REPOSITORY } from "../base/repository";
 import type { PurchaseState } from "../model/purchaseState";
+import type { Reading } from "../model/reading";
 
 /** How much a finding weighs: nothing, a warning, or the end of the deployment. Pulumi's enforcement levels. */
 export type EnforcementLevel = "disabled" | "advisory" | "mandatory";
@@ -11,16 +13,29 @@ export const LEVELS = ["disabled", "advisory", "mandatory"] as const satisfies r
 /** How bad it is when the rule fires. Pulumi's severities. */
 export type Severity = "low" | "medium" | "high" | "critical";
 
-/** What a rule says about one purchase state; undefined stands for "nothing to say". */
-export interface RuleResult {
-  /** `violated`: it is wrong. `unverifiable`: the reply does not tell, which counts as much. */
-  readonly outcome: "violated" | "unverifiable";
-  /** The numbers and the next step, in whole sentences. */
-  readonly message: string;
+/** What a rule judges by. */
+export interface RuleEvidence<R extends Reading = Reading> {
+  readonly reading: R;
 }
 
+/** The facts of a key that says everything by itself. */
+export type NoFacts = Readonly<Record<string, never>>;
+
+/**
+ * What a rule says about its evidence: a key for what it has found, and the facts of that. `core/words` makes the
+ * sentences. Facts are data that JSON can hold.
+ */
+export type RuleResult<FactsByKey = Record<string, object>> = {
+  [Key in keyof FactsByKey & string]: {
+    /** `violated`: it is wrong. `unverifiable`: a field that the rule needs is missing, which counts as much. */
+    readonly outcome: "violated" | "unverifiable";
+    readonly key: Key;
+    readonly facts: FactsByKey[Key];
+  };
+}[keyof FactsByKey & string];
+
 /** One thing that can be wrong with a purchase state. Its file is the only place that knows about it. */
-export interface Rule<Settings extends object = object> {
+export interface Rule<Settings extends object = object, FactsByKey = Record<string, object>> {
   /** Stable, never reused: `TCSS001`. */
   readonly id: string;
   /** Name of the policy, as Pulumi's command line and configuration spell it. */
@@ -35,18 +50,16 @@ export interface Rule<Settings extends object = object> {
   readonly remediation: readonly string[];
   /** JSON schema of each of the rule's own settings, with its default. */
   readonly settings: { readonly [K in keyof Settings]: SettingSchema<Settings[K]> };
-  /** Whether the rule keeps silent when protection is not active at all: then TCSS001 says what matters. */
+  /** Whether the rule is skipped when protection is not active at all: then TCSS001 says what matters. */
   readonly skippedWhenInactive: boolean;
-  /** Judges a purchase state that was read. Pure: time is an argument. */
+  /** Evaluates a purchase state that was read. Pure: time is an argument. Returns undefined where nothing is wrong. */
   evaluate(
-    purchaseState: PurchaseState,
+    evidence: RuleEvidence<PurchaseState>,
     settings: Settings,
     now: Date,
-    /** IANA zone in which times are told. Default: Beijing's. */
-    timeZone?: string,
-  ): RuleResult | undefined;
-  /** Judges that none could be read. Only TCSS000 has something to say then. */
-  evaluateError?(error: TcssError): RuleResult;
+  ): RuleResult<FactsByKey> | undefined;
+  /** Evaluates that none could be read. Only TCSS000 fires then. */
+  evaluateError?(error: TcssError): RuleResult<FactsByKey>;
 }
 
 /** JSON schema of one setting. */
@@ -58,16 +71,20 @@ export interface SettingSchema<T> {
   readonly description: string;
 }
 
-export function violated(...sentences: (string | undefined)[]): RuleResult {
-  return { outcome: "violated", message: joined(sentences) };
+type Result<Outcome, Key, Facts> = { readonly outcome: Outcome; readonly key: Key; readonly facts: Facts };
+
+export function violated<Key extends string, Facts extends object>(
+  key: Key,
+  facts: Facts,
+): Result<"violated", Key, Facts> {
+  return { outcome: "violated", key, facts: onlyDefined(facts) };
 }
 
-export function unverifiable(...sentences: (string | undefined)[]): RuleResult {
-  return { outcome: "unverifiable", message: joined(sentences) };
-}
-
-function joined(sentences: readonly (string | undefined)[]): string {
-  return sentences.filter((sentence) => sentence !== undefined && sentence !== "").join(" ");
+export function unverifiable<Key extends string, Facts extends object>(
+  key: Key,
+  facts: Facts,
+): Result<"unverifiable", Key, Facts> {
+  return { outcome: "unverifiable", key, facts: onlyDefined(facts) };
 }
 
 /** Documentation page of a rule. */

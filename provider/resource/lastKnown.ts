@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { type StoredPurchaseState, TcssError } from "../../core/internal";
+import type { StoredPurchaseState, TcssError } from "../../core/internal";
 import { type Properties, selectorsIn, valuesIn } from "./properties";
 
 /** Arguments that say how to ask and what to record. The others say whose values are meant. */
@@ -52,11 +52,5 @@ function meaning(args: Properties): Properties {
 
 /** `error`, and why the last known values do not help. */
 export function withRefusal(error: TcssError, refusal: string): TcssError {
-  const { summary, nextStep, ...details } = error;
-  const advice = `The last known values do not count: ${refusal}.`;
-  const step = nextStep === undefined || /[.!?]$/.test(nextStep) ? nextStep : `${nextStep}.`;
-  return new TcssError(summary, {
-    ...details,
-    nextStep: step === undefined ? advice : `${step} ${advice}`,
-  });
+  return error.advising(`The last known values do not count: ${refusal}.`);
 }

@@ -19,6 +19,7 @@ import {
   worst,
 } from "pulumi-tcss/internal";
 import { type CostEstimate, estimateCost, type Prices } from "./cost";
+import { COMMAND_WORDS } from "./words";
 
 /** Name of an account that was asked live and has no name: `--account NAME` gives it one. */
 export const UNNAMED = "unnamed account";
@@ -144,7 +145,7 @@ function subjectOf(
   { origin, reading, ageError, observedAt, place, site }: Observation,
   { settings, gate, prices, now }: ReportInputs,
 ): Subject {
-  const criteria = { ...gate, settings, now };
+  const criteria = { ...gate, settings, now, vocabulary: COMMAND_WORDS };
   const readings = ageError === undefined ? [reading] : [ageError, reading];
   const findings = readings.flatMap((each) => assessReading({ reading: each, place }, criteria).findings);
   const purchaseState = reading instanceof TcssError ? undefined : reading;

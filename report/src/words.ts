@@ -1,4 +1,4 @@
-import type { Vocabulary } from "pulumi-tcss/internal";
+import { PULUMI_WORDS, type Vocabulary } from "pulumi-tcss/internal";
 
 /** What a user of the command gives for each setting. */
 const NAMES: Readonly<Record<string, string>> = {
@@ -23,4 +23,6 @@ export const COMMAND_WORDS: Vocabulary = {
   provideCredentials:
     "Set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, or name a tccli profile with --profile. To report on a stack or a saved reply instead: --stack ORGANIZATION/PROJECT/STACK, --file FILE.",
   chooseSite: "give --site international or --site mainland",
+  // it reads the same files as the gate
+  ruleSetting: PULUMI_WORDS.ruleSetting,
 };

@@ -1,5 +1,5 @@
 import { printable, TcssError } from "../../base/errors";
-import { holdsPurchaseState, parsePurchaseState } from "../../model/purchaseState";
+import { holdsPurchaseState, parsePurchaseState } from "../../model/parse";
 import { defineAction } from "../action";
 import { TCSS } from "../services";
 

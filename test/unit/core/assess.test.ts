@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type AssessSettings, assess, blocks, evaluate, type Finding, LEVELS } from "../../../core/assess";
+import { type AssessSettings, assess, blocks, evaluate, type RuleFinding } from "../../../core/assess";
 import { TcssError } from "../../../core/base/errors";
-import { parsePurchaseState } from "../../../core/model/purchaseState";
+import { parsePurchaseState } from "../../../core/model/parse";
+import type { Reading } from "../../../core/model/reading";
 import { rules } from "../../../core/rules";
 import { noUndefendedCores } from "../../../core/rules/noUndefendedCores";
 import { purchaseStateAvailable } from "../../../core/rules/purchaseStateAvailable";
-import type { EnforcementLevel } from "../../../core/rules/rule";
+import { type EnforcementLevel, LEVELS } from "../../../core/rules/rule";
 import { DURING_LICENCE, EXAMPLE } from "../support/replies";
 import { replies } from "../support/replyArbitraries";
 
@@ -20,11 +21,11 @@ const healthy = parsePurchaseState({
 const notRead = new TcssError("no answer came", { kind: "network" });
 
 /** Findings of the three rules that stop a deployment. */
-function mandatory(...args: Parameters<typeof assess>): Finding[] {
-  return assess(...args).filter(({ ruleId }) => ruleId <= "TCSS002");
+function mandatory(reading: Reading, settings: AssessSettings, now: Date): RuleFinding[] {
+  return assess({ reading }, settings, now).filter(({ ruleId }) => ruleId <= "TCSS002");
 }
 
-function idsOf(findings: readonly Finding[]): string[] {
+function idsOf(findings: readonly RuleFinding[]): string[] {
   return findings.map(({ ruleId }) => ruleId);
 }
 
@@ -42,14 +43,21 @@ describe("assess", () => {
         severity: "high",
         enforcementLevel: "mandatory",
         outcome: "violated",
-        message:
-          "86 of 154 cores are undefended. Up to 79 bought cores are idle and could cover them at no cost; the other 7 need elastic billing (limit 5,000, none in use) or a purchase.",
+        key: "undefended",
+        facts: {
+          undefendedCores: 86,
+          allCores: 154,
+          maxUndefendedCores: 0,
+          idleKind: "bought",
+          idleCores: 79,
+          elastic: { limitCores: 5000, usedCores: 0, freeCores: 5000 },
+        },
       },
     ]);
   });
 
   it("lets TCSS000 alone speak when nothing was read", () => {
-    assert.deepEqual(assess(notRead, {}, DURING_LICENCE), [
+    assert.deepEqual(assess({ reading: notRead }, {}, DURING_LICENCE), [
       {
         ruleId: "TCSS000",
         policyName: "purchase-state-available",
@@ -57,7 +65,8 @@ describe("assess", () => {
         severity: "critical",
         enforcementLevel: "mandatory",
         outcome: "unverifiable",
-        message: "Protection cannot be verified: no answer came.",
+        key: "notRead",
+        facts: { kind: "network", summary: "no answer came" },
       },
     ]);
   });
@@ -68,13 +77,15 @@ describe("assess", () => {
   });
 
   it("gives findings in the order of the ids", () => {
-    const ids = idsOf(assess(parsePurchaseState({ State: 4, UndefendCoresCnt: 1 }), {}, DURING_LICENCE));
+    const ids = idsOf(
+      assess({ reading: parsePurchaseState({ State: 4, UndefendCoresCnt: 1 }) }, {}, DURING_LICENCE),
+    );
     assert.deepEqual(ids.slice(0, 2), ["TCSS001", "TCSS002"]);
     assert.deepEqual(ids, [...ids].sort());
   });
 
   it("keeps the rules that need protection silent once TCSS001 is violated", () => {
-    const ids = idsOf(assess(parsePurchaseState({ ...EXAMPLE, State: 4 }), {}, DURING_LICENCE));
+    const ids = idsOf(assess({ reading: parsePurchaseState({ ...EXAMPLE, State: 4 }) }, {}, DURING_LICENCE));
     const silent = rules.filter(({ skippedWhenInactive }) => skippedWhenInactive).map(({ id }) => id);
     assert.deepEqual(
       ids.filter((id) => silent.includes(id)),
@@ -83,7 +94,7 @@ describe("assess", () => {
   });
 
   const lapsed = parsePurchaseState({ ...EXAMPLE, ExpirationTime: "2024-01-24 13:01:18" });
-  const isWaived = ({ ruleId }: Finding): boolean => ruleId === "TCSS001";
+  const isWaived = ({ ruleId }: RuleFinding): boolean => ruleId === "TCSS001";
   const level = (active: EnforcementLevel, soon: EnforcementLevel): AssessSettings => ({
     ...Object.fromEntries(rules.map(({ name }) => [name, { enforcementLevel: "disabled" as const }])),
     "protection-active": { enforcementLevel: active },
@@ -99,17 +110,21 @@ describe("assess", () => {
   ];
   for (const [active, soon, found] of skipping)
     it(`with TCSS001 ${active} and TCSS003 ${soon}, finds ${found.join(" and ")} once the license has ended`, () =>
-      assert.deepEqual(idsOf(assess(lapsed, level(active, soon), DURING_LICENCE)), found));
+      assert.deepEqual(idsOf(assess({ reading: lapsed }, level(active, soon), DURING_LICENCE)), found));
 
   it("skips no rule for a finding of TCSS001 that is waived", () =>
-    assert.deepEqual(idsOf(assess(lapsed, level("mandatory", "advisory"), DURING_LICENCE, isWaived)), [
-      "TCSS001",
-      "TCSS003",
-    ]));
+    assert.deepEqual(
+      idsOf(assess({ reading: lapsed }, level("mandatory", "advisory"), DURING_LICENCE, isWaived)),
+      ["TCSS001", "TCSS003"],
+    ));
 
   it("skips no rule where TCSS001 cannot be verified", () => {
     const stateless = parsePurchaseState({ ...EXAMPLE, State: null });
-    const found = assess(stateless, level("mandatory", "mandatory"), new Date("2024-12-20T00:00:00Z"));
+    const found = assess(
+      { reading: stateless },
+      level("mandatory", "mandatory"),
+      new Date("2024-12-20T00:00:00Z"),
+    );
     assert.deepEqual(idsOf(found), ["TCSS001", "TCSS003"]);
   });
 
@@ -122,12 +137,12 @@ describe("assess", () => {
         const settings = Object.fromEntries(
           Object.entries(given).map(([name, enforcementLevel]) => [name, { enforcementLevel }]),
         );
-        const waived = (finding: Finding): boolean => waives && isWaived(finding);
+        const waived = (finding: RuleFinding): boolean => waives && isWaived(finding);
         const alone = rules.some((rule) => {
-          const finding = evaluate(rule, reading, settings, now);
+          const finding = evaluate(rule, { reading }, settings, now);
           return finding !== undefined && !waived(finding) && finding.enforcementLevel === "mandatory";
         });
-        const found = assess(reading, settings, now, waived).filter((finding) => !waived(finding));
+        const found = assess({ reading }, settings, now, waived).filter((finding) => !waived(finding));
         assert.equal(blocks(found), alone);
       }),
     );
@@ -168,12 +183,12 @@ describe("assess, with settings", () => {
 
   it("keeps even TCSS000 silent when it is disabled", () => {
     const settings = { "purchase-state-available": { enforcementLevel: "disabled" } } as const;
-    assert.deepEqual(assess(notRead, settings, DURING_LICENCE), []);
+    assert.deepEqual(assess({ reading: notRead }, settings, DURING_LICENCE), []);
   });
 });
 
 describe("blocks", () => {
-  const findings = assess(example, {}, DURING_LICENCE);
+  const findings = assess({ reading: example }, {}, DURING_LICENCE);
   it("is true for a mandatory finding", () => assert.equal(blocks(findings), true));
   it("is false for advisory ones, and for none", () => {
     assert.equal(blocks(findings.map((finding) => ({ ...finding, enforcementLevel: "advisory" }))), false);

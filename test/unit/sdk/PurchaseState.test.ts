@@ -1,11 +1,8 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import {
-  parsePurchaseState,
-  STORED_FIELDS,
-  type StoredPurchaseState,
-  withoutAdditionalFields,
-} from "../../../core/model/purchaseState";
+import { STORED_FIELDS } from "../../../core/model/fields";
+import { parsePurchaseState, withoutAdditionalFields } from "../../../core/model/parse";
+import type { StoredPurchaseState } from "../../../core/model/purchaseState";
 import {
   AutomaticRenewal,
   ProtectionStatus,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { inspect } from "node:util";
 import * as pulumi from "@pulumi/pulumi";
-import { parsePurchaseState } from "../../../core/model/purchaseState";
+import { parsePurchaseState } from "../../../core/model/parse";
 import { getPurchaseState, getPurchaseStateOutput, PurchaseStateError, TcssError } from "../../../sdk";
 import { type ApiServer, startApiServer } from "../support/apiServer";
 import { resolved } from "../support/outputs";

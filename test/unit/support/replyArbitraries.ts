@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { REPLY_FIELDS } from "../../../core/model/purchaseState";
+import { REPLY_FIELDS } from "../../../core/model/fields";
 
 const count = fc.oneof(
   fc.integer({ min: 0, max: 3 }),

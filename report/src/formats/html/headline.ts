@@ -1,4 +1,4 @@
-import { counted, figure } from "pulumi-tcss/internal";
+import { counted, figure, textOf } from "pulumi-tcss/internal";
 import type { ReportDocument, Subject } from "../../document";
 import { timeLeft } from "../../present/days";
 import { isBlocking, openFindings } from "../../present/findings";
@@ -31,7 +31,7 @@ function ofOne(subject: Subject, { generatedAt: now, timeZone }: ReportDocument)
 
 function reason(subject: Subject, now: string): string {
   const [worst] = openFindings(subject);
-  if (worst !== undefined && isBlocking(worst)) return worst.message;
+  if (worst !== undefined && isBlocking(worst)) return textOf(worst);
   const { purchaseState } = subject;
   if (purchaseState === undefined)
     return "It could not be read, and that is accepted by a waiver or a setting.";

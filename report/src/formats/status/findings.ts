@@ -1,4 +1,4 @@
-import { type Finding, figure, messageOf, printable } from "pulumi-tcss/internal";
+import { adviceOf, type Finding, figure, printable } from "pulumi-tcss/internal";
 import type { Subject } from "../../document";
 import { waiverTimeLeft } from "../../present/days";
 import { isBlocking, openFindings } from "../../present/findings";
@@ -49,11 +49,14 @@ function openRows(
 
 const SEVERITY_COLUMNS = 10;
 
+/** The most characters of a text that others may have written; the layout cuts it further. */
+const MAX_TEXT = 4000;
+
 function findingLines(finding: Finding, layout: Layout, { lines: most }: Detail): string[] {
   const { colors, width, narrow } = layout;
   const { severity, ruleId } = finding;
   const paint = severityPaint(severity, colors);
-  const [what] = sentences(messageOf(finding));
+  const what = printable(finding.message, MAX_TEXT);
   if (narrow)
     return [
       ...wrap(`${severity} ${ruleId}${isBlocking(finding) ? " blocks" : ""}`, width).map(paint),
@@ -67,12 +70,6 @@ function findingLines(finding: Finding, layout: Layout, { lines: most }: Detail)
       ? `  ${paint(label)}${blocks === "" ? line : line.replace(blocks, colors.bold(blocks))}`
       : `${" ".repeat(label.length + 2)}${line}`,
   );
-}
-
-/** The first sentence of a finding, which says what is wrong, and the others, which say what to do. */
-function sentences(message: string): [string, string] {
-  const [first = "", ...rest] = printable(message, 4000).split(/(?<=[.!?]) (?=[\p{Lu}\d])/u);
-  return [first, rest.join(" ")];
 }
 
 function waivedRows({ findings }: Subject, layout: Layout): string[] {
@@ -89,8 +86,8 @@ function waivedRows({ findings }: Subject, layout: Layout): string[] {
 
 function stepRows(open: readonly Finding[], layout: Layout, { steps, lines }: Detail): string[] {
   const all = open.flatMap((finding): string[] => {
-    const [, next] = sentences(messageOf(finding));
-    return next === "" ? [] : [`${finding.ruleId}: ${next}`];
+    const advice = adviceOf(finding);
+    return advice === undefined ? [] : [`${finding.ruleId}: ${printable(advice, MAX_TEXT)}`];
   });
   if (all.length === 0) return [];
   const shown = all.slice(0, steps).flatMap((step) => clipped(wrap(step, layout.width - 2), lines));

@@ -106,7 +106,7 @@ function read(httpStatus: number, text: string): PurchaseState | TcssError {
 }
 
 function isBlocked(reading: ReturnType<typeof read>): boolean {
-  return assess(reading, {}, DURING_LICENCE).some(
+  return assess({ reading }, {}, DURING_LICENCE).some(
     ({ ruleId }) => ruleId === "TCSS000" || ruleId === "TCSS001",
   );
 }

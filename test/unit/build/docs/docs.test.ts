@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { outdatedPages, pages } from "../../../../build/docs/docs";
-import { REPLY_FIELDS, STORED_FIELDS } from "../../../../core/model/purchaseState";
+import { REPLY_FIELDS, STORED_FIELDS } from "../../../../core/model/fields";
 import { rules } from "../../../../core/rules";
 import { documentationUrl } from "../../../../core/rules/rule";
 

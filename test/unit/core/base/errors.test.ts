@@ -4,9 +4,11 @@ import {
   asTcssError,
   configurationError,
   redact,
+  statementOf,
   TcssError,
   type TcssErrorDetails,
 } from "../../../../core/base/errors";
+import { PULUMI_WORDS } from "../../../../core/base/vocabulary";
 
 describe("TcssError", () => {
   const cases: [why: string, summary: string, details: Omit<TcssErrorDetails, "kind">, message: string][] = [
@@ -63,6 +65,58 @@ describe("TcssError", () => {
         ["summary", "refused"],
       ],
     );
+  });
+});
+
+describe("the facts of a TcssError", () => {
+  it("are data that JSON can hold, without what is unknown", () => {
+    const error = new TcssError("refused", {
+      kind: "api",
+      code: "X",
+      account: "prod",
+      endpoint: "https://x.example",
+      nextStep: "Ask again",
+    });
+    const facts = {
+      kind: "api",
+      summary: "refused",
+      code: "X",
+      account: "prod",
+      endpoint: "https://x.example",
+      nextStep: "Ask again.",
+    };
+    assert.deepEqual(error.facts, facts);
+    assert.deepEqual(JSON.parse(JSON.stringify(error.facts)), facts);
+  });
+
+  it("make the sentence of what happened, and where", () =>
+    assert.equal(
+      statementOf({ summary: "refused", account: "prod", endpoint: "https://x.example", requestId: "r-1" }),
+      "refused (account prod, endpoint https://x.example, request id r-1).",
+    ));
+});
+
+describe("an error with more advice", () => {
+  const advised = (nextStep: string | undefined): string =>
+    new TcssError("refused", { kind: "api", nextStep }).advising("Read the manual.").message;
+
+  it("has it behind its next step, as a sentence of its own", () => {
+    assert.equal(advised("Ask again"), "refused. Ask again. Read the manual.");
+    assert.equal(advised("Ask again!"), "refused. Ask again! Read the manual.");
+    assert.equal(advised(undefined), "refused. Read the manual.");
+  });
+
+  it("keeps the words of its next step, its facts and its cause", () => {
+    const cause = new Error("x");
+    const error = new TcssError(
+      "refused",
+      { kind: "api", code: "X", nextStep: ({ setting }) => `Raise ${setting("a")}` },
+      { cause },
+    ).advising("Or wait.");
+    assert.equal(error.nextStep, "Raise tcss:a. Or wait.");
+    const other = error.inWordsOf({ ...PULUMI_WORDS, setting: (key) => `--${key}` });
+    assert.equal(other.nextStep, "Raise --a. Or wait.");
+    assert.deepEqual([other.code, other.cause], ["X", cause]);
   });
 });
 

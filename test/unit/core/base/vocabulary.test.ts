@@ -7,6 +7,7 @@ const OTHER: Vocabulary = {
   argument: (key) => `--${key}`,
   provideCredentials: "Give credentials.",
   chooseSite: "give --site",
+  ruleSetting: (policyName, setting, value) => `${policyName}.${setting} = ${value}`,
 };
 
 describe("an error in the words of a caller", () => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { assess } from "../../../../core/assess";
 import { startOfDay, zonedTime, zoneName } from "../../../../core/base/time";
-import { parsePurchaseState } from "../../../../core/model/purchaseState";
+import { assessReading } from "../../../../core/gate";
+import { DEFAULT_TIME_ZONE, parsePurchaseState } from "../../../../core/model/parse";
 
 describe("a time in a zone", () => {
   const cases: [instant: string, timeZone: string, shown: string][] = [
@@ -43,9 +43,9 @@ describe("a time in a zone", () => {
 
 describe("a license that ends at midnight in Beijing", () => {
   const state = parsePurchaseState({ State: 3, ExpirationTime: "2024-12-25 00:00:00", AutomaticRenewal: 2 });
-  const messageAt = (now: string, timeZone?: string): string =>
-    assess(state, { "expiring-soon": { minDaysLeft: 14 } }, new Date(now), undefined, timeZone)
-      .map(({ message }) => message)
+  const messageAt = (now: string, timeZone = DEFAULT_TIME_ZONE): string =>
+    assessReading({ reading: state, place: {} }, { settings: {}, waivers: [], timeZone, now: new Date(now) })
+      .findings.map(({ message }) => message)
       .join(" ");
 
   it("ends on one day, in a zone that is named", () => {

@@ -9,11 +9,8 @@ import {
   type StoredResource,
   storedReading,
 } from "../../../../core/gate";
-import {
-  type PurchaseState,
-  parsePurchaseState,
-  withoutAdditionalFields,
-} from "../../../../core/model/purchaseState";
+import { parsePurchaseState, withoutAdditionalFields } from "../../../../core/model/parse";
+import type { PurchaseState } from "../../../../core/model/purchaseState";
 import { EXAMPLE } from "../../support/replies";
 
 const NOW = new Date("2024-10-01T12:00:00Z");

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { Finding } from "../../../../core/assess";
 import {
+  type Finding,
   matchesStack,
   messageOf,
   type Place,
@@ -19,6 +19,8 @@ const FINDING: Finding = {
   severity: "high",
   enforcementLevel: "mandatory",
   outcome: "violated",
+  key: "undefended",
+  facts: { undefendedCores: 86 },
   message: "86 of 154 cores are undefended.",
 };
 

@@ -1,18 +1,14 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import { endOf, isInEffect } from "../../../../core/model/derived";
+import { DERIVED_FIELDS, REPLY_FIELDS, type ReplyField, STORED_FIELDS } from "../../../../core/model/fields";
 import {
-  DERIVED_FIELDS,
-  endOf,
   holdsPurchaseState,
-  isInEffect,
-  type PurchaseState,
   parsePurchaseState,
-  REPLY_FIELDS,
-  type ReplyField,
   restorePurchaseState,
-  STORED_FIELDS,
   withoutAdditionalFields,
-} from "../../../../core/model/purchaseState";
+} from "../../../../core/model/parse";
+import type { PurchaseState } from "../../../../core/model/purchaseState";
 import { EXAMPLE, FULL } from "../../support/replies";
 import { replies } from "../../support/replyArbitraries";
 

@@ -1,11 +1,21 @@
 import assert from "node:assert/strict";
-import { assess, blocks, type Finding } from "../../../../core/assess";
+import { assess, blocks } from "../../../../core/assess";
 import { TcssError } from "../../../../core/base/errors";
-import { levelsAndSettings, messageOf, type Waiver, waivedNote, withWaiver } from "../../../../core/gate";
-import { type PurchaseState, parsePurchaseState } from "../../../../core/model/purchaseState";
+import {
+  type Finding,
+  inSentences,
+  levelsAndSettings,
+  messageOf,
+  type Waiver,
+  waivedNote,
+  withWaiver,
+} from "../../../../core/gate";
+import { parsePurchaseState } from "../../../../core/model/parse";
+import type { PurchaseState } from "../../../../core/model/purchaseState";
 import { rules } from "../../../../core/rules";
 import type { EnforcementLevel, Rule } from "../../../../core/rules/rule";
 import type { RulesConfig } from "../../../../core/rules/rulesConfig";
+import { textOf } from "../../../../core/words";
 import { DURING_LICENCE, EXAMPLE } from "../../support/replies";
 
 /** The example without anything that a rule finds wrong. */
@@ -71,7 +81,11 @@ describe("the samples of the rules", () => {
 
   it("differ from a reply in which every rule finds nothing", () =>
     assert.deepEqual(
-      assess(parsePurchaseState(HEALTHY), levelsAndSettings({ all: "mandatory" }), DURING_LICENCE),
+      assess(
+        { reading: parsePurchaseState(HEALTHY) },
+        levelsAndSettings({ all: "mandatory" }),
+        DURING_LICENCE,
+      ),
       [],
     ));
 });
@@ -81,8 +95,9 @@ for (const rule of rules) {
 
   /** What this rule alone finds in its sample, and how those waivers bear on it. */
   const found = (config: RulesConfig, waivers: readonly Waiver[] = []): Finding[] =>
-    assess(reading, levelsAndSettings(config), DURING_LICENCE)
+    assess({ reading }, levelsAndSettings(config), DURING_LICENCE)
       .filter(({ ruleId }) => ruleId === rule.id)
+      .map((finding) => inSentences(finding, { timeZone: ZONE }))
       .map((finding) => withWaiver(finding, waivers, PLACE, ZONE, DURING_LICENCE));
 
   const alone = (level: EnforcementLevel): RulesConfig => ({ all: "disabled", [rule.name]: level });
@@ -129,9 +144,9 @@ for (const rule of rules) {
         const [finding] = findings as [Finding];
         assert.equal(
           waivedNote(finding),
-          `${rule.id} ${rule.name} is waived until 2024-10-03 (2 days left): ticket 4711. Waived is: ${finding.message}`,
+          `${rule.id} ${rule.name} is waived until 2024-10-03 (2 days left): ticket 4711. Waived is: ${textOf(finding)}`,
         );
-        assert.equal(messageOf(finding), finding.message);
+        assert.equal(messageOf(finding), textOf(finding));
       });
 
     it("blocks again once its waiver has expired, and names that", () => {
@@ -145,7 +160,7 @@ for (const rule of rules) {
       const [finding] = findings as [Finding];
       assert.equal(
         messageOf(finding),
-        `${finding.message} A waiver of it expired on 2024-09-30, 1 day ago (ticket 4711).`,
+        `${textOf(finding)} A waiver of it expired on 2024-09-30, 1 day ago (ticket 4711).`,
       );
     });
 

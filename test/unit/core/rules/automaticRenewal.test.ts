@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
-import { parsePurchaseState } from "../../../../core/model/purchaseState";
 import { automaticRenewal } from "../../../../core/rules/automaticRenewal";
-import type { RuleResult } from "../../../../core/rules/rule";
 import { lacks } from "../../support/lacks";
 import { DURING_LICENCE, EXAMPLE } from "../../support/replies";
+import { type Said, said } from "../../support/said";
 
-function judged(AutomaticRenewal: unknown): RuleResult | undefined {
-  const reply = Object.entries({ ...EXAMPLE, AutomaticRenewal }).filter(([, value]) => value !== undefined);
-  return automaticRenewal.evaluate(parsePurchaseState(Object.fromEntries(reply)), {}, DURING_LICENCE);
+function judged(AutomaticRenewal: unknown): Said | undefined {
+  return said(automaticRenewal, { ...EXAMPLE, AutomaticRenewal }, {}, DURING_LICENCE);
 }
 
 describe("TCSS004 automatic-renewal", () => {

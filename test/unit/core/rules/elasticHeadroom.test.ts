@@ -1,17 +1,11 @@
 import assert from "node:assert/strict";
-import { parsePurchaseState } from "../../../../core/model/purchaseState";
 import { elasticHeadroom } from "../../../../core/rules/elasticHeadroom";
-import type { RuleResult } from "../../../../core/rules/rule";
 import { lacks } from "../../support/lacks";
 import { DURING_LICENCE, EXAMPLE } from "../../support/replies";
+import { type Said, said } from "../../support/said";
 
-function judged(changes: Record<string, unknown>, maxElasticUse = 0.8): RuleResult | undefined {
-  const reply = Object.entries({ ...EXAMPLE, ...changes }).filter(([, value]) => value !== undefined);
-  return elasticHeadroom.evaluate(
-    parsePurchaseState(Object.fromEntries(reply)),
-    { maxElasticUse },
-    DURING_LICENCE,
-  );
+function judged(changes: Record<string, unknown>, maxElasticUse = 0.8): Said | undefined {
+  return said(elasticHeadroom, { ...EXAMPLE, ...changes }, { maxElasticUse }, DURING_LICENCE);
 }
 
 /** Changes to the example after which `used` of `limit` elastic cores are in use. */
@@ -169,8 +163,8 @@ describe("TCSS007 elastic-headroom cannot be verified", () => {
       value,
       (field) => lacks(field, value),
     ]),
-    [-1, (field) => `${field} is -1, which no count can be`],
-    [-1200, (field) => `${field} is -1,200, which no count can be`],
+    [-1, (field) => `${field} is -1 and must not be negative`],
+    [-1200, (field) => `${field} is -1,200 and must not be negative`],
   ];
   for (const [field, others] of needed)
     for (const [value, problem] of values)

@@ -1,16 +1,14 @@
 import assert from "node:assert/strict";
-import { parsePurchaseState } from "../../../../core/model/purchaseState";
 import { expiringSoon } from "../../../../core/rules/expiringSoon";
-import type { RuleResult } from "../../../../core/rules/rule";
 import { DURING_LICENCE, EXAMPLE } from "../../support/replies";
+import { type Said, said } from "../../support/said";
 
 /** End of the example's license, 2024-12-24 13:01:18 in Beijing. */
 const END = "2024-12-24T05:01:18Z";
 const DAY = 86_400;
 
-function judged(changes: Record<string, unknown>, now: Date, minDaysLeft = 14): RuleResult | undefined {
-  const reply = Object.entries({ ...EXAMPLE, ...changes }).filter(([, value]) => value !== undefined);
-  return expiringSoon.evaluate(parsePurchaseState(Object.fromEntries(reply)), { minDaysLeft }, now);
+function judged(changes: Record<string, unknown>, now: Date, minDaysLeft = 14): Said | undefined {
+  return said(expiringSoon, { ...EXAMPLE, ...changes }, { minDaysLeft }, now);
 }
 
 /** `seconds` before the end of the license. */

@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
-import { parsePurchaseState } from "../../../../core/model/purchaseState";
 import { idleCores } from "../../../../core/rules/idleCores";
-import type { RuleResult } from "../../../../core/rules/rule";
 import { lacks } from "../../support/lacks";
 import { DURING_LICENCE, EXAMPLE } from "../../support/replies";
+import { type Said, said } from "../../support/said";
 
-function judged(changes: Record<string, unknown>): RuleResult | undefined {
-  const reply = Object.entries({ ...EXAMPLE, ...changes }).filter(([, value]) => value !== undefined);
-  return idleCores.evaluate(parsePurchaseState(Object.fromEntries(reply)), {}, DURING_LICENCE);
+function judged(changes: Record<string, unknown>): Said | undefined {
+  return said(idleCores, { ...EXAMPLE, ...changes }, {}, DURING_LICENCE);
 }
 
 /** Changes to the example after which `idle` of 10 bought cores are idle and `undefended` others are undefended. */
@@ -122,10 +120,10 @@ describe("TCSS008 idle-cores cannot be verified", () => {
     ),
     ...fields.map((field): [Record<string, unknown>, string] => [
       { [field]: -1200 },
-      `${field} is -1,200, which no count can be`,
+      `${field} is -1,200 and must not be negative`,
     ]),
-    [{ UndefendCoresCnt: -1, CoresCnt: undefined }, "UndefendCoresCnt is -1, which no count can be"],
-    [{ State: undefined, CoresCnt: -1 }, "CoresCnt is -1, which no count can be"],
+    [{ UndefendCoresCnt: -1, CoresCnt: undefined }, "UndefendCoresCnt is -1 and must not be negative"],
+    [{ State: undefined, CoresCnt: -1 }, "CoresCnt is -1 and must not be negative"],
     [{ CoresCnt: -1, TrialCoresCnt: undefined }, "the reply holds no TrialCoresCnt"],
     [{ State: 4, TrialCoresCnt: undefined }, "the reply holds no TrialCoresCnt"],
   ];

@@ -1,17 +1,11 @@
 import assert from "node:assert/strict";
-import { parsePurchaseState } from "../../../../core/model/purchaseState";
 import { imagesLicensed } from "../../../../core/rules/imagesLicensed";
-import type { RuleResult } from "../../../../core/rules/rule";
 import { lacks } from "../../support/lacks";
 import { DURING_LICENCE, EXAMPLE } from "../../support/replies";
+import { type Said, said } from "../../support/said";
 
-function judged(changes: Record<string, unknown>, maxUnlicensedImages = 0): RuleResult | undefined {
-  const reply = Object.entries({ ...EXAMPLE, ...changes }).filter(([, value]) => value !== undefined);
-  return imagesLicensed.evaluate(
-    parsePurchaseState(Object.fromEntries(reply)),
-    { maxUnlicensedImages },
-    DURING_LICENCE,
-  );
+function judged(changes: Record<string, unknown>, maxUnlicensedImages = 0): Said | undefined {
+  return said(imagesLicensed, { ...EXAMPLE, ...changes }, { maxUnlicensedImages }, DURING_LICENCE);
 }
 
 /** Changes to the example after which 10 images are licensed, `unlicensed` are not, and `unused` licenses are left. */
@@ -150,10 +144,10 @@ describe("TCSS006 images-licensed cannot be verified", () => {
         { [field]: value },
         lacks(field, value),
       ]),
-      [{ [field]: -1 }, `${field} is -1, which no count can be`] as [Record<string, unknown>, string],
+      [{ [field]: -1 }, `${field} is -1 and must not be negative`] as [Record<string, unknown>, string],
     ]),
     [{ ImageCnt: null, AuthorizedImageCnt: -1200 }, "the reply holds no ImageCnt"],
-    [{ AuthorizedImageCnt: -1200 }, "AuthorizedImageCnt is -1,200, which no count can be"],
+    [{ AuthorizedImageCnt: -1200 }, "AuthorizedImageCnt is -1,200 and must not be negative"],
   ];
   for (const [changes, problem] of cases)
     for (const accepted of [0, Number.MAX_SAFE_INTEGER])

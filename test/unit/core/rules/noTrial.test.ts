@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
-import { parsePurchaseState } from "../../../../core/model/purchaseState";
 import { noTrial } from "../../../../core/rules/noTrial";
-import type { RuleResult } from "../../../../core/rules/rule";
 import { lacks } from "../../support/lacks";
 import { DURING_LICENCE, EXAMPLE } from "../../support/replies";
+import { type Said, said } from "../../support/said";
 
-function judged(changes: Record<string, unknown>): RuleResult | undefined {
-  const reply = Object.entries({ ...EXAMPLE, ...changes }).filter(([, value]) => value !== undefined);
-  return noTrial.evaluate(parsePurchaseState(Object.fromEntries(reply)), {}, DURING_LICENCE);
+function judged(changes: Record<string, unknown>): Said | undefined {
+  return said(noTrial, { ...EXAMPLE, ...changes }, {}, DURING_LICENCE);
 }
 
 describe("TCSS005 no-trial", () => {

@@ -1,17 +1,11 @@
 import assert from "node:assert/strict";
-import { parsePurchaseState } from "../../../../core/model/purchaseState";
 import { noUndefendedCores } from "../../../../core/rules/noUndefendedCores";
-import type { RuleResult } from "../../../../core/rules/rule";
 import { lacks } from "../../support/lacks";
 import { DURING_LICENCE, EXAMPLE } from "../../support/replies";
+import { type Said, said } from "../../support/said";
 
-function judged(changes: Record<string, unknown>, maxUndefendedCores = 0): RuleResult | undefined {
-  const reply = Object.entries({ ...EXAMPLE, ...changes }).filter(([, value]) => value !== undefined);
-  return noUndefendedCores.evaluate(
-    parsePurchaseState(Object.fromEntries(reply)),
-    { maxUndefendedCores },
-    DURING_LICENCE,
-  );
+function judged(changes: Record<string, unknown>, maxUndefendedCores = 0): Said | undefined {
+  return said(noUndefendedCores, { ...EXAMPLE, ...changes }, { maxUndefendedCores }, DURING_LICENCE);
 }
 
 /** Changes to the example after which `idle` bought cores are idle. */
@@ -36,7 +30,7 @@ describe("TCSS002 no-undefended-cores cannot be verified", () => {
   it("when UndefendCoresCnt is negative", () =>
     assert.deepEqual(judged({ UndefendCoresCnt: -1200 }, 5), {
       outcome: "unverifiable",
-      message: "Coverage cannot be verified: UndefendCoresCnt is -1,200, which no count can be.",
+      message: "Coverage cannot be verified: UndefendCoresCnt is -1,200 and must not be negative.",
     }));
 });
 

@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { parse } from "yaml";
-import { parsePurchaseState } from "../../../../core/model/purchaseState";
 import { protectionActive } from "../../../../core/rules/protectionActive";
-import type { RuleResult } from "../../../../core/rules/rule";
 import { problemsOfRulesConfig } from "../../../../core/rules/rulesConfig";
 import { DURING_LICENCE, EXAMPLE } from "../../support/replies";
+import { type Said, said } from "../../support/said";
 
 /** End of the example's license, 2024-12-24 13:01:18 in Beijing. */
 const END = "2024-12-24T05:01:18Z";
@@ -13,9 +12,8 @@ function judged(
   changes: Record<string, unknown>,
   now = DURING_LICENCE,
   acceptedSubStates = "NORMAL",
-): RuleResult | undefined {
-  const reply = Object.entries({ ...EXAMPLE, ...changes }).filter(([, value]) => value !== undefined);
-  return protectionActive.evaluate(parsePurchaseState(Object.fromEntries(reply)), { acceptedSubStates }, now);
+): Said | undefined {
+  return said(protectionActive, { ...EXAMPLE, ...changes }, { acceptedSubStates }, now);
 }
 
 /** `seconds` after the end of the license. */
@@ -129,13 +127,13 @@ describe("TCSS001 protection-active says that it is violated", () => {
       "when State is none of the documented ones",
       { State: 5 },
       DURING_LICENCE,
-      "State 5 is none that the TCSS API documents, so protection cannot be taken for granted. Look at the account in the TCSS console, and check for a newer version of this package.",
+      "State 5 is not a documented value, so protection cannot be taken for granted. Look at the account in the TCSS console, and check for a newer version of this package.",
     ],
     [
       "when State is negative, whatever SubState says",
       { State: -1, SubState: "ISOLATE" },
       DURING_LICENCE,
-      "State -1 is none that the TCSS API documents, so protection cannot be taken for granted. Look at the account in the TCSS console, and check for a newer version of this package.",
+      "State -1 is not a documented value, so protection cannot be taken for granted. Look at the account in the TCSS console, and check for a newer version of this package.",
     ],
     [
       "in the very second in which the license ends",

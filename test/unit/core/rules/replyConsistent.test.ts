@@ -1,19 +1,18 @@
 import assert from "node:assert/strict";
 import { printable } from "../../../../core/base/errors";
-import { parsePurchaseState, REPLY_FIELDS } from "../../../../core/model/purchaseState";
+import { REPLY_FIELDS } from "../../../../core/model/fields";
 import { replyConsistent } from "../../../../core/rules/replyConsistent";
-import type { RuleResult } from "../../../../core/rules/rule";
 import { DURING_LICENCE, FULL } from "../../support/replies";
+import { type Said, said } from "../../support/said";
 
 /** The example without its undocumented AutomaticRenewal. */
 const CONSISTENT = { ...FULL, AutomaticRenewal: 1 } as const;
 
-function judged(changes: Record<string, unknown>): RuleResult | undefined {
-  const reply = Object.entries({ ...CONSISTENT, ...changes }).filter(([, value]) => value !== undefined);
-  return replyConsistent.evaluate(parsePurchaseState(Object.fromEntries(reply)), {}, DURING_LICENCE);
+function judged(changes: Record<string, unknown>): Said | undefined {
+  return said(replyConsistent, { ...CONSISTENT, ...changes }, {}, DURING_LICENCE);
 }
 
-function contradicted(...contradictions: string[]): RuleResult {
+function contradicted(...contradictions: string[]): Said {
   return {
     outcome: "violated",
     message: `The reply contradicts itself or its documentation: ${contradictions.join("; ")}. Compare these values with the TCSS console.`,

@@ -1,22 +1,30 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { assess, type Finding } from "../../../../core/assess";
-import { parsePurchaseState } from "../../../../core/model/purchaseState";
+import { assess } from "../../../../core/assess";
+import { assessReading, type Finding } from "../../../../core/gate";
+import { DEFAULT_TIME_ZONE, parsePurchaseState } from "../../../../core/model/parse";
 import { rules } from "../../../../core/rules";
-import { documentationUrl, unverifiable, violated } from "../../../../core/rules/rule";
-import { counted, figure, isAre, unusable } from "../../../../core/rules/words";
+import { documentationUrl } from "../../../../core/rules/rule";
+import { textOf } from "../../../../core/words";
 import { replies } from "../../support/replyArbitraries";
 
 const anyTime = fc.date({ min: new Date("1990-01-01"), max: new Date("2110-01-01"), noInvalidDate: true });
 
 /** Judges any reply at any time by all rules. */
-const findings: fc.Arbitrary<Finding[]> = fc
-  .tuple(replies, anyTime, fc.nat(200))
-  .map(([response, now, maxUndefendedCores]) =>
-    assess(parsePurchaseState(response), { "no-undefended-cores": { maxUndefendedCores } }, now),
-  );
+const findings: fc.Arbitrary<readonly Finding[]> = fc.tuple(replies, anyTime, fc.nat(200)).map(
+  ([response, now, maxUndefendedCores]) =>
+    assessReading(
+      { reading: parsePurchaseState(response), place: {} },
+      {
+        settings: { "no-undefended-cores": { maxUndefendedCores } },
+        waivers: [],
+        timeZone: DEFAULT_TIME_ZONE,
+        now,
+      },
+    ).findings,
+);
 
-function sentencesOf(message: string): string[] {
+function sentencesIn(message: string): string[] {
   return message.split(/(?<=[.!?]) /);
 }
 
@@ -71,9 +79,10 @@ describe("any message of any rule (property)", () => {
   it("consists of whole sentences on one line, without holes", () => {
     fc.assert(
       fc.property(findings, (all) => {
-        for (const { message } of all) {
-          assert.match(message, /^[A-Z1-9].*[.!?]$/);
-          assert.doesNotMatch(message, /undefined|NaN|null|Infinity|\[object|\n| {2}|\.\./);
+        for (const finding of all) {
+          for (const text of [finding.message, finding.advice ?? "None."])
+            assert.match(text, /^[A-Z1-9].*[.!?]$/);
+          assert.doesNotMatch(textOf(finding), /undefined|NaN|null|Infinity|\[object|\n| {2}|\.\./);
         }
       }),
       { numRuns: 500 },
@@ -83,8 +92,8 @@ describe("any message of any rule (property)", () => {
   it("says nothing twice", () => {
     fc.assert(
       fc.property(findings, (all) => {
-        for (const { message } of all) {
-          const sentences = sentencesOf(message);
+        for (const finding of all) {
+          const sentences = sentencesIn(textOf(finding));
           assert.deepEqual(sentences, [...new Set(sentences)]);
         }
       }),
@@ -96,7 +105,7 @@ describe("any message of any rule (property)", () => {
     fc.assert(
       fc.property(replies, anyTime, (response, now) => {
         const state = parsePurchaseState(response);
-        const fired = assess(state, {}, now).some(({ ruleId }) => ruleId === "TCSS001");
+        const fired = assess({ reading: state }, {}, now).some(({ ruleId }) => ruleId === "TCSS001");
         const inEffect =
           (state.state === 2 || state.state === 3) &&
           Date.parse(state.expirationTimeUtc ?? "") > now.getTime() &&
@@ -105,41 +114,5 @@ describe("any message of any rule (property)", () => {
       }),
       { numRuns: 500 },
     );
-  });
-});
-
-describe("verdicts", () => {
-  it("join their sentences and leave out what is not there", () => {
-    assert.deepEqual(violated("One.", undefined, "", "Two."), { outcome: "violated", message: "One. Two." });
-    assert.deepEqual(unverifiable("One."), { outcome: "unverifiable", message: "One." });
-  });
-});
-
-describe("the words of the rules", () => {
-  it("write numbers with separators and their unit in the right number", () => {
-    assert.deepEqual([0, 999, 5000, 1234567, -1200].map(figure), [
-      "0",
-      "999",
-      "5,000",
-      "1,234,567",
-      "-1,200",
-    ]);
-    assert.deepEqual(
-      [0, 1, 2, 1000].map((count) => counted(count, "core")),
-      ["0 cores", "1 core", "2 cores", "1,000 cores"],
-    );
-    assert.equal(counted(2, "entry", "entries"), "2 entries");
-    assert.equal(counted(1, "entry", "entries"), "1 entry");
-    assert.deepEqual([0, 1, 2].map(isAre), ["are", "is", "are"]);
-  });
-
-  it("say why a number cannot be used", () => {
-    assert.equal(unusable({}, "imageCnt"), "the reply holds no ImageCnt");
-    assert.equal(
-      unusable({ malformedFields: ["imageCnt"] }, "imageCnt"),
-      "the reply holds no ImageCnt that is a whole number",
-    );
-    assert.equal(unusable({ imageCnt: -1 }, "imageCnt"), "ImageCnt is -1, which no count can be");
-    assert.equal(unusable({ imageCnt: 0 }, "imageCnt"), undefined);
   });
 });

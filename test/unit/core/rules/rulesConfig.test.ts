@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { assess, blocks, unavailableNotice } from "../../../../core/assess";
 import { TcssError } from "../../../../core/base/errors";
 import { levelsAndSettings } from "../../../../core/gate";
-import { parsePurchaseState } from "../../../../core/model/purchaseState";
+import { parsePurchaseState } from "../../../../core/model/parse";
 import { rules } from "../../../../core/rules";
 import type { EnforcementLevel } from "../../../../core/rules/rule";
 import {
@@ -190,10 +190,11 @@ describe("levelsAndSettings", () => {
 
 describe("levelsAndSettings, given to assess,", () => {
   const example = parsePurchaseState(EXAMPLE);
-  const judge = (config: RulesConfig) => assess(example, levelsAndSettings(config), DURING_LICENCE);
+  const judge = (config: RulesConfig) =>
+    assess({ reading: example }, levelsAndSettings(config), DURING_LICENCE);
 
   it("judge as assess does by itself where nothing is configured", () =>
-    assert.deepEqual(judge({}), assess(example, {}, DURING_LICENCE)));
+    assert.deepEqual(judge({}), assess({ reading: example }, {}, DURING_LICENCE)));
 
   const undefinedSettings: RulesConfig[] = [
     { "no-undefended-cores": { maxUndefendedCores: undefined } },
@@ -268,7 +269,7 @@ describe("the level at which TCSS000 speaks for the rules that could not be eval
       fc.property(configs, fc.boolean(), (config, merged) => {
         const settings = levelsAndSettings(config, { merged });
         const isMandatory = others.some((name) => settings[name]?.enforcementLevel === "mandatory");
-        const stops = blocks(assess(notRead, settings, DURING_LICENCE));
+        const stops = blocks(assess({ reading: notRead }, settings, DURING_LICENCE));
         assert.ok(stops || !isMandatory);
       }),
     );

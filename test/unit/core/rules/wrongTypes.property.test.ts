@@ -1,16 +1,18 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { assess, type Finding } from "../../../../core/assess";
+import { assess, type RuleFinding } from "../../../../core/assess";
 import { levelsAndSettings } from "../../../../core/gate";
+import { REPLY_FIELDS } from "../../../../core/model/fields";
 import {
-  type PurchaseState,
   parsePurchaseState,
-  REPLY_FIELDS,
   restorePurchaseState,
   withoutAdditionalFields,
-} from "../../../../core/model/purchaseState";
+} from "../../../../core/model/parse";
+import type { PurchaseState } from "../../../../core/model/purchaseState";
 import { rules } from "../../../../core/rules";
+import { sentencesOf } from "../../../../core/words";
 import { DURING_LICENCE, FULL } from "../../support/replies";
+import { READER } from "../../support/said";
 
 /** A reply in which every rule finds nothing, with every field. */
 const HEALTHY = {
@@ -41,8 +43,11 @@ const mutations = fc.constantFrom(...fields).chain(({ apiName, kind }) => {
   return others.map((value) => ({ apiName, value }));
 });
 
-function findings(reading: PurchaseState, config: Parameters<typeof levelsAndSettings>[0] = {}): Finding[] {
-  return assess(reading, levelsAndSettings(config), DURING_LICENCE);
+function findings(
+  reading: PurchaseState,
+  config: Parameters<typeof levelsAndSettings>[0] = {},
+): RuleFinding[] {
+  return assess({ reading }, levelsAndSettings(config), DURING_LICENCE);
 }
 
 /** What comes back from a stack's state, or from its outputs. */
@@ -60,7 +65,12 @@ describe("a field of a healthy reply with a value of another type (property)", (
         const reading = parsePurchaseState({ ...HEALTHY, [apiName]: value });
         const found = findings(reading);
         assert.ok(found.length > 0, "nothing is found");
-        assert.ok(found.some(({ ruleId, message }) => ruleId === "TCSS009" && message.includes(apiName)));
+        assert.ok(
+          found.some(
+            (finding) =>
+              finding.ruleId === "TCSS009" && sentencesOf(finding, READER).message.includes(apiName),
+          ),
+        );
         assert.deepEqual(findings(throughState(reading)), found);
       }),
       { numRuns: 500 },
@@ -70,7 +80,7 @@ describe("a field of a healthy reply with a value of another type (property)", (
   it("counts with no rule for more than its absence", () => {
     fc.assert(
       fc.property(mutations, fc.constantFrom(...rules), ({ apiName, value }, { name }) => {
-        const alone = (reply: Record<string, unknown>): Finding[] =>
+        const alone = (reply: Record<string, unknown>): RuleFinding[] =>
           findings(parsePurchaseState(reply), { all: "disabled", [name]: "mandatory" });
         const { [apiName]: _, ...without } = HEALTHY as Record<string, unknown>;
         if (alone(without).length > 0) assert.ok(alone({ ...without, [apiName]: value }).length > 0);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import Module from "node:module";
-import { parsePurchaseState } from "../../../../core/model/purchaseState";
+import { parsePurchaseState } from "../../../../core/model/parse";
 import { UNKNOWN } from "../../../../core/pulumiFormat";
 import { type ConfigureRequest, provider } from "../../../../provider/dynamic/provider";
 import { SHELL_TEXT } from "../../../../provider/dynamic/shellText.generated";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { configLookup } from "../../../../core/base/config";
 import { SECRET_NAMES } from "../../../../core/internal";
-import { parsePurchaseState } from "../../../../core/model/purchaseState";
+import { parsePurchaseState } from "../../../../core/model/parse";
 import { CheckedResource } from "../../../support/CheckedResource";
 import { type ApiServer, startApiServer } from "../../support/apiServer";
 import { EXAMPLE } from "../../support/replies";

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { parsePurchaseState } from "../../../../core/model/purchaseState";
+import { parsePurchaseState } from "../../../../core/model/parse";
 import { CheckedResource } from "../../../support/CheckedResource";
 import { type ApiServer, startApiServer } from "../../support/apiServer";
 import { EXAMPLE } from "../../support/replies";

@@ -11,6 +11,8 @@ function finding(ruleId: string, severity: Severity, more: Partial<Finding> = {}
     severity,
     enforcementLevel: "advisory",
     outcome: "violated",
+    key: "found",
+    facts: {},
     message: ruleId,
     ...more,
   };
