@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { moment } from "../../../../report/src/formats/html/time";
+import { moment } from "../../../../../report/src/formats/html/time";
 
 describe("html report: times", () => {
   it("are shown in the report's zone, which they name, and for machines in UTC", () => {

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { STORED_FIELDS } from "pulumi-tcss/internal";
-import { FIELDS } from "../../../../report/src/formats/html/fieldTable";
+import { FIELDS } from "../../../../../report/src/formats/html/fieldTable";
 
-const OUTPUTS = join(__dirname, "../../../../docs/outputs.md");
+const OUTPUTS = join(__dirname, "../../../../../docs/outputs.md");
 
 describe("html report: meanings of fields", () => {
   it("names every field, in reading order", () => {

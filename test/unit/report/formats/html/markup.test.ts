@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { html, safe, withCode } from "../../../../report/src/formats/html/markup";
+import { html, safe, withCode } from "../../../../../report/src/formats/html/markup";
 
 describe("html report: markup", () => {
   it("escapes what is interpolated, for text and for attributes", () => {
