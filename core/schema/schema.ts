@@ -22,8 +22,11 @@ export interface ValidationIssue {
   readonly isUnknown?: boolean;
 }
 
-/** A letter or digit that shows: some letters are fillers without a shape. */
-const VISIBLE_LETTER = /(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}]/u;
+/** Whether a letter or digit of `text` shows: some letters are fillers without a shape. */
+function hasVisibleLetter(text: string): boolean {
+  // here and not in a constant, which each start would pay for
+  return /(?!\p{Default_Ignorable_Code_Point})[\p{L}\p{N}]/u.test(text);
+}
 
 interface Format {
   readonly matches: (text: string) => boolean;
@@ -55,11 +58,11 @@ const FORMATS: Readonly<Record<string, Format>> = {
   },
   // "." and a blank without width fill a field, and tell nobody anything
   words: {
-    matches: (value) => VISIBLE_LETTER.test(value),
+    matches: hasVisibleLetter,
     problem: "must be in words: it has no letter and no digit",
   },
   name: {
-    matches: (value) => VISIBLE_LETTER.test(value) && value.trim() === value,
+    matches: (value) => hasVisibleLetter(value) && value.trim() === value,
     problem: "must be a name: with a letter or digit, and without a blank before or after it",
   },
   "stack-glob": {

@@ -26,18 +26,20 @@ export interface AccountReading extends LiveReading {
 
 /** The accounts that the gate asks in one phase of a deployment. */
 export class Accounts {
-  readonly #reader = new AccountReader({ remember: true });
-  #inputs: Omit<ConnectionInputs, "args">;
+  /** Made at the first read: what it needs takes a while to load, and the engine waits for the pack to start. */
+  #reader: AccountReader | undefined;
+  readonly #env: ConnectionInputs["env"];
+  #config: ConnectionInputs["config"];
   #readings: Promise<AccountReading[]> | undefined;
 
   constructor(env: ConnectionInputs["env"]) {
-    this.#inputs = { env, defaultDeadlineSeconds: DEPLOYMENT_DEADLINE_SECONDS };
+    this.#env = env;
   }
 
   /** A phase begins: what was read before does not count. */
   begin(config: NonNullable<ConnectionInputs["config"]>): void {
-    this.#inputs = { ...this.#inputs, config };
-    this.#reader.clear();
+    this.#config = config;
+    this.#reader?.clear();
     this.#readings = undefined;
   }
 
@@ -54,7 +56,8 @@ export class Accounts {
 
   async #ask(settings: LoadedGateSettings, stack: string | undefined): Promise<AccountReading[]> {
     const accounts = accountsToAsk(settings);
-    const options = { settings, stack, reader: this.#reader, inputs: this.#inputs };
+    this.#reader ??= new AccountReader({ remember: true });
+    const options = { settings, stack, reader: this.#reader, inputs: this.#inputs() };
     const readings = await readAccounts(accounts, options);
     return readings.map((each) => ({
       ...each,
@@ -82,12 +85,20 @@ export class Accounts {
     });
   }
 
+  #inputs(): Omit<ConnectionInputs, "args"> {
+    return {
+      env: this.#env,
+      defaultDeadlineSeconds: DEPLOYMENT_DEADLINE_SECONDS,
+      ...(this.#config && { config: this.#config }),
+    };
+  }
+
   /** How the account of `resource` is asked, where that is known here. */
   #keyOf(resource: PolicyResource): string | undefined {
     // an explicit provider of the plugin has credentials that are unknown here
     if (resource.type !== DYNAMIC_TYPE || resource.props["fromStack"] !== undefined) return undefined;
     try {
-      return resolveConnection({ ...this.#inputs, args: selectorsIn(resource) }).key;
+      return resolveConnection({ ...this.#inputs(), args: selectorsIn(resource) }).key;
     } catch {
       return undefined;
     }

@@ -26,10 +26,10 @@ export function checkedArgs({ rules: ofRules, ...args }: GuardArgs): GateSetting
   const gateSettings = Object.fromEntries(entries.filter(([name]) => !names.has(name)));
   const settings = { ...gateSettings, ...(ofRules === undefined ? {} : { rules: ofRules }) };
   const problems = [
-    // the schemas are read where there is something to check
-    ...(Object.keys(gateSettings).length > 0 ? unknownNames(gateSettings, names) : []),
-    ...problemsOfRulesConfig(rulesConfig),
-    ...(Object.keys(settings).length > 0 ? problemsOfGateSettings(settings) : []),
+    // the schemas are loaded where there is something to check
+    ...(isEmpty(gateSettings) ? [] : unknownNames(gateSettings, names)),
+    ...(isEmpty(rulesConfig) ? [] : problemsOfRulesConfig(rulesConfig)),
+    ...(isEmpty(settings) ? [] : problemsOfGateSettings(settings)),
   ];
   refuse(problems, "TcssGuard");
   refuse(
@@ -39,6 +39,10 @@ export function checkedArgs({ rules: ofRules, ...args }: GuardArgs): GateSetting
     "TcssGuard",
   );
   return { ...gateSettings, rules: { ...ofRules, ...rulesConfig } };
+}
+
+function isEmpty(object: object): boolean {
+  return Object.keys(object).length === 0;
 }
 
 /** Apart from wrong settings of the gate, since it may be the misspelt name of a policy. */

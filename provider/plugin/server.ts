@@ -3,8 +3,7 @@ import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
 import { asTcssError, FUNCTION_TOKEN, PLUGIN_TYPE, parseUrn, unwrapSecrets } from "../../core/internal";
 import { Empty, grpc, version } from "./grpc";
-import { PluginProvider, type Warn } from "./PluginProvider";
-import { packageSchema } from "./schema";
+import type { PluginProvider, Warn } from "./PluginProvider";
 import { changesBetween, checkResponse, diffResponse, failureMessages, propertiesOf, structOf } from "./wire";
 
 export interface PluginServer {
@@ -15,7 +14,7 @@ export interface PluginServer {
 /** Serves the provider on a free port of this machine, without authentication, like every plugin of Pulumi. */
 export function serve(env: NodeJS.ProcessEnv, warn?: Warn): Promise<PluginServer> {
   const server = new grpc.Server();
-  server.addService(ResourceProviderService, methodsOf(new PluginProvider(env, warn)));
+  server.addService(ResourceProviderService, methodsOf(providerOnDemand(env, warn)));
   return new Promise((resolve, reject) => {
     server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (error, port) => {
       if (error) reject(error);
@@ -24,8 +23,20 @@ export function serve(env: NodeJS.ProcessEnv, warn?: Warn): Promise<PluginServer
   });
 }
 
+/** The engine waits for the first reply, which needs no provider: it is loaded after that. */
+function providerOnDemand(env: NodeJS.ProcessEnv, warn: Warn | undefined): () => PluginProvider {
+  let provider: PluginProvider | undefined;
+  return () => {
+    if (provider === undefined) {
+      const module = require("./PluginProvider") as typeof import("./PluginProvider");
+      provider = new module.PluginProvider(env, warn);
+    }
+    return provider;
+  };
+}
+
 /** The methods of Pulumi's protocol; gRPC itself answers UNIMPLEMENTED for the others. */
-function methodsOf(provider: PluginProvider): object {
+function methodsOf(provider: () => PluginProvider): object {
   return {
     getPluginInfo: method(() => {
       const response = new PluginInfo();
@@ -36,13 +47,14 @@ function methodsOf(provider: PluginProvider): object {
     getSchema: method((request: pb.GetSchemaRequest) => {
       if (request.getVersion() !== 0)
         throw new Error(`unknown schema version ${request.getVersion()}. Valid version: 0`);
+      const { packageSchema } = require("./schema") as typeof import("./schema");
       const response = new pb.GetSchemaResponse();
       response.setSchema(JSON.stringify(packageSchema(version)));
       return response;
     }),
 
     checkConfig: method((request: pb.CheckRequest) =>
-      checkResponse(provider.checkConfig(propertiesOf(request.getNews()))),
+      checkResponse(provider().checkConfig(propertiesOf(request.getNews()))),
     ),
 
     diffConfig: method((request: pb.DiffRequest) => {
@@ -51,7 +63,7 @@ function methodsOf(provider: PluginProvider): object {
     }),
 
     configure: method((request: pb.ConfigureRequest) => {
-      provider.configure(propertiesOf(request.getArgs()));
+      provider().configure(propertiesOf(request.getArgs()));
       const response = new pb.ConfigureResponse();
       response.setAcceptsecrets(true);
       response.setAcceptresources(true);
@@ -63,7 +75,7 @@ function methodsOf(provider: PluginProvider): object {
       const token = request.getTok();
       if (token !== FUNCTION_TOKEN)
         throw new Error(`unknown function ${token}. Valid function: ${FUNCTION_TOKEN}`);
-      const { result, failures } = await provider.getPurchaseState(propertiesOf(request.getArgs()));
+      const { result, failures } = await provider().getPurchaseState(propertiesOf(request.getArgs()));
       const response = new pb.InvokeResponse();
       if (result !== undefined) response.setReturn(structOf({ ...result }));
       response.setFailuresList(failureMessages(failures));
@@ -73,17 +85,17 @@ function methodsOf(provider: PluginProvider): object {
     check: method(async (request: pb.CheckRequest) => {
       assertKnownType(request.getUrn());
       const [olds, news] = [propertiesOf(request.getOlds()), propertiesOf(request.getNews())];
-      return checkResponse(await provider.check(olds, news, request.getUrn()));
+      return checkResponse(await provider().check(olds, news, request.getUrn()));
     }),
 
     diff: method(async (request: pb.DiffRequest) => {
       const [olds, news] = [propertiesOf(request.getOlds()), propertiesOf(request.getNews())];
-      return diffResponse(await provider.diff(olds, news));
+      return diffResponse(await provider().diff(olds, news));
     }),
 
     create: method(async (request: pb.CreateRequest) => {
       assertKnownType(request.getUrn());
-      const { id, outs } = await provider.create(propertiesOf(request.getProperties()));
+      const { id, outs } = await provider().create(propertiesOf(request.getProperties()));
       const response = new pb.CreateResponse();
       response.setId(id);
       response.setProperties(structOf(outs));
@@ -93,7 +105,7 @@ function methodsOf(provider: PluginProvider): object {
     read: method(async (request: pb.ReadRequest) => {
       assertKnownType(request.getUrn());
       const id = request.getId();
-      const { props, inputs } = await provider.read(
+      const { props, inputs } = await provider().read(
         id,
         propertiesOf(request.getProperties()),
         request.getUrn(),
@@ -107,14 +119,14 @@ function methodsOf(provider: PluginProvider): object {
 
     update: method(async (request: pb.UpdateRequest) => {
       const response = new pb.UpdateResponse();
-      response.setProperties(structOf(await provider.update(propertiesOf(request.getNews()))));
+      response.setProperties(structOf(await provider().update(propertiesOf(request.getNews()))));
       return response;
     }),
 
     // nothing to delete: the resource only looks
     delete: method(() => new Empty()),
     cancel: method(() => {
-      provider.cancel();
+      provider().cancel();
       return new Empty();
     }),
     // tells a plugin that was started by hand where the engine is; this one needs no engine
