@@ -23,8 +23,11 @@ const loader: Promise<unknown> = import("tsx");
 export const NOW = new Date("2026-07-01T04:00:00Z");
 const HOUR_AGO = "2026-07-01T03:00:00Z";
 
-/** Faults under which an answer still comes. */
-const HARMLESS: readonly (string | undefined)[] = [undefined, "latency", "wrong-content-type"];
+/** Faults under which a reply still arrives: the account is as in `healthy`. */
+const HARMLESS = ["latency", "wrong-content-type"];
+const isHarmless = ({ fault }: Scenario): boolean => fault !== undefined && HARMLESS.includes(fault.fault);
+/** The fault that stands for all others: a format sees nothing of a fault but its error. */
+export const FAULT = "hang";
 
 export interface ReportOptions {
   readonly waivers?: readonly Waiver[];
@@ -49,7 +52,7 @@ export function reportOf(
 
 /** What reading the account in `scenario` gives. */
 function readingIn({ name, fault, build }: Scenario): Reading {
-  if (HARMLESS.includes(fault?.fault)) return parsePurchaseState(build(NOW));
+  if (fault === undefined) return parsePurchaseState(build(NOW));
   return new TcssError(`the account could not be read (${name})`, {
     kind: "network",
     endpoint: "https://tcss.intl.tencentcloudapi.com",
@@ -123,11 +126,25 @@ function everything(): ReportDocument {
   );
 }
 
-/** A report of every scenario by itself, and one of several purchase states. */
+const ofScenarios = [...scenarios.values()]
+  .filter((scenario) => !isHarmless(scenario))
+  .map((scenario) => ({ scenario, report: reportOf([liveIn(scenario)]) }));
+const isLikeFault = ({ fault, name }: Scenario): boolean => fault !== undefined && name !== FAULT;
+
+/** A report of every state and of one fault by itself, and one of several purchase states. */
 export const reports: ReadonlyMap<string, ReportDocument> = new Map([
-  ...[...scenarios].map(([name, scenario]) => [name, reportOf([liveIn(scenario)])] as const),
+  ...ofScenarios
+    .filter(({ scenario }) => !isLikeFault(scenario))
+    .map(({ scenario, report }) => [scenario.name, report] as const),
   ["everything", everything()],
 ]);
+
+/** Reports under the other faults. */
+export const reportsLikeFault: ReadonlyMap<string, ReportDocument> = new Map(
+  ofScenarios
+    .filter(({ scenario }) => isLikeFault(scenario))
+    .map(({ scenario, report }) => [scenario.name, report] as const),
+);
 
 export async function textOf(format: FormatName, report: ReportDocument): Promise<string> {
   await loader;
