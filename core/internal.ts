@@ -48,6 +48,7 @@ export {
 export { type JsonPosition, type ParsedJson, parseJson } from "./base/json";
 export { didYouMean } from "./base/likely";
 export { shownName } from "./base/names";
+export { isRecord, type JsonRecord } from "./base/record";
 export { REPOSITORY } from "./base/repository";
 export { jsonText, visible } from "./base/text";
 export {

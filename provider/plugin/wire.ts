@@ -1,7 +1,7 @@
 // Between the engine's messages and ours: property values with their marks, failures, and paths of what has changed.
 import { isDeepStrictEqual } from "node:util";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
-import { onlyDefined, redact, secretTexts } from "../../core/internal";
+import { isRecord, onlyDefined, redact, secretTexts } from "../../core/internal";
 import { type CheckFailure, checkFailures } from "../pulumi";
 import type { Checked } from "../resource/PurchaseStateResource";
 import type { Properties } from "../resource/properties";
@@ -26,13 +26,17 @@ export function failuresWithoutSecrets(
 }
 
 /** Paths of what differs between two sets of properties, fields of objects one by one. */
-export function changesBetween(olds: Properties, news: Properties, parent = ""): Map<string, Change> {
+export function changesBetween(
+  olds: Readonly<Properties>,
+  news: Readonly<Properties>,
+  parent = "",
+): Map<string, Change> {
   const names = [...new Set([...Object.keys(olds), ...Object.keys(news)])];
   return new Map(
     names.flatMap((name): [string, Change][] => {
       const [before, after, path] = [olds[name], news[name], `${parent}${name}`];
       if (isDeepStrictEqual(before, after)) return [];
-      if (isObject(before) && isObject(after)) return [...changesBetween(before, after, `${path}.`)];
+      if (isRecord(before) && isRecord(after)) return [...changesBetween(before, after, `${path}.`)];
       return [[path, before === undefined ? "added" : after === undefined ? "deleted" : "updated"]];
     }),
   );
@@ -79,8 +83,4 @@ export function diffResponse(changes: ReadonlyMap<string, Change>): pb.DiffRespo
     response.getDetaileddiffMap().set(path, diff);
   }
   return response;
-}
-
-function isObject(value: unknown): value is Properties {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -3,9 +3,9 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
-import { asTcssError, restorePurchaseState } from "pulumi-tcss/internal";
+import { asTcssError, isRecord, restorePurchaseState } from "pulumi-tcss/internal";
 import type { HistoryOfStack, HistoryPoint } from "../document";
-import { isRecord, utc } from "./json";
+import { utc } from "./json";
 import { pulumiJson } from "./stack";
 import { deploymentIn, purchaseStatesIn } from "./state";
 

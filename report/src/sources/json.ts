@@ -1,14 +1,7 @@
-import { instantOf, isSecret, timestamp } from "pulumi-tcss/internal";
-
-/** An object of a JSON text. */
-export type Json = Readonly<Record<string, unknown>>;
-
-export function isRecord(value: unknown): value is Json {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
+import { instantOf, isRecord, isSecret, type JsonRecord, timestamp } from "pulumi-tcss/internal";
 
 /** `value` where it is an object that can be read. */
-export function asRecord(value: unknown): Json | undefined {
+export function asRecord(value: unknown): JsonRecord | undefined {
   return isRecord(value) && !isSecret(value) ? value : undefined;
 }
 

@@ -1,6 +1,5 @@
-import { printable, TcssError } from "pulumi-tcss/internal";
+import { isRecord, printable, TcssError } from "pulumi-tcss/internal";
 import type { Observation, Origin } from "../document";
-import { isRecord } from "./json";
 import { observationsInState } from "./state";
 import type { ParseContext } from "./stored";
 import { observationsInValues } from "./values";

@@ -1,6 +1,5 @@
 // Objects in a JSON text, at whatever depth. Without recursion: a file may be nested deeply.
-import { isSecret } from "pulumi-tcss/internal";
-import { isRecord, type Json } from "./json";
+import { isRecord, isSecret, type JsonRecord } from "pulumi-tcss/internal";
 
 /** A name under which a value stands, and the one around it. A linked list, since copying a path for each value of a deep file takes minutes. */
 export interface Step {
@@ -11,7 +10,7 @@ export interface Step {
 /** Something that may hold a purchase state, and where it stands: undefined for the whole. */
 export interface Found {
   readonly at: Step | undefined;
-  readonly value: Json;
+  readonly value: JsonRecord;
 }
 
 /** What stands around a reply of API 3.0. */

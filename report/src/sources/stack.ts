@@ -1,6 +1,6 @@
-import { printable, TcssError } from "pulumi-tcss/internal";
+import { isRecord, printable, TcssError } from "pulumi-tcss/internal";
 import type { Observation, Origin } from "../document";
-import { isRecord, utc } from "./json";
+import { utc } from "./json";
 import { observationsIn } from "./parse";
 import { GivenUp, runPulumi } from "./pulumiCommand";
 import type { ParseContext } from "./stored";

@@ -3,7 +3,9 @@ import {
   accountIdOf,
   ageError,
   exclusionReason,
+  isRecord,
   isSecret,
+  type JsonRecord,
   PURCHASE_STATE_TYPES,
   parseUrn,
   printable,
@@ -15,12 +17,12 @@ import {
   unwrapSecrets,
 } from "pulumi-tcss/internal";
 import type { Observation, Origin } from "../document";
-import { asRecord, isRecord, type Json, utc } from "./json";
+import { asRecord, utc } from "./json";
 import { observedAtOf, type ParseContext, printableError, printableReading } from "./stored";
 import { observationsInValues } from "./values";
 
 /** The deployment of an export, or of the state file of a local backend. */
-export function deploymentIn(content: Json): Json | undefined {
+export function deploymentIn(content: JsonRecord): JsonRecord | undefined {
   return asRecord(content["deployment"]) ?? asRecord(asRecord(content["checkpoint"])?.["latest"]);
 }
 
@@ -28,11 +30,11 @@ export function deploymentIn(content: Json): Json | undefined {
 export interface StateResource {
   readonly urn: string;
   readonly name: string;
-  readonly properties: Json;
+  readonly properties: JsonRecord;
 }
 
 /** Every `PurchaseState` of a deployment. */
-export function purchaseStatesIn(deployment: Json): StateResource[] {
+export function purchaseStatesIn(deployment: JsonRecord): StateResource[] {
   return resourcesIn(deployment)
     .filter(({ type, delete: replaced }) => PURCHASE_STATE_TYPES.has(type) && replaced !== true)
     .map(({ urn: text, inputs, outputs }) => {
@@ -43,13 +45,13 @@ export function purchaseStatesIn(deployment: Json): StateResource[] {
     });
 }
 
-function resourcesIn({ resources }: Json): Json[] {
+function resourcesIn({ resources }: JsonRecord): JsonRecord[] {
   return Array.isArray(resources) ? resources.filter(isRecord) : [];
 }
 
 /** Every purchase state in a state; undefined where `content` is none. */
 export function observationsInState(
-  content: Json,
+  content: JsonRecord,
   origin: Origin,
   context: ParseContext,
 ): Observation[] | undefined {
@@ -96,7 +98,7 @@ function inResource(
 }
 
 /** Properties of a state, with secrets that were exported in plain text (`--show-secrets`) as what they are. */
-function recordOf(value: unknown): Json {
+function recordOf(value: unknown): JsonRecord {
   return asRecord(unwrapSecrets(value)) ?? {};
 }
 
