@@ -76,7 +76,12 @@ export {
   type Site,
 } from "./connection/connectionArgs";
 export { withRefreshAdvice } from "./connection/refreshAdvice";
-export { type ConnectionInputs, DEPLOYMENT_DEADLINE_SECONDS, resolveConnection } from "./connection/resolve";
+export {
+  type ConnectionInputs,
+  DEPLOYMENT_DEADLINE_SECONDS,
+  resolveConnection,
+  resolveValidated,
+} from "./connection/resolve";
 export { siteOf } from "./connection/sites";
 export type { FoundCredential, SkippedSource } from "./credentials/chain";
 export type { CredentialSource, Environment } from "./credentials/source";

@@ -47,14 +47,17 @@ export type PurchaseStateOutputs = {
 };
 
 // Each field of the model becomes an accessor below; declaring them by the model's type keeps one list and one set of docstrings.
+/** The fields of the purchase state as accessors of the resource. */
 export interface PurchaseState extends PurchaseStateOutputs {}
 
 /**
  * The TCSS purchase state of one account, read at every preview, update and refresh. It creates nothing and
  * deletes nothing in the account.
  *
- * The whole is in `purchaseState`; each field also has an accessor of its own (`purchase.undefendCoresCnt`).
+ * The whole is in `purchaseState`; each field also has an accessor of its own (`purchase.undefendCoresCnt`). Where the
+ * account cannot be read, the deployment stops with the reason, unless `onUnavailable` is `lastKnown`.
  *
+ * @see https://www.tencentcloud.com/document/product/1285 (DescribePurchaseStateInfo)
  * @example
  * const purchase = new tcss.PurchaseState("tcss");
  * export const undefended = purchase.undefendCoresCnt;

@@ -11,7 +11,7 @@ import {
   onlyDefined,
   type PurchaseState,
   problemsOfConnectionArgs,
-  resolveConnection,
+  resolveValidated,
   type TcssError,
 } from "../core/internal";
 import { invoke, invokeOutput, isProvided } from "./provided";
@@ -31,6 +31,7 @@ export type GetPurchaseStateResult = PurchaseState;
  * `error.reason` holds kind, code, request id and the next step.
  */
 export class PurchaseStateError extends RunError {
+  /** What went wrong: kind, code, request id, endpoint and next step, each as a field. */
   declare readonly reason: TcssError;
 
   constructor(reason: TcssError) {
@@ -61,6 +62,7 @@ const reader = new AccountReader({ remember: false });
  * @param args which account to read; without any, the one of the stack's configuration or environment.
  * @param opts options that choose a provider (of their own or a parent's) let the plugin read, which must be installed.
  * @throws PurchaseStateError when the account cannot be read; the engine's error where the plugin reads.
+ * @see https://www.tencentcloud.com/document/product/1285 (DescribePurchaseStateInfo)
  */
 export async function getPurchaseState(
   args: GetPurchaseStateArgs = {},
@@ -83,9 +85,8 @@ async function readAccount(args: GetPurchaseStateArgs): Promise<GetPurchaseState
     // a function keeps nothing, so that it takes less than a resource
     const [wrong] = problemsOfConnectionArgs(selectors);
     if (wrong !== undefined) throw configurationError(wrong.property, `${wrong.property} ${wrong.problem}`);
-    const connection = resolveConnection({
+    const connection = resolveValidated({
       args: selectors,
-      areArgsValid: true,
       config: stackConfig,
       env: process.env,
       defaultDeadlineSeconds: DEPLOYMENT_DEADLINE_SECONDS,

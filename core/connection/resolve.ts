@@ -28,8 +28,6 @@ import { originOf } from "./sites";
 /** Where {@link resolveConnection} takes settings from. */
 export interface ConnectionInputs {
   readonly args?: ResourceArgs;
-  /** Whether the caller has validated `args` already ({@link problemsOfResourceArgs}). Default: false. */
-  readonly areArgsValid?: boolean;
   readonly config?: ConfigLookup;
   readonly env: Environment;
   /** For temporary credentials. Default: the clock. */
@@ -50,15 +48,22 @@ const COMMAND_DEADLINE_SECONDS = 30;
  * them wins over a `domain`, and a `domain` over a `site`: a redirection is meant for all traffic.
  * @throws TcssError of kind `configuration`, with the key, for a value that is not allowed.
  */
-export function resolveConnection({
+export function resolveConnection(inputs: ConnectionInputs): Connection {
+  assertValid(problemsOfResourceArgs(inputs.args ?? {}));
+  return resolveValidated(inputs);
+}
+
+/**
+ * {@link resolveConnection} for a caller that has validated the arguments already.
+ * @throws TcssError likewise, for configuration and environment.
+ */
+export function resolveValidated({
   args = {},
-  areArgsValid = false,
   config = noConfig,
   env,
   now = () => new Date(),
   defaultDeadlineSeconds = COMMAND_DEADLINE_SECONDS,
 }: ConnectionInputs): Connection {
-  if (!areArgsValid) assertValid(problemsOfResourceArgs(args));
   if (args.profile !== undefined && args.camRoleName !== undefined)
     throw configurationError(
       "camRoleName",

@@ -12,7 +12,7 @@ import {
   type PurchaseState,
   problemsOfConnectionArgs,
   redact,
-  resolveConnection,
+  resolveValidated,
   secret,
   secretTexts,
   staleWarning,
@@ -142,9 +142,8 @@ export class PluginProvider {
         ? unknown.map((property) => ({ property, problem: "is not known yet" }))
         : problemsOfConnectionArgs(known);
     if (issues.length > 0) return { result: undefined, failures: failuresWithoutSecrets({ issues }, args) };
-    const connection = resolveConnection({
+    const connection = resolveValidated({
       args: known as ConnectionArgs,
-      areArgsValid: true,
       config: this.#config,
       env: this.#env,
       defaultDeadlineSeconds: DEPLOYMENT_DEADLINE_SECONDS,

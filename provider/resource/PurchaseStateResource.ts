@@ -17,6 +17,7 @@ import {
   REPLY_FIELDS,
   type ResourceArgs,
   resolveConnection,
+  resolveValidated,
   restorePurchaseState,
   type TcssError,
   timestamp,
@@ -106,7 +107,7 @@ export class PurchaseStateResource {
     const { fromStack, ...selectors } = args;
     if (fromStack !== undefined) return publishedInputs(selectors, fromStack);
     try {
-      const connection = this.#connectionFor(args, { areArgsValid: true });
+      const connection = this.#connectionFor(args, resolveValidated);
       return { inputs: { ...args, ...(await this.#ask(connection, args, before)) }, issues };
     } catch (thrown) {
       return { inputs: args, issues, error: asTcssError(thrown) };
@@ -208,13 +209,12 @@ export class PurchaseStateResource {
     return { isShown: isObservedAtShown(connection), isRenewed: connection.recordObservedAt };
   }
 
-  #connectionFor(args: Properties, { areArgsValid = false } = {}): Connection {
+  #connectionFor(args: Properties, resolve = resolveConnection): Connection {
     const key = JSON.stringify(args);
     let connection = this.#connections.get(key);
     if (connection === undefined) {
-      connection = resolveConnection({
+      connection = resolve({
         args: args as ResourceArgs,
-        areArgsValid,
         config: this.#config,
         env: this.#env,
         defaultDeadlineSeconds: DEPLOYMENT_DEADLINE_SECONDS,
