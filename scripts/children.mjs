@@ -1,4 +1,4 @@
-// What a script starts ends with the script, and the script ends with whoever has started it.
+// What a script starts ends with the script, and the script ends with the npm that has started it.
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,5 +1,5 @@
-// Runs a command for a script, and ends it with all that it has started once the script is gone, however it went:
-// `kill -9` leaves nobody who could tell the others. The script holds the other end of the pipe that is file 3 here.
+// Runs a command for a script, and ends it with all that it has started once the script is gone, also after a
+// `kill -9`. The script holds the other end of the pipe that is file 3 here: when the script ends, the pipe closes.
 // Usage: node guard.mjs COMMAND ARGS...
 import { execFileSync, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";

@@ -9,7 +9,7 @@ import { spawnGuarded } from "./children.mjs";
 export const ROOT = resolve(import.meta.dirname, "..");
 const OLDEST_NODE = [20, 19];
 
-/** Something that the user must know or do; its message is whole. */
+/** An error for the user to solve. Its message is shown alone, without a stack trace. */
 export class SetupError extends Error {}
 
 /**

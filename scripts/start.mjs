@@ -33,7 +33,7 @@ class UserError extends Error {}
 /** Seconds in which credentials must be found. */
 const CREDENTIALS_SECONDS = 15;
 
-// "could not be determined", whatever ends this before there is a verdict that has been written
+// "could not be determined", until a verdict has been written
 process.exitCode = 2;
 process.on("uncaughtException", fail);
 process.stdout.on("error", ({ code }) => fail(new UserError(`standard output cannot be written (${code})`)));

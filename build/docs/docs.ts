@@ -11,7 +11,7 @@ import { rulePage, rulesPage } from "./rules";
 
 const RULES_FOLDER = "docs/rules";
 /** What the report's page says of each field. */
-const FIELDS_FILE = "report/src/formats/html/fields.json";
+const FIELDS_FILE = "report/src/formats/html/fields.generated.json";
 /** For editors: `# yaml-language-server: $schema=…` in the first line of a `tcss.gate.yaml`. */
 const GATE_SCHEMA_FILES = ["docs/tcss.gate.schema.json", "policy-pack/tcss.gate.schema.json"];
 

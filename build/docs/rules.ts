@@ -43,7 +43,7 @@ export function rulePage(rule: Rule): string {
     ...(skippedWhenInactive
       ? [
           "",
-          "This rule keeps silent while [TCSS001](TCSS001.md) fires: what matters then is that nothing is protected.",
+          "This rule is skipped while [TCSS001](TCSS001.md) fires: what matters then is that nothing is protected.",
         ]
       : []),
     "",

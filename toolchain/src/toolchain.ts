@@ -68,8 +68,8 @@ export function reasonOf(what: string, error: unknown): string {
 }
 
 /**
- * Fills a folder beside the cached one and moves it there when it is whole, so that an interrupted build
- * leaves nothing half-done and two builds at once do not meet: the later one finds the place taken.
+ * Fills a folder beside the cached one and moves it there when it is complete. An interrupted build leaves
+ * nothing, and of two builds at the same time the later one finds the place taken.
  */
 export async function publish(
   { cache, key, needed, replace = false }: Place,
@@ -81,7 +81,8 @@ export async function publish(
   const temporary = await mkdtemp(join(cache, `${TEMPORARY}${process.pid}-`));
   try {
     await fill(join(temporary, "bin"));
-    if (!isComplete(join(temporary, "bin"), needed)) throw new Unavailable("what it gave is not whole");
+    if (!isComplete(join(temporary, "bin"), needed))
+      throw new Unavailable("a part is missing in what it gave");
     if (replace || !isComplete(join(target, "bin"), needed))
       await rm(target, { recursive: true, force: true });
     await rename(temporary, target).catch((error) => {

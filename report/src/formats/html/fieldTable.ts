@@ -7,7 +7,7 @@ import {
   STORED_FIELDS,
   type StoredField,
 } from "pulumi-tcss/internal";
-import fields from "./fields.json";
+import fields from "./fields.generated.json";
 import { html, type Markup, withCode } from "./markup";
 
 /** What a field says, for people. */
