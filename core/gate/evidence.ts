@@ -96,7 +96,7 @@ export interface LiveReadOptions {
   readonly limits?: Pick<ConnectionArgs, "deadlineSeconds" | "requestTimeoutSeconds"> | undefined;
   /** `ORGANIZATION/PROJECT/STACK`, where it is known. */
   readonly stack?: string | undefined;
-  /** In which failures are told. Absent: the gate's words, with its advice. */
+  /** The words of failures. Absent: the gate's words, with its advice. */
   readonly words?: Vocabulary | undefined;
 }
 

@@ -7,7 +7,7 @@ import { GATE_FILE, type GateSettings } from "./settings";
 
 const CORRECT = "Correct the file; the gate blocks until then.";
 
-/** Larger than anybody writes, and small enough to be parsed soon, whatever it holds. */
+/** Upper bound for the size of the file: larger than a real file, and small enough to be parsed quickly. */
 const MAX_BYTES = 64 * 1024;
 
 /** A file of settings, and what it holds. */
@@ -20,13 +20,13 @@ export interface GateFile {
  * Reads the file of settings in a folder.
  * @returns undefined where there is none.
  * @throws TcssError of kind `configuration` for a file that cannot be read, is not YAML, or holds a key or value
- * that is not allowed; and for one whose name somebody must have taken for {@link GATE_FILE}.
+ * that is not allowed; and for one whose name looks like {@link GATE_FILE}.
  */
 export function readGateFolder(folder: string, except?: string): GateFile | undefined {
   const names = gateFilesIn(folder).filter((name) => !isSameFile(join(folder, name), except));
   const wrong = names.find((name) => name !== GATE_FILE);
   if (wrong !== undefined) throw misnamed(folder, wrong);
-  // what no listing shows is asked for all the same: a file system may hide names
+  // opened even where the listing does not show it: a file system may hide names
   const file = join(folder, GATE_FILE);
   if (isSameFile(file, except)) return undefined;
   const text = readText(file);
@@ -63,7 +63,7 @@ export interface ProgramFolder {
   readonly folder: string;
   /** Whether there is a Pulumi.yaml. */
   readonly hasProject: boolean;
-  /** Other folders of the program in which somebody could look for a file of settings. */
+  /** Other folders of the program in which a user may have put a file of settings by mistake. */
   readonly others: readonly string[];
 }
 
@@ -104,7 +104,7 @@ function mainIn(project: string): string | undefined {
     const { main } = (parse(text) ?? {}) as { readonly main?: unknown };
     return typeof main === "string" && main !== "" ? main : undefined;
   } catch {
-    return undefined; // Pulumi itself reads it, and says what is wrong
+    return undefined; // Pulumi itself reports what is wrong with it
   }
 }
 
@@ -119,7 +119,7 @@ export function assertNoGateFileIn(folder: string, program: string, except?: str
   );
 }
 
-/** Names in a folder of files that are, or that somebody must have taken for, a file of settings. */
+/** Names in a folder of the file of settings, and of files that look like it. */
 export function gateFilesIn(folder: string): string[] {
   try {
     return readdirSync(folder, { withFileTypes: true })
@@ -141,7 +141,7 @@ export function gateFilesIn(folder: string): string[] {
 const EXTENSIONS = new Set([".yaml", ".yml", ".yam", ".json", ".jsonc", ".json5", ".toml", ".txt", ".ini"]);
 const PLAIN_NAME = "tcssgate";
 
-/** Whether somebody who has given a file this name must believe that the gate reads it. */
+/** Whether a file's name suggests that the gate reads it. */
 function looksLikeGateFile(name: string): boolean {
   // what macOS keeps beside files on other file systems
   if (name === GATE_FILE || name.startsWith("._")) return false;
@@ -177,7 +177,7 @@ export function isSameFile(one: string, other: string | undefined): boolean {
 
 function settingsIn(file: string, text: string): Partial<GateSettings> {
   const settings = parsed(file, text);
-  // most programs have no file, and the engine waits for the start
+  // loaded on demand: most programs have no file, and the engine waits for the start
   const { problemsOfGateSettings } = require("./gateSchema") as typeof import("./gateSchema");
   const [problem] = problemsOfGateSettings(settings);
   if (problem === undefined) return settings as Partial<GateSettings>;
@@ -188,7 +188,7 @@ function settingsIn(file: string, text: string): Partial<GateSettings> {
   );
 }
 
-/** What a file holds, by the core schema of YAML 1.2: without what one reader takes otherwise than the next. */
+/** What a file holds, by the core schema of YAML 1.2, without the parts of YAML that parsers read differently. */
 function parsed(file: string, text: string): unknown {
   const refuse = (problem: string): TcssError =>
     configurationError(file, `the gate's settings in ${printable(file)} ${problem}`, CORRECT);

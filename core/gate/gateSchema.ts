@@ -214,7 +214,7 @@ function problemsOfRules(given: unknown): ValidationIssue[] {
   }));
 }
 
-/** Two accounts whose names nobody can tell apart in a message. */
+/** Accounts whose names look the same in a message. */
 function sameNames(accounts: unknown): ValidationIssue[] {
   if (!Array.isArray(accounts)) return [];
   const names = accounts.map((each: { readonly account?: unknown } | null) => plain(each?.account));

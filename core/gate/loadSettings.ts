@@ -85,12 +85,12 @@ function packFile(
       `${by} is set, but names no file`,
       `Give it the path of the gate's settings, or leave ${by} out.`,
     );
-  // an executable pack works in its own folder, and its user in the program's; an option is about the user's folder
+  // the working folder differs: that of an executable pack is its own, the user's is the program's
   const base = named === undefined ? program : programFolder;
   return readNamedGateFile(resolve(base ?? "", file), by);
 }
 
-/** Refuses a variable whose author must believe that it names the gate's settings. */
+/** Refuses a variable whose name suggests that it names the gate's settings. */
 function assertNoOtherVariable(env: GateFilePlaces["env"]): void {
   const name = Object.keys(env).find((each) => env[each] !== undefined && looksLikeGateVariable(each));
   if (name === undefined) return;
@@ -101,7 +101,7 @@ function assertNoOtherVariable(env: GateFilePlaces["env"]): void {
   );
 }
 
-/** What is left of a variable's name behind its prefix, where it is about a file of settings. */
+/** Names of variables, without their prefix, that are about a file of settings. */
 const GATE_VARIABLES = ["GATECONFIG", "GATESETTINGS", "GATEFILE", "GATEYAML", "GATEPATH", "GATECONFIGFILE"];
 
 function looksLikeGateVariable(name: string): boolean {
@@ -169,9 +169,9 @@ function onlyStricter({ file, settings }: GateFile, above: GateSettings): Allowe
   };
 }
 
-/** Where the program's folder is unknown: names a file that its author must believe to be read. */
+/** Where the program's folder is unknown: names a file there that is not read. */
 function unseen({ packFolder, env }: GateFilePlaces, ofPack: GateFile | undefined): string[] {
-  // where the shell and npm were, and a pack in a folder of the program's
+  // the working folders of the shell and of npm, and the folder above the pack's
   const candidates = [env["PWD"], env["INIT_CWD"], packFolder && dirname(packFolder)];
   const files = candidates.flatMap((candidate) => {
     if (candidate === undefined) return [];
@@ -190,6 +190,6 @@ function gateFilesOf(folder: string): string[] {
   try {
     return gateFilesIn(folder).map((name) => join(folder, name));
   } catch {
-    return []; // a folder that this form has no business in
+    return []; // a folder that cannot be read is not the program's
   }
 }

@@ -24,7 +24,7 @@ export interface RuleLayers {
   readonly stricter?: FileLayer | undefined;
 }
 
-/** Level and settings of one policy, as the engine hands them on: with its defaults where nobody gave others. */
+/** Level and settings of one policy, as the engine passes them on: with its defaults where no others were given. */
 export interface EngineRule {
   readonly enforcementLevel: EnforcementLevel;
   readonly settings: Readonly<Record<string, unknown>>;
@@ -44,9 +44,9 @@ export type DecidedBy = "code" | "engine" | "default" | { readonly file: string 
 export interface WeighedRule {
   readonly enforcementLevel: EnforcementLevel;
   readonly levelBy: DecidedBy;
-  /** Whether the level was given to this rule by its name, as far as that is told apart from a level for `all`. */
+  /** Whether the level was given to this rule by its name, as far as that differs from a level for `all`. */
   readonly levelIsNamed: boolean;
-  /** Settings that somebody gave; the others have the rule's defaults. */
+  /** Settings that were given; the others have the rule's defaults. */
   readonly settings: Readonly<Record<string, unknown>>;
 }
 

@@ -36,7 +36,7 @@ export interface GateSettings {
   /** Levels and settings of the rules by policy name, as in Pulumi's `--policy-pack-config`. */
   readonly rules: RulesConfig;
   /**
-   * What is judged: `live`, the account itself and every `PurchaseState` of the program; or `resources`, the
+   * What is assessed: `live`, the account itself and every `PurchaseState` of the program; or `resources`, the
    * `PurchaseState` resources alone, for a deployment without the right to ask.
    */
   readonly source: "live" | "resources";
@@ -48,9 +48,9 @@ export interface GateSettings {
   readonly evidence: EvidenceSettings;
   /** Findings that are accepted for a time. */
   readonly waivers: readonly Waiver[];
-  /** How old last known values and another stack's outputs may be and still be judged. Unit: hours. */
+  /** How old last known values and another stack's outputs may be to still count. Unit: hours. */
   readonly maxStaleHours: number;
-  /** IANA zone in which the days of waivers begin and end. */
+  /** IANA zone in which the days of waivers start and end. */
   readonly timeZone: string;
   /**
    * Whether a `tcss.gate.yaml` in the program's own folder counts: `true`; `"stricter"`, only where it is stricter
@@ -59,7 +59,7 @@ export interface GateSettings {
   readonly programSettings: ProgramSettings;
 }
 
-/** Settings as someone gives them: what is left out has its default, or what the next place says. */
+/** Settings as one place gives them: what is left out comes from the next place, or has its default. */
 export type GateSettingsArgs = { readonly [K in keyof GateSettings]?: GateSettings[K] | undefined };
 
 /** The settings that count, and what a user should know about how they came to be. */

@@ -168,7 +168,7 @@ export function noEvidenceError(excluded: readonly string[] = []): TcssError {
   });
 }
 
-/** The id of the account that was read. Absent when it could not be, or nobody asked for its id. */
+/** The id of the account that was read. Absent when it could not be, or its id was not asked for. */
 export function accountIdOf(reading: Reading): string | undefined {
   return reading instanceof TcssError ? undefined : reading.accountId;
 }

@@ -72,7 +72,7 @@ export function unusedWaivers(
   );
 }
 
-/** Whether one of the waivers is for an account by its id, which has to be asked for then. */
+/** Whether one of the waivers names an account by its id: then the id has to be asked for. */
 export function needsAccountId(waivers: readonly Waiver[]): boolean {
   return waivers.some(({ scope }) => isId(scope?.account ?? ""));
 }
@@ -110,21 +110,21 @@ export function messageOf(finding: Finding): string {
   return textOf(onlyDefined({ message: finding.message, advice: adviceOf(finding) }));
 }
 
-/** What to do about a finding, with the waiver that it has outlived, and the one of which nobody knows whether it counts. */
+/** What to do about a finding, with the waiver that has expired, and the one of which it is unknown whether it counts. */
 export function adviceOf({ advice, expiredWaiver, undecidedWaiver }: Finding): string | undefined {
   const sentences = [
     advice,
-    expiredWaiver && outlived(expiredWaiver),
-    undecidedWaiver && undecided(undecidedWaiver),
+    expiredWaiver && expiredNote(expiredWaiver),
+    undecidedWaiver && undecidedNote(undecidedWaiver),
   ].filter((sentence) => sentence !== undefined);
   return sentences.length === 0 ? undefined : sentences.join(" ");
 }
 
-function outlived(use: WaiverUse): string {
+function expiredNote(use: WaiverUse): string {
   return `A waiver of it expired on ${use.waiver.expires}, ${counted(-use.daysLeft, "day")} ago (${reasonOf(use)}).`;
 }
 
-function undecided({ waiver, because }: UndecidedWaiver): string {
+function undecidedNote({ waiver, because }: UndecidedWaiver): string {
   const account = printable(waiver.scope?.account ?? "", 80);
   return because === "noId"
     ? `A waiver of it for account ${account} does not count here: the id of this account is unknown. Set resolveAccountId where the account is read.`
@@ -147,7 +147,7 @@ function reasonOf(use: WaiverUse | undefined): string {
   return sentenceOf(use?.waiver.reason ?? "");
 }
 
-/** Someone's text, on one line and without the full stop that follows it here. */
+/** A user's text on one line, without the full stop that follows it here. */
 function sentenceOf(text: string): string {
   return printable(text).replace(/[.\s]+$/, "");
 }

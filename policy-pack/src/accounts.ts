@@ -36,14 +36,14 @@ export class Accounts {
     this.#env = env;
   }
 
-  /** A phase begins: what was read before does not count. */
+  /** A phase starts: what was read before does not count. */
   begin(config: NonNullable<ConnectionInputs["config"]>): void {
     this.#config = config;
     this.#reader?.clear();
     this.#readings = undefined;
   }
 
-  /** What the accounts have answered; empty where nobody has asked them. */
+  /** What the accounts have answered; empty where they were not asked. */
   async readings(): Promise<AccountReading[]> {
     return (await this.#readings) ?? [];
   }

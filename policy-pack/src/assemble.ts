@@ -67,7 +67,7 @@ function loaded(load: () => LoadedGateSettings): { get: () => LoadedGateSettings
 
 /** Standard output is the engine's; what is written to standard error it shows to the user. */
 function note(text: string): void {
-  // it may hold names and reasons that somebody else wrote
+  // it may hold names and reasons that others wrote
   console.error(visible(text));
 }
 

@@ -9,11 +9,11 @@ import { grpcServer } from "./grpc";
 /** Reads the stack's configuration by full key (`tcss:endpoint`); secrets are decrypted. */
 export interface StackConfig {
   (fullKey: string): string | undefined;
-  /** The full keys that are set. Absent: nobody can list them. */
+  /** The full keys that are set. Absent: they cannot be listed. */
   keys?(): Iterable<string>;
 }
 
-/** What the engine tells about the stack that is deployed. */
+/** The stack that is deployed, as the engine describes it. */
 export interface StackUnderGate {
   /** Whether this is a preview. */
   readonly preview: boolean;
@@ -28,13 +28,13 @@ export interface PolicySettings {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
-/** Hears what the engine says before it asks about any resource. What it throws ends the run with that message. */
+/** Callbacks before the engine's first `Analyze`. An error that they throw ends the run with its message. */
 export interface EngineListener {
-  /** A phase (preview or update) of a deployment begins. */
+  /** A phase (preview or update) of a deployment starts. */
   stack(stack: StackUnderGate): void;
   /**
    * The engine has put levels and settings together.
-   * @returns what counts instead, for some of the policies.
+   * @returns the policies for which something else counts.
    */
   policies(given: ReadonlyMap<string, PolicySettings>): ReadonlyMap<string, PolicySettings>;
 }
@@ -49,8 +49,8 @@ interface Implementation {
 const FAILED_PRECONDITION = 9;
 
 /**
- * Lets `listener` hear the engine. `@pulumi/policy` does not hand the stack's configuration on, and an executable
- * pack gets none by its environment; nor does anybody check the names of settings. So two handlers are wrapped
+ * Calls `listener` at the engine's first calls. `@pulumi/policy` does not pass on the stack's configuration, and an executable
+ * pack gets none by its environment; and it does not check the names of settings. So two handlers are wrapped
  * as the service is added to the server. Call it before `new PolicyPack`.
  */
 export function listenToEngine(listener: EngineListener): void {

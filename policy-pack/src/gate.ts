@@ -41,7 +41,7 @@ export interface GateOptions {
   readonly settings: () => LoadedGateSettings;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly now: () => Date;
-  /** Tells the user something that is no violation. */
+  /** Shows the user a text that is not a violation. */
   readonly note: (text: string) => void;
 }
 

@@ -1,6 +1,6 @@
 import { RESOURCE_ARGS_SCHEMA, type ResourceArgs, type StoredResource } from "pulumi-tcss/internal";
 
-/** What a policy is told about a resource. */
+/** What a policy sees of a resource. */
 export interface PolicyResource {
   readonly type: string;
   readonly name: string;

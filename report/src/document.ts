@@ -71,7 +71,7 @@ export interface ReportDocument {
   readonly tool: { readonly name: "tcss"; readonly version: string };
   /** When the report was made, RFC 3339 in UTC: days left are counted from then. */
   readonly generatedAt: string;
-  /** IANA zone in which times are told to people: that of the gate's settings. */
+  /** IANA zone in which times are shown: that of the gate's settings. */
   readonly timeZone: string;
   /** Of all subjects: the worst, where `block` is worse than `unknown`. */
   readonly verdict: Verdict;

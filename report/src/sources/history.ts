@@ -24,7 +24,7 @@ interface Update {
  * Reads coverage over time from the checkpoints of a stack's updates. A service has them by
  * `pulumi stack export --version`; a backend of files keeps them in a folder for which `pulumi` has no command.
  * @param stack `ORGANIZATION/PROJECT/STACK`.
- * @param notice told what was left out.
+ * @param notice is given what was left out.
  * @returns why there are no points, rather than an error: a report is worth having without them.
  */
 export async function readHistory(
@@ -93,7 +93,7 @@ function pathOf(url: string): string {
   return path.startsWith("/") ? fileURLToPath(url) : path;
 }
 
-/** Backends of old have no folder for each project. */
+/** File backends before project-scoped stacks have no folder for each project. */
 function folderOf(stack: string, root: string): string {
   const [name = "", project = ""] = stack.split("/").reverse();
   return existing(join(root, project, name)) ?? join(root, name);

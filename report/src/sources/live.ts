@@ -76,7 +76,7 @@ function credentialLines({ account: { args }, reading, origin }: LiveReading): s
     ];
   if (!(reading instanceof TcssError)) return [];
   const { kind, credentialSource, summary } = reading;
-  // without a credential, why there is none
+  // without a credential, the reason
   return kind === "credentials" || credentialSource === undefined
     ? [`${whose}: ${summary}`]
     : [`${whose}: from ${credentialSource}`];

@@ -27,7 +27,7 @@ const IS_WINDOWS = process.platform === "win32";
 
 /**
  * The shell becomes the command. What it leaves behind reads from the pipe that this process holds open, and ends the
- * command with all that it has started once the pipe closes without a line: after `kill -9` nobody else could.
+ * command with all that it has started once the pipe closes without a line: after `kill -9` nothing else can end it.
  */
 const BOUND = `(exec >/dev/null 2>&1; read -r line <&3 || kill -9 -$$) & exec "$@" 3<&-`;
 

@@ -35,7 +35,7 @@ const RECENT_UPDATES = 20;
 
 /**
  * When the stack's values were last read. An update that fails, as one that the gate blocks, keeps the old values
- * and still writes the state anew, so that the state's own time does not tell.
+ * and still writes the state again, so that the state's own time is not that of the values.
  * @returns undefined where no update is known: the state was imported, or the backend keeps no history.
  */
 async function lastSuccess(stack: string): Promise<string | undefined> {
