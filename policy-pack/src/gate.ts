@@ -1,24 +1,32 @@
 import {
+  AccountReader,
   type AssessSettings,
   accountIdOf,
+  accountsToAsk,
   ageError,
   askedLine,
   assessReading,
   asTcssError,
+  type ConfigLookup,
   type Criteria,
   configLookup,
   DEFAULT_TIME_ZONE,
+  DEPLOYMENT_DEADLINE_SECONDS,
   type EnforcementLevel,
   evaluateRule,
   exclusionReason,
   exemptionNote,
+  type LiveReading,
+  type LiveReadOptions,
   type LoadedGateSettings,
   messageOf,
   noEvidenceError,
   type PlacedReading,
   PURCHASE_STATE_TYPES,
   purchaseStateAvailable,
+  type Reading,
   type Rule,
+  readAccounts,
   STACK_TYPE,
   storedReading,
   TcssError,
@@ -28,9 +36,9 @@ import {
   type Waiver,
   waivedNote,
 } from "pulumi-tcss/internal";
-import { type AccountReading, Accounts } from "./accounts";
 import type { StackUnderGate } from "./engine";
 import { NOT_YET_KNOWN, type PolicyResource, storedResource } from "./resource";
+import { sameAccount } from "./sameAccount";
 
 /** Upper bound for flushing a reply to the engine. */
 const REPLY_MILLISECONDS = 5;
@@ -49,18 +57,22 @@ export interface GateOptions {
 interface PolicyReading extends PlacedReading {
   /** Start of each message. */
   readonly prefix?: string;
-  /** Ids of the rules whose findings about this account were reported. */
-  readonly reported?: Set<string>;
   /** The account's own reading, where a resource holds the same values of the same account. */
-  readonly sameAs?: AccountReading | undefined;
+  readonly sameAs?: PlacedReading | undefined;
 }
 
 /** Assesses the accounts and the program's resources for one deployment; all policies of a pack share one. */
 export class Gate {
   readonly #options: GateOptions;
-  readonly #accounts: Accounts;
+  /** Made at the first read: what it needs takes a while to load, and the engine waits for the pack to start. */
+  #reader: AccountReader | undefined;
   readonly #noted = new Set<string>();
   readonly #usedWaivers = new Set<Waiver>();
+  #config: ConfigLookup | undefined;
+  /** What the accounts have answered in this phase. */
+  #accounts: Promise<LiveReading[]> | undefined;
+  /** The rules whose findings about an account were reported in this phase: their ids by its reading. */
+  readonly #reported = new Map<Reading, Set<string>>();
   /** Whether something in this phase could not be read. */
   #isUnread = false;
   #settings: LoadedGateSettings | TcssError | undefined;
@@ -75,7 +87,6 @@ export class Gate {
 
   constructor(options: GateOptions) {
     this.#options = options;
-    this.#accounts = new Accounts(options.env);
   }
 
   /**
@@ -85,12 +96,13 @@ export class Gate {
   begin({ config, name }: StackUnderGate): void {
     this.#stack = name;
     this.#started = this.#options.now();
-    this.#accounts.begin(
-      configLookup(
-        (key) => config(key),
-        () => config.keys?.() ?? [],
-      ),
+    this.#config = configLookup(
+      (key) => config(key),
+      () => config.keys?.() ?? [],
     );
+    this.#reader?.clear();
+    this.#accounts = undefined;
+    this.#reported.clear();
     this.#noted.clear();
     this.#usedWaivers.clear();
     this.#isUnread = false;
@@ -151,7 +163,7 @@ export class Gate {
   }
 
   #evaluate(rule: Rule, settings: object, evaluated: PolicyReading): string | undefined {
-    const { reading, place, prefix = "", reported, sameAs } = evaluated;
+    const { reading, place, prefix = "", sameAs } = evaluated;
     if (reading instanceof TcssError) this.#isUnread = true;
     const own = { ...settings, enforcementLevel: this.#levelOf(rule) };
     const finding = evaluateRule(rule, evaluated, this.#criteria({ ...this.#levels, [rule.name]: own }));
@@ -162,13 +174,13 @@ export class Gate {
       this.#noteOnce(prefix + waivedNote(finding));
       return undefined;
     }
-    if (sameAs?.reported.has(rule.id)) {
+    if (sameAs !== undefined && this.#reported.get(sameAs.reading)?.has(rule.id)) {
       this.#noteOnce(
         `PurchaseState ${place.resource} holds the values of the account that was just judged: what is wrong with it is not repeated.`,
       );
       return undefined;
     }
-    reported?.add(rule.id);
+    this.#reported.get(reading)?.add(rule.id);
     return prefix + messageOf(finding);
   }
 
@@ -183,7 +195,7 @@ export class Gate {
 
   /** Where the accounts pass, says once who was asked: another account's pass would look the same. */
   async #noteWhoWasAsked(): Promise<void> {
-    const readings = await this.#accounts.readings();
+    const readings = (await this.#accounts) ?? [];
     if (this.#hasNotedAsked) return;
     this.#hasNotedAsked = true;
     const criteria = this.#criteria(this.#levels);
@@ -221,16 +233,39 @@ export class Gate {
     const now = this.#options.now();
     const reading =
       ageError(stored, settings, now, { readSince: this.#started }) ?? storedReading(stored, settings, now);
-    const sameAs = await this.#accounts.sameAs(resource, reading);
+    const sameAs = sameAccount(resource, reading, (await this.#accounts) ?? [], this.#inputs());
     const accountId = accountIdOf(reading) ?? (sameAs && accountIdOf(sameAs.reading));
     return [{ reading, place: { ...place, resource: name, accountId }, sameAs }];
   }
 
-  async #readAccounts(settings: LoadedGateSettings): Promise<AccountReading[]> {
+  /** What the accounts answer, asked once in a phase. */
+  async #readAccounts(settings: LoadedGateSettings): Promise<PolicyReading[]> {
     const exempt = exemptionNote(settings, this.#stack);
-    if (exempt === undefined) return this.#accounts.read(settings, this.#stack);
-    this.#noteOnce(exempt);
-    return [];
+    if (exempt !== undefined) {
+      this.#noteOnce(exempt);
+      return [];
+    }
+    const asked = accountsToAsk(settings);
+    this.#reader ??= new AccountReader({ remember: true });
+    this.#accounts ??= readAccounts(asked, {
+      settings,
+      reader: this.#reader,
+      inputs: this.#inputs(),
+      stack: this.#stack,
+    });
+    return (await this.#accounts).map(({ reading, place, account }) => {
+      if (!this.#reported.has(reading)) this.#reported.set(reading, new Set());
+      return { reading, place, prefix: asked.length > 1 ? `Account ${account.name}: ` : "" };
+    });
+  }
+
+  /** What accounts are asked with, besides their own arguments. */
+  #inputs(): LiveReadOptions["inputs"] {
+    return {
+      env: this.#options.env,
+      defaultDeadlineSeconds: DEPLOYMENT_DEADLINE_SECONDS,
+      ...(this.#config && { config: this.#config }),
+    };
   }
 
   #gateSettings(): LoadedGateSettings | TcssError {
