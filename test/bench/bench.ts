@@ -21,7 +21,7 @@ Options:
   --only GROUP,…  some of ${Object.keys(GROUPS).join(", ")}
                   default: ${UNASKED.join(", ")}
   --rounds N      counted rounds of each group; default: seven or more
-  --json FILE     write the results there, too; - is standard output
+  --json FILE     also write the results there; - is standard output
   --markdown      print tables in Markdown
   --check         exit with 1 when a figure is more than a tenth above the recorded one, or passes a limit that it
                   kept then
@@ -49,7 +49,7 @@ async function main(): Promise<void> {
       results[name] = await resultsOf(name, options, surroundings, interruption.signal);
     publish(results, thisMachine(new Date(), await surroundings.pulumiVersion()), options);
   } catch (error) {
-    // Pulumi is interrupted, too, and fails: that is not the reason
+    // Pulumi is interrupted as well and fails: that is not the reason
     throw interruption.signal.aborted ? interruption.signal.reason : error;
   } finally {
     await surroundings.close();

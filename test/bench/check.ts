@@ -27,7 +27,7 @@ export function recordOf(results: readonly Result[]): Record<string, number> {
 
 /**
  * A sentence for each limit that is passed, and for each figure that has grown since it was recorded. A limit that
- * was passed then, too, is known: only growth counts there.
+ * was passed then as well is known: only growth counts there.
  */
 export function problemsOf(group: string, results: readonly Result[], recorded: Recorded): string[] {
   return results.flatMap((result) => {

@@ -41,7 +41,7 @@ describe("onUnavailable: lastKnown", () => {
     assert.deepEqual(project.values(), { ...values, observedAt, stale: true });
   });
 
-  it("warns at refresh, too, with the reason", async () => {
+  it("warns at refresh with the reason", async () => {
     emulator().faults.push({ fault: "reset", times: "always" });
     const refresh = await project.refresh();
     assert.equal(refresh.code, 0, refresh.output);

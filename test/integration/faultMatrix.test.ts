@@ -66,7 +66,7 @@ function textsOf(settings: Settings): (key: string) => string | undefined {
 
 const ASKERS = [provider, policyPack];
 
-/** How a fault ends: unnoticed, with one try for good, or with another try. */
+/** How a fault ends: unnoticed, with one try only, or with another try. */
 type Ending = "harmless" | "final" | "retried";
 
 interface Case {

@@ -61,7 +61,7 @@ describe("proxies", () => {
     });
   }
 
-  it("STS is asked by the proxy, too", async () => {
+  it("STS is asked through the proxy", async () => {
     endpoint = "http://tcss.example.test";
     const role = {
       TENCENTCLOUD_ASSUME_ROLE_ARN: "qcs::cam::uin/200000000002:roleName/reader",

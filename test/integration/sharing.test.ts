@@ -280,7 +280,7 @@ describe("sharing over HTTP", () => {
       assert.deepEqual(asked(), { AssumeRole: 2, DescribePurchaseStateInfo: 1 });
     });
 
-    it("are fetched anew five minutes before they end, and not earlier", async () => {
+    it("are fetched again five minutes before they end, and not earlier", async () => {
       const issued = new Date(Math.floor(Date.now() / 1000) * 1000);
       emulatorNow = () => issued;
       emulator.setCredentialLifetime(3600);

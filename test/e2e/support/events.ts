@@ -54,7 +54,7 @@ export function violations(events: readonly EngineEvent[]): Violation[] {
     .sort((a, b) => `${a.on} ${a.policy}`.localeCompare(`${b.on} ${b.policy}`));
 }
 
-/** Without the engine's colour marks and whatever differs between two runs that mean the same. */
+/** Without the engine's color marks, and without ids and times. */
 function plain(message: string): string {
   return message
     .replace(/<\{%[^%]*%\}>/g, "")

@@ -10,7 +10,7 @@ export interface RunningProcess {
 /** Whether processes can be found by their environment here. */
 export const canFindProcesses = process.platform === "linux";
 
-/** All processes that have `mark` in their environment, whoever has started them. */
+/** All processes that have `mark` in their environment, no matter which process started them. */
 export function marked(mark: string): RunningProcess[] {
   return readdirSync("/proc")
     .filter((name) => /^\d+$/.test(name))

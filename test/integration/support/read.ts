@@ -8,7 +8,7 @@ import { readState } from "../../support/readState";
 const [reads, ...settings] = process.argv.slice(2);
 const config = new Map(settings.map((setting) => setting.split("=", 2) as [string, string]));
 
-// Hosts of example.test are this machine: whoever asks one without a proxy arrives as well, on any machine.
+// Hosts of example.test are this machine: a request without a proxy arrives as well, on any machine.
 const { lookup } = dns;
 dns.lookup = ((host: string, ...rest: [never]) =>
   lookup(host.endsWith(".example.test") ? "127.0.0.1" : host, ...rest)) as typeof lookup;

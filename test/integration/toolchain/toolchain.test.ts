@@ -126,7 +126,7 @@ describe("the tool chain", () => {
     assert.equal(build.calls, 1);
   });
 
-  it("is built anew when a part of the kept one is gone", async () => {
+  it("is built again when a part of the kept one is gone", async () => {
     const build = builds();
     const bin = await find([build]);
     await rm(join(bin, "pulumi-language-nodejs"));

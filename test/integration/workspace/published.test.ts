@@ -19,7 +19,7 @@ interface Published {
   readonly peers: readonly string[];
 }
 
-/** What each package costs whoever installs it. */
+/** What the installation of each package costs. */
 const PUBLISHED: Record<string, Published> = {
   "pulumi-tcss": {
     folder: "sdk",

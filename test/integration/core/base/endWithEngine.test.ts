@@ -101,7 +101,7 @@ const server = require("node:http2").createServer().listen(0, "127.0.0.1", () =>
     await exited;
   });
 
-  it("lives while a connection is open, whoever listens", async () => {
+  it("lives while a connection is open, no matter who listens", async () => {
     const engine = await FakeEngine.listen();
     const port = await serve([engine.address]);
     const sessions = [connect(port, "127.0.0.1"), connect(port, "127.0.0.1")];
