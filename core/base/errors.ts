@@ -170,7 +170,7 @@ export function statementOf({
 }
 
 /** `text` with a full stop at its end, unless it has another sign there. */
-export function asSentence(text: string): string {
+function asSentence(text: string): string {
   return /[.!?:]$/.test(text) ? text : `${text}.`;
 }
 

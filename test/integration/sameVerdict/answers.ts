@@ -32,7 +32,7 @@ interface Found {
   readonly isWaived: boolean;
 }
 
-export function answerOf(found: readonly Found[]): Answer {
+function answerOf(found: readonly Found[]): Answer {
   const blocking = found.filter(({ level, isWaived }) => level === "mandatory" && !isWaived);
   const findings = found.map(({ ruleId, level, isWaived }) =>
     [ruleId, level, ...(isWaived ? ["waived"] : [])].join(" "),
