@@ -11,6 +11,8 @@ export {
   type AccountReading,
   type Origin,
 } from "./account/AccountReader";
+export { describePurchaseStateInfo } from "./api/actions/describePurchaseStateInfo";
+export { apiError } from "./api/answer";
 export { CAM_POLICY } from "./api/camPolicy";
 export type { Credential } from "./api/credential";
 export { type Reply, type ReplyError, replyIn } from "./api/reply";

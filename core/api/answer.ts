@@ -71,7 +71,7 @@ function isJson(text: string): boolean {
 }
 
 /** An error of Tencent's as one of ours, with what to do about it. */
-function apiError(
+export function apiError(
   error: ReplyError,
   requestId: string | undefined,
   { action, ...context }: ErrorContext,

@@ -6,7 +6,7 @@ import {
   type GateSettings,
   type LiveReading,
   readAccounts,
-  type Site,
+  siteOf,
   TcssError,
   timestamp,
 } from "pulumi-tcss/internal";
@@ -52,18 +52,10 @@ function observationOf({ account: { args }, reading, place, origin, connection }
     origin: { kind: "live", name: args.account ?? args.profile ?? origin?.accountId ?? UNNAMED },
     reading,
     observedAt: reading instanceof TcssError ? undefined : timestamp(new Date()),
-    site: args.site ?? siteOf(connection?.endpoint),
+    site: args.site ?? (connection === undefined ? undefined : siteOf(connection.endpoint)),
     asked: origin === undefined ? undefined : askedLine(origin, args.profile),
     place,
   };
-}
-
-/** The site that an address of Tencent Cloud's belongs to; undefined for a gateway. */
-function siteOf(endpoint: string | undefined): Site | undefined {
-  if (endpoint === undefined) return undefined;
-  const { hostname } = new URL(endpoint);
-  if (hostname.endsWith(".intl.tencentcloudapi.com")) return "international";
-  return hostname.endsWith(".tencentcloudapi.com") ? "mainland" : undefined;
 }
 
 /** The source of the credentials, and why each earlier source had none: the reading has both. */

@@ -1,15 +1,17 @@
 // Which objects are replies of the API, and what they give to assess.
 import {
+  apiError,
+  describePurchaseStateInfo,
   holdsPurchaseState,
   type JsonRecord,
   parsePurchaseState,
   printable,
   REPLY_FIELDS,
   type Reading,
-  type ReplyError,
   replyIn,
   TcssError,
 } from "pulumi-tcss/internal";
+import { COMMAND_WORDS } from "../words";
 import { asRecord } from "./json";
 import { RESPONSE, recordsIn, type Step } from "./search";
 
@@ -33,22 +35,13 @@ export function isErrorAlone(value: JsonRecord, at: Step | undefined): boolean {
 /** The reading that a reply gives; undefined for a reply of another API. */
 export function replyReading(content: JsonRecord): Reading | undefined {
   const { fields, error, requestId } = replyIn(content);
-  if (error !== undefined) return refusal(error, requestId);
+  if (error !== undefined)
+    return apiError(error, requestId, { action: describePurchaseStateInfo }, printable).inWordsOf(
+      COMMAND_WORDS,
+    );
   if (fields === undefined)
     return looksReplied(content, undefined) || holdsListedReply(content[RESPONSE])
       ? new TcssError("the reply holds no Response that is an object", { kind: "reply" })
       : undefined;
   return holdsPurchaseState(fields) ? parsePurchaseState(fields) : undefined;
-}
-
-function refusal(
-  { code = "an error without a code", message }: ReplyError,
-  requestId: string | undefined,
-): TcssError {
-  const details = message === undefined ? "" : `: ${printable(message)}`;
-  return new TcssError(`Tencent Cloud answered ${printable(code, 80)}${details}`, {
-    kind: "api",
-    code: printable(code, 80),
-    requestId: requestId === undefined ? undefined : printable(requestId, 80),
-  });
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { environmentCredentials } from "../../../../core/credentials/environment";
+import { describeBroken } from "./machine";
 import { absenceIn, brokenIn, foundIn, ID, KEY } from "./support";
 
 const RIGHT = { TENCENTCLOUD_SECRET_ID: ID, TENCENTCLOUD_SECRET_KEY: KEY };
@@ -68,3 +69,16 @@ describe("A key in the environment", () => {
     assert.equal((await foundIn(environmentCredentials(env))).secretId, ID);
   });
 });
+
+describeBroken("A key in the environment", [
+  {
+    how: "an environment with an id and no key",
+    set: ({ env }) => Object.assign(env, { TENCENTCLOUD_SECRET_ID: "AKID-x" }),
+    words: /environment cannot be used: TENCENTCLOUD_SECRET_ID is set but TENCENTCLOUD_SECRET_KEY is not/,
+  },
+  {
+    how: "an environment with a key of white space",
+    set: ({ env }) => Object.assign(env, { TENCENTCLOUD_SECRET_ID: "AKID-x", TENCENTCLOUD_SECRET_KEY: " " }),
+    words: /TENCENTCLOUD_SECRET_KEY is not/,
+  },
+]);

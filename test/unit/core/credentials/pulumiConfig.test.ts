@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { configLookup } from "../../../../core/base/config";
 import { pulumiConfigCredentials } from "../../../../core/credentials/pulumiConfig";
+import { describeBroken } from "./machine";
 import { absenceIn, brokenIn, foundIn, ID, KEY } from "./support";
 
 const source = (values: Record<string, string>) =>
@@ -37,3 +38,16 @@ describe("A key in the stack's configuration", () => {
     it(`stops the search with ${JSON.stringify(Object.keys(values))} half or empty`, async () =>
       assert.match(await brokenIn(source(values)), words));
 });
+
+describeBroken("A key in the stack's configuration", [
+  {
+    how: "Pulumi configuration with an id and no key",
+    set: ({ config }) => Object.assign(config, { "tcss:secretId": "AKID-x" }),
+    words: /Pulumi configuration cannot be used: tcss:secretId is set but tcss:secretKey is not/,
+  },
+  {
+    how: "Pulumi configuration with a key and no id",
+    set: ({ config }) => Object.assign(config, { "tencentcloud:secretKey": "k" }),
+    words: /tencentcloud:secretKey is set but tencentcloud:secretId is not/,
+  },
+]);

@@ -3,6 +3,7 @@ import { mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { sdkProfileCredentials } from "../../../../core/credentials/sdkProfile";
 import { makePipe } from "../../../support/pipes";
+import { describeBroken } from "./machine";
 import { absenceIn, brokenIn, foundIn, Home, ID, KEY } from "./support";
 
 const FILE = ".tencentcloud/credentials";
@@ -164,3 +165,16 @@ describe("The profile file of Tencent's SDKs", () => {
     assert.match(await brokenIn(source(mine)), /empty/);
   });
 });
+
+describeBroken("The profile file of Tencent's SDKs", [
+  {
+    how: "an SDK profile with an id and no key",
+    set: (machine) => machine.write(".tencentcloud/credentials", "[default]\nsecret_id = AKID-x\n"),
+    words: /SDK profile cannot be used: secret_id in .*credentials is set but secret_key in/,
+  },
+  {
+    how: "an SDK profile that is a folder",
+    set: (machine) => machine.write(".tencentcloud/credentials/x", ""),
+    words: /SDK profile cannot be used: .*credentials cannot be read \(EISDIR\)/,
+  },
+]);

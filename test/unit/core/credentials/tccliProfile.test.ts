@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { tccliProfileCredentials } from "../../../../core/credentials/tccliProfile";
 import { type Emulator, startEmulator } from "../../../../emulator/src";
 import { makePipe } from "../../../support/pipes";
+import { describeBroken } from "./machine";
 import { absenceIn, brokenIn, foundIn, Home, ID, KEY } from "./support";
 
 const FILE = ".tccli/default.credential";
@@ -189,3 +190,69 @@ describe("A profile of tccli", () => {
     assert.deepEqual(asked(), ["AssumeRole"]);
   });
 });
+
+describeBroken("A profile of tccli", [
+  {
+    how: "a tccli profile that is not JSON",
+    set: (machine) =>
+      machine.write(".tccli/default.credential", '{"secretId": "AKID-x", "secretKey": hunter2'),
+    words: /default\.credential is not a JSON object.*tccli configure/,
+  },
+  {
+    how: "a tccli profile that is a list",
+    set: (machine) => machine.write(".tccli/default.credential", "[]"),
+    words: /is not a JSON object/,
+  },
+  {
+    how: "a tccli profile without a key",
+    set: (machine) => machine.write(".tccli/default.credential", { secretId: "AKID-x" }),
+    words: /secretId in .*default\.credential is set but secretKey in/,
+  },
+  {
+    how: "a tccli profile whose token has expired",
+    set: (machine) =>
+      machine.write(".tccli/default.credential", {
+        secretId: "AKID-x",
+        secretKey: "k",
+        token: "t",
+        expiresAt: 1_700_000_000,
+      }),
+    words: /its token expired at 2023-11-14T22:13:20.000Z.*tccli auth login/,
+  },
+  {
+    how: "a tccli profile that is a folder",
+    set: (machine) => machine.write(".tccli/default.credential/x", ""),
+    words: /default\.credential cannot be read \(EISDIR\)/,
+  },
+  {
+    how: "a named tccli profile that is not there",
+    set: () => {},
+    args: { profile: "missing" },
+    words:
+      /tccli profile missing cannot be used: there is no file .*missing\.credential.*tccli configure --profile missing/,
+  },
+  {
+    how: "a named tccli profile without credentials",
+    set: (machine) => machine.write(".tccli/empty.credential", {}),
+    args: { profile: "empty" },
+    words: /empty\.credential holds neither secretId nor secretKey/,
+  },
+  {
+    how: "a tccli profile named by a path",
+    set: () => {},
+    args: { profile: "../../etc/passwd" },
+    words: /profile must be the name of a tccli profile, not a path/,
+  },
+  {
+    how: "a tccli profile whose role STS refuses",
+    set: (machine) => {
+      machine.emulator.addRole({ roleArn: "qcs::cam::uin/1:roleName/closed", externalId: "partner" });
+      machine.write(".tccli/default.credential", {
+        ...machine.key("tccliProfile"),
+        "role-arn": "qcs::cam::uin/1:roleName/closed",
+      });
+    },
+    words: /UnauthorizedOperation/,
+    asked: ["AssumeRole"],
+  },
+]);

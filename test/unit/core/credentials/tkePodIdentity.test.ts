@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { tkePodIdentityCredentials } from "../../../../core/credentials/tkePodIdentity";
 import { type Emulator, startEmulator } from "../../../../emulator/src";
 import { makePipe } from "../../../support/pipes";
+import { describeBroken, type Machine } from "./machine";
 import { brokenIn, foundIn, Home } from "./support";
 
 describe("The identity of a pod", () => {
@@ -63,3 +64,44 @@ describe("The identity of a pod", () => {
     assert.deepEqual(emulator.requests(), []);
   });
 });
+
+const tkeVariables = (machine: Machine): Record<string, string> => ({
+  TKE_REGION: "ap-singapore",
+  TKE_PROVIDER_ID: "p",
+  TKE_WEB_IDENTITY_TOKEN_FILE: machine.write("token", "t"),
+  TKE_ROLE_ARN: "qcs::cam::uin/1:roleName/pod",
+});
+
+describeBroken("The identity of a pod", [
+  {
+    how: "a pod without a provider id",
+    set: (machine) => Object.assign(machine.env, { ...tkeVariables(machine), TKE_PROVIDER_ID: "" }),
+    words: /TKE pod identity cannot be used: TKE_PROVIDER_ID missing/,
+  },
+  {
+    how: "a pod whose token file is not there",
+    set: (machine) =>
+      Object.assign(machine.env, {
+        ...tkeVariables(machine),
+        TKE_WEB_IDENTITY_TOKEN_FILE: "/nowhere/token",
+      }),
+    words: /there is no file \/nowhere\/token/,
+  },
+  {
+    how: "a pod whose token file is empty",
+    set: (machine) => {
+      Object.assign(machine.env, tkeVariables(machine));
+      machine.write("token", "\n");
+    },
+    words: /token is empty/,
+  },
+  {
+    how: "a pod whose role STS refuses",
+    set: (machine) => {
+      Object.assign(machine.env, tkeVariables(machine));
+      machine.emulator.faults.push({ fault: "error", code: "AuthFailure.UnauthorizedOperation" });
+    },
+    words: /AuthFailure\.UnauthorizedOperation/,
+    asked: ["AssumeRoleWithWebIdentity"],
+  },
+]);

@@ -74,7 +74,10 @@ describe("observationsIn", () => {
     it("keeps the API's error as why there is none", () => {
       const refusal = { Code: "UnauthorizedOperation", Message: "no" };
       const found = only({ Response: { Error: refusal, RequestId: "e40c" } });
-      assert.equal(failure(found), "Tencent Cloud answered UnauthorizedOperation: no (request id e40c).");
+      assert.equal(
+        failure(found),
+        "Tencent Cloud answered UnauthorizedOperation: no (request id e40c). Allow the action tcss:DescribePurchaseStateInfo to this key's user or role in CAM.",
+      );
       assert.equal(found.observedAt, undefined);
     });
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { isPermanent, isUnavailability } from "../../../../core/api/retry";
+import { isPermanent, isUnavailability, withRetries } from "../../../../core/api/retry";
 import { asTcssError, TcssError, type TcssErrorDetails } from "../../../../core/base/errors";
+import { stubRandom } from "../../../integration/support/stubRandom";
 
 const MAY_PASS: readonly TcssErrorDetails[] = [
   ...[
@@ -71,4 +72,54 @@ describe("isUnavailability and isPermanent", () => {
       assert.equal(isUnavailability(thrown), false);
       assert.equal(isUnavailability(asTcssError(thrown)), false);
     });
+});
+
+describe("withRetries", () => {
+  let random: ReturnType<typeof stubRandom>;
+  beforeEach(() => {
+    random = stubRandom(() => 0);
+  });
+  afterEach(() => random.restore());
+
+  const passing = (): TcssError => new TcssError("busy", { kind: "api", code: "RequestLimitExceeded" });
+  const attempts = (errors: readonly Error[]) => {
+    const left = [...errors];
+    return async (): Promise<string> => {
+      const error = left.shift();
+      if (error !== undefined) throw error;
+      return `after ${errors.length}`;
+    };
+  };
+  const { signal } = new AbortController();
+
+  it("repeats what may pass until it succeeds, and reports each failed try", async () => {
+    const seen: TcssError[] = [];
+    const policy = { maxRetries: 4, signal, onFailedTry: (error: TcssError) => seen.push(error) };
+    const errors = [passing(), passing()];
+    assert.equal(await withRetries(policy, attempts(errors)), "after 2");
+    assert.deepEqual(seen, errors);
+  });
+
+  it("gives up after the last retry, and says how often it tried", async () => {
+    const failing = withRetries({ maxRetries: 1, signal }, attempts([passing(), passing(), passing()]));
+    await assert.rejects(failing, { summary: "busy, after 2 tries" });
+    await assert.rejects(withRetries({ maxRetries: 0, signal }, attempts([passing()])), { summary: "busy" });
+  });
+
+  it("repeats nothing that would fail again", async () => {
+    const refused = new TcssError("no", { kind: "api", code: "AuthFailure" });
+    await assert.rejects(withRetries({ maxRetries: 4, signal }, attempts([refused])), refused);
+  });
+
+  it("ends with its signal, also within a pause", async () => {
+    random.restore();
+    random = stubRandom(() => 1);
+    const leaving = new AbortController();
+    const policy = { maxRetries: 4, signal: leaving.signal, onFailedTry: () => leaving.abort() };
+    await assert.rejects(withRetries(policy, attempts([passing()])), { name: "AbortError" });
+    await assert.rejects(
+      withRetries(policy, async () => 7),
+      { name: "AbortError" },
+    );
+  });
 });
