@@ -68,5 +68,6 @@ export {
   unusedWaivers,
   usedWaiver,
   waivedNote,
+  waiverTimeLeft,
   withWaiver,
 } from "./waivers";

@@ -137,10 +137,14 @@ export function unusedNote(waiver: Waiver): string {
   return `The waiver of ${rule === undefined ? waiver.rule : `${rule.id} ${rule.name}`} until ${waiver.expires} (${sentenceOf(waiver.reason)}) matches nothing here: remove it, or correct its scope.`;
 }
 
+/** How long a waiver counts from now on: `61 days left`, or `its last day`. */
+export function waiverTimeLeft({ daysLeft: days }: WaiverUse): string {
+  return days === 0 ? "its last day" : `${counted(days, "day")} left`;
+}
+
 function until(use: WaiverUse | undefined): string {
   if (use === undefined) return "";
-  const { waiver, daysLeft: days } = use;
-  return `until ${waiver.expires} (${days === 0 ? "its last day" : `${counted(days, "day")} left`})`;
+  return `until ${use.waiver.expires} (${waiverTimeLeft(use)})`;
 }
 
 function reasonOf(use: WaiverUse | undefined): string {

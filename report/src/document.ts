@@ -50,7 +50,10 @@ export interface Observation extends PlacedReading {
 }
 
 /** One purchase state, assessed. */
-export interface Subject {
+export type Subject = SubjectWith<Finding>;
+
+/** A subject whose findings are of the type `F`. */
+export interface SubjectWith<F> {
   readonly origin: Origin;
   /** Absent when it could not be read: the one finding says why. */
   readonly purchaseState?: PurchaseState;
@@ -58,14 +61,17 @@ export interface Subject {
   readonly observedAt?: string;
   /** Whole days until the license ends; negative once it has. Absent when the end is unknown. */
   readonly daysLeft?: number;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly F[];
   readonly verdict: Verdict;
   /** What idle, missing and elastic cores cost. Absent without a price, or without the counts. */
   readonly cost?: CostEstimate;
 }
 
 /** Everything that a report says; each format is a projection of it. */
-export interface ReportDocument {
+export type ReportDocument = ReportWith<Finding>;
+
+/** A report whose findings are of the type `F`. */
+export interface ReportWith<F> {
   /** Version of this structure (report.schema.json). It grows with a change that breaks readers. */
   readonly schemaVersion: 1;
   readonly tool: { readonly name: "tcss"; readonly version: string };
@@ -75,7 +81,7 @@ export interface ReportDocument {
   readonly timeZone: string;
   /** Of all subjects: the worst, where `block` is worse than `unknown`. */
   readonly verdict: Verdict;
-  readonly subjects: readonly Subject[];
+  readonly subjects: readonly SubjectWith<F>[];
   /** Earlier values of the stacks, oldest first, where they were asked for. */
   readonly history?: readonly HistoryOfStack[];
   /** Waivers of the gate's settings that match nothing here. */

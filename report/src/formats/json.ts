@@ -1,6 +1,9 @@
 import { jsonText } from "pulumi-tcss/internal";
 import type { Format } from "./format";
-import { published } from "./published";
+import { type PublishedReport, published } from "./published";
 
 /** The report as it is: its structure is report.schema.json. */
-export const json: Format = (report) => jsonText({ ...report, subjects: report.subjects.map(published) }, 2);
+export const json: Format = (report) => {
+  const whole: PublishedReport = { ...report, subjects: report.subjects.map(published) };
+  return jsonText(whole, 2);
+};

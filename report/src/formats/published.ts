@@ -1,12 +1,35 @@
-import { type Finding, textOf } from "pulumi-tcss/internal";
-import type { Subject } from "../document";
+import {
+  type Finding,
+  type Severity,
+  textOf,
+  type UndecidedWaiver,
+  type WaiverUse,
+} from "pulumi-tcss/internal";
+import type { ReportWith, Subject, SubjectWith } from "../document";
 
-/** A subject as report.schema.json describes it: a finding says everything in one text. */
-export function published(subject: Subject): object {
+/** A finding as report.schema.json describes it: it says everything in one text. */
+export interface PublishedFinding {
+  readonly ruleId: string;
+  readonly policyName: string;
+  readonly title: string;
+  readonly severity: Severity;
+  readonly enforcementLevel: "advisory" | "mandatory";
+  readonly outcome: "violated" | "unverifiable";
+  readonly message: string;
+  readonly waived?: WaiverUse;
+  readonly expiredWaiver?: WaiverUse;
+  readonly undecidedWaiver?: UndecidedWaiver;
+}
+
+/** A report as report.schema.json describes it. */
+export type PublishedReport = ReportWith<PublishedFinding>;
+
+/** `subject` with what is published of its findings. */
+export function published(subject: Subject): SubjectWith<PublishedFinding> {
   return { ...subject, findings: subject.findings.map(publishedFinding) };
 }
 
-function publishedFinding(finding: Finding): object {
+function publishedFinding(finding: Finding): PublishedFinding {
   const { key: _, facts: __, advice: ___, ...fields } = finding;
   return { ...fields, message: textOf(finding) };
 }

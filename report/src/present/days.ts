@@ -1,4 +1,4 @@
-import { counted, type WaiverUse } from "pulumi-tcss/internal";
+import { counted } from "pulumi-tcss/internal";
 
 /** Whether the license has ended at `now`; undefined where its end is unknown. */
 export function hasEnded(end: string | undefined, now: string): boolean | undefined {
@@ -23,9 +23,4 @@ export function timeLeft(
   const days = Math.abs(daysLeft);
   const length = days === 0 ? "less than a day" : counted(days, "day");
   return { isOver, text: isOver ? `ended ${length} ago` : `${length} left` };
-}
-
-/** `61 days left`, or `its last day`. */
-export function waiverTimeLeft({ daysLeft }: WaiverUse): string {
-  return daysLeft === 0 ? "its last day" : `${counted(daysLeft, "day")} left`;
 }

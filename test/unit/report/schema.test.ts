@@ -64,12 +64,12 @@ describe("report.schema.json", () => {
     this.timeout(60_000);
     const folder = join(__dirname, "../../../report");
     const types = createGenerator({
-      path: join(folder, "src/document.ts"),
+      path: join(folder, "src/formats/published.ts"),
       tsconfig: join(folder, "tsconfig.json"),
-      type: "ReportDocument",
+      type: "PublishedReport",
       skipTypeCheck: true,
       topRef: false,
-    }).createSchema("ReportDocument");
+    }).createSchema("PublishedReport");
     assert.deepEqual(
       shapeOf(schema as Schema, schema.definitions),
       shapeOf(types as Schema, types.definitions ?? {}),

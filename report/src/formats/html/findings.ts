@@ -1,5 +1,4 @@
-import { documentationUrl, type Finding, messageOf, rules } from "pulumi-tcss/internal";
-import { waiverTimeLeft } from "../../present/days";
+import { documentationUrl, type Finding, messageOf, rules, waiverTimeLeft } from "pulumi-tcss/internal";
 import { isBlocking, isOpen, ranked } from "../../present/findings";
 import { html, type Markup, safe } from "./markup";
 

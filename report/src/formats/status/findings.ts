@@ -1,6 +1,5 @@
-import { adviceOf, type Finding, figure, printable } from "pulumi-tcss/internal";
+import { adviceOf, type Finding, figure, printable, waiverTimeLeft } from "pulumi-tcss/internal";
 import type { Subject } from "../../document";
-import { waiverTimeLeft } from "../../present/days";
 import { isBlocking, openFindings } from "../../present/findings";
 import { severityCounts } from "../../present/severity";
 import { wrap } from "../../terminal";

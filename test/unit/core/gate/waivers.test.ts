@@ -9,6 +9,7 @@ import {
   type Waiver,
   type WaiverScope,
   waivedNote,
+  waiverTimeLeft,
   withWaiver,
 } from "../../../../core/gate";
 
@@ -361,4 +362,17 @@ describe("a waiver for an account", () => {
       "86 of 154 cores are undefended. A waiver of it for account production does not count here: a name counts for the gate's own accounts alone. Name the account by its id in the waiver, and set resolveAccountId where the account is read.",
     );
   });
+});
+
+describe("the time that a waiver has left", () => {
+  const waiver = { rule: "TCSS001", reason: "r", expires: "2026-12-24" } as const;
+  const cases: [daysLeft: number, text: string][] = [
+    [0, "its last day"],
+    [1, "1 day left"],
+    [61, "61 days left"],
+  ];
+  for (const [daysLeft, text] of cases)
+    it(`with ${daysLeft} days is: ${text}`, () => {
+      assert.equal(waiverTimeLeft({ waiver, daysLeft }), text);
+    });
 });

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { timeLeft, waiverTimeLeft } from "../../../../report/src/present/days";
+import { timeLeft } from "../../../../report/src/present/days";
 
 const NOW = "2026-11-23T08:00:00Z";
 const PAST = "2026-11-20T08:00:00Z";
@@ -22,17 +22,4 @@ describe("the time that a license has left", () => {
   it("is unknown without an end", () => {
     assert.equal(timeLeft(undefined, undefined, NOW), undefined);
   });
-});
-
-describe("the time that a waiver has left", () => {
-  const waiver = { rule: "TCSS001", reason: "r", expires: "2026-12-24" } as const;
-  const cases: [daysLeft: number, text: string][] = [
-    [0, "its last day"],
-    [1, "1 day left"],
-    [61, "61 days left"],
-  ];
-  for (const [daysLeft, text] of cases)
-    it(`with ${daysLeft} days is: ${text}`, () => {
-      assert.equal(waiverTimeLeft({ waiver, daysLeft }), text);
-    });
 });
