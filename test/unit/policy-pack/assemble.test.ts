@@ -77,7 +77,7 @@ describe("listenerFor", () => {
     assert.equal(readsAhead, 1);
   });
 
-  it("does not let it ask where every rule is disabled, whoever says so", () => {
+  it("does not let it ask where every rule is disabled, by any of the places", () => {
     overruled({}, Object.fromEntries(rules.map(({ name }) => [name, level("disabled")])));
     overruled({ all: "disabled" }, Object.fromEntries(rules.map(({ name }) => [name, level("mandatory")])));
     assert.equal(readsAhead, 0);

@@ -113,7 +113,7 @@ describe("Gate", () => {
       assert.equal(server.requests.length, 0);
     });
 
-    it("asks ahead of the judgement, and not again for it", async () => {
+    it("asks ahead of the evaluation, and not again for it", async () => {
       const one = begun({});
       const asked = server.asked();
       one.readAhead();
@@ -210,7 +210,7 @@ describe("Gate", () => {
         assert.equal(server.requests.length, 0);
       });
 
-      it("derives anew what is derived", async () => {
+      it("derives again what is derived", async () => {
         const purchaseState = { ...example, idleCoresCnt: 5000 };
         const verdicts = await judged(gate(), resource({ purchaseState }, type));
         assert.match(verdicts["TCSS002"] ?? "", /Up to 79 bought cores are idle/);
@@ -365,7 +365,7 @@ describe("Gate", () => {
       assert.equal(server.requests.length, 0);
     });
 
-    it("blocks for an error that nobody has thought of, too", async () => {
+    it("blocks for an error of an unexpected kind as well", async () => {
       const one = gate({
         settings: () => {
           throw new RangeError("odd");
@@ -469,7 +469,7 @@ describe("Gate", () => {
         assert.deepEqual(notes, [unused("TCSS001 protection-active"), unused("TCSS002 no-undefended-cores")]);
       });
 
-      it("begins anew with each phase", async () => {
+      it("starts again with each phase", async () => {
         const one = begun({ waivers: [waiver] });
         await judged(one, STACK);
         one.begin({ preview: false, name: "acme/shop/dev", config: () => undefined });
@@ -480,7 +480,7 @@ describe("Gate", () => {
         assert.deepEqual(notes, [unused("TCSS002 no-undefended-cores")]);
       });
 
-      it("keeps silent while what they may be for is not known yet", () => {
+      it("names none while what they may be for is not known yet", () => {
         const unknown = throwingAt("purchaseState", new UnknownValueError("unknown"));
         begun({ waivers: [waiver] }).evaluateStack([resource(unknown)]);
         assert.deepEqual(notes, []);
@@ -649,7 +649,7 @@ describe("Gate", () => {
       assert.deepEqual(one.evaluateStack([resource(unknown)]), []);
     });
 
-    it("lets the account itself decide where it is judged, too", async () => {
+    it("lets the account itself decide where it is assessed as well", async () => {
       const one = begun({ evidence: { accounts } });
       assert.deepEqual(await judged(one, resource({ purchaseState: example })), {});
       assert.deepEqual(one.evaluateStack([STACK, resource({ purchaseState: example })]), []);
@@ -697,7 +697,7 @@ describe("Gate", () => {
       });
   });
 
-  describe("at the begin of a phase", () => {
+  describe("at the start of a phase", () => {
     it("tells what is to know about the settings, in each phase", () => {
       const notices = ["/program/tcss.gate.yaml is not used."];
       const one = gate({ settings: () => ({ ...gateSettings(), notices }) });

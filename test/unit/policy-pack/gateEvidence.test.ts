@@ -86,7 +86,7 @@ describe("Gate, on what it judges and whom it asks,", () => {
       assert.equal(server.requests.length, 1);
     });
 
-    it("is known by its id, whoever has read it", async () => {
+    it("is known by its id, however it was read", async () => {
       const account = { account: "prod", resolveAccountId: true };
       server.answer({ ...EXAMPLE, AccountId: "100000000001" });
       const waivers: Waiver[] = [];

@@ -230,7 +230,7 @@ describe("loadGateSettings, where programSettings is false,", () => {
     assert.deepEqual(load({}, { code: { programSettings: false } }).notices, []);
   });
 
-  it("refuses a malformed file all the same: whoever wrote it believes that it counts", () => {
+  it("refuses a malformed file all the same: its author believes that it counts", () => {
     const files = { [PACK]: "programSettings: false", [PROGRAM]: "sorce: live" };
     assert.match(refusal(() => load(files)).message, /program\S+ are wrong: sorce is unknown/);
   });
@@ -242,7 +242,7 @@ describe("loadGateSettings, where programSettings is false,", () => {
     ["programSettings: false", undefined, "live"],
   ];
   for (const [pack, programSettings, source] of authority)
-    it(`heeds code's ${programSettings} before the pack file's ${pack}`, () => {
+    it(`follows code's ${programSettings} before the pack file's ${pack}`, () => {
       const files = { [PACK]: pack, [PROGRAM]: "source: resources" };
       assert.equal(load(files, { code: { programSettings } }).source, source);
     });
@@ -717,18 +717,18 @@ describe("a file that its author must take for the gate's settings is refused:",
         );
       });
 
-  it("beside the right one, too", () =>
+  it("beside the right one as well", () =>
     assert.match(
       refusal(() => load({ [PACK]: "source: live\n", "pack/tcss.gate.yml": "source: resources\n" })).message,
       /tcss\.gate\.yml is not read/,
     ));
 
-  it("a link of such a name, too", () => {
+  it("a link of such a name as well", () => {
     symlinkSync(inFolder("nothing"), inFolder("program/tcss.gate.yml"));
     assert.match(refusal(() => load({})).message, /tcss\.gate\.yml is not read/);
   });
 
-  it("where programSettings is false, too", () =>
+  it("where programSettings is false as well", () =>
     assert.match(
       refusal(() => load({ "program/tcss.gate.yml": "{}" }, { code: { programSettings: false } })).message,
       /tcss\.gate\.yml is not read/,
@@ -820,7 +820,7 @@ describe("a program's settings are in the folder of its Pulumi.yaml:", () => {
       "resources",
     ));
 
-  it("a relative TCSS_GATE_CONFIG is meant from there, too; an option from the user's folder", () => {
+  it("a relative TCSS_GATE_CONFIG is relative to that folder as well; an option from the user's folder", () => {
     const files = {
       "program/Pulumi.yaml": "main: src",
       "program/own.yaml": MILD,

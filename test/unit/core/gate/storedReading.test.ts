@@ -33,7 +33,7 @@ function refused(reading: PurchaseState | TcssError, message: string): void {
 }
 
 describe("storedReading", () => {
-  it("is what stands in the resource, derived anew, in its time zone", () => {
+  it("is what stands in the resource, derived again, in its time zone", () => {
     assert.deepEqual(read({ purchaseState: { ...STORED, idleCoresCnt: 1 } }), STORED);
     const { expirationTimeUtc } = read({ timeZone: "UTC" }) as PurchaseState;
     assert.equal(expirationTimeUtc, "2024-12-24T13:01:18Z");
@@ -120,7 +120,7 @@ describe("storedReading of another stack's values", () => {
       else refused(reading, `PurchaseState tcss holds values of stack ${STACK} ${problem}`);
     });
 
-  it("heeds the lower limit where that stack itself had last known values only", () => {
+  it("applies the lower limit where that stack itself had last known values only", () => {
     const purchaseState = { ...STORED, stale: true, observedAt: ago(2 * HOUR) };
     const fromStack = { stack: STACK, maxAgeHours: 1 };
     refused(

@@ -81,7 +81,7 @@ describe("observationsIn", () => {
       assert.equal(found.observedAt, undefined);
     });
 
-    it("finds an error as tccli prints it beside other values, too", () => {
+    it("finds an error as tccli prints it beside other values as well", () => {
       const refusal = { Error: { Code: "AuthFailure", Message: "no" }, RequestId: "e40c" };
       for (const content of [[EXAMPLE, refusal], { a: EXAMPLE, b: { c: refusal } }]) {
         const [found, failed, ...others] = parse(content);
@@ -189,7 +189,7 @@ describe("observationsIn", () => {
       );
     });
 
-    it("derives anew what follows from a reply: edited values do not count", () => {
+    it("derives again what follows from a reply: edited values do not count", () => {
       assert.equal(values(only({ purchaseState: { ...purchaseState, idleCoresCnt: 0 } })).idleCoresCnt, 79);
     });
 
