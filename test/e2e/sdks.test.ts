@@ -15,7 +15,7 @@ import {
 } from "./support/sdks";
 import { ROOT } from "./support/toolchain";
 
-const SCHEMA = join(ROOT, "provider/plugin/schema.json");
+const SCHEMA = join(ROOT, "provider/plugin/generated/schema.json");
 const FUNCTION_TOKEN = "tcss:index:getPurchaseState";
 const RESOURCE_TOKEN = "tcss:index:PurchaseState";
 
