@@ -11,6 +11,8 @@ export interface Vocabulary {
   readonly provideCredentials: string;
   /** What to do when the site may be the wrong one: a half sentence that begins with a verb. */
   readonly chooseSite: string;
+  /** What is wrong with a secret among the arguments, and where it belongs: a half sentence after the argument's name. */
+  readonly misplacedSecret: string;
   /** Where a user gives a setting of a rule, by the rule's policy name, and what to write there. */
   ruleSetting(policyName: string, setting: string, value: string): string;
 }
@@ -25,6 +27,8 @@ export const PULUMI_WORDS: Vocabulary = {
   provideCredentials:
     "Set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, name a tccli profile, or set tcss:secretId and (with --secret) tcss:secretKey in the stack's configuration.",
   chooseSite: "set tcss:site (international or mainland)",
+  misplacedSecret:
+    "is a secret, and arguments are kept in the stack's state: use environment variables, a profile or the stack's configuration (tcss:secretKey with --secret) instead",
   ruleSetting: (policyName, setting, value) =>
     `{"${policyName}": {"${setting}": ${JSON.stringify(value)}}} in the file for --policy-pack-config, or rules: {${policyName}: {${setting}: ${JSON.stringify(value)}}} in tcss.gate.yaml`,
 };

@@ -1,7 +1,7 @@
 import type { AssumeRoleArgs } from "../api/role";
 import { configurationError, type TcssError } from "../base/errors";
 import { PULUMI_WORDS, type Vocabulary } from "../base/vocabulary";
-import { DIGITS, type ValidationIssue, validator } from "../schema/schema";
+import { changedIssue, DIGITS, type ValidationIssue, validator } from "../schema/schema";
 import { withSecretsExplained } from "../schema/secretShapes";
 
 /** The two sites of Tencent Cloud. An account belongs to one of them; their keys do not work on the other. */
@@ -165,10 +165,11 @@ export function problemsOfResourceArgs(args: unknown): ValidationIssue[] {
 
 /** What is wrong with where a resource should have its values from, likewise. */
 export function problemsOfFromStack(args: unknown): ValidationIssue[] {
-  return validateFromStack(args).map(({ property, problem }) => ({
-    property: ["fromStack", property].filter((part) => part !== "").join("."),
-    problem,
-  }));
+  return validateFromStack(args).map((issue) =>
+    changedIssue(issue, {
+      property: ["fromStack", issue.property].filter((part) => part !== "").join("."),
+    }),
+  );
 }
 
 /**

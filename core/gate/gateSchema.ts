@@ -2,7 +2,7 @@ import { CONNECTION_ARGS_SCHEMA } from "../connection/connectionArgs";
 import { rules } from "../rules";
 import type { Rule } from "../rules/rule";
 import { problemsOfRulesConfig } from "../rules/rulesConfig";
-import { DIGITS, type ValidationIssue, validator } from "../schema/schema";
+import { changedIssue, DIGITS, type ValidationIssue, validator } from "../schema/schema";
 import { DEFAULTS, GATE_FILE } from "./settings";
 
 const text = (description: string) => ({ type: "string", format: "text", description }) as const;
@@ -195,10 +195,9 @@ const validateSettings = validator({ ...head, properties: { rules: { type: "obje
 
 /** What is wrong with settings that someone gives; an empty list means that they are right. */
 export function problemsOfGateSettings(settings: unknown): ValidationIssue[] {
-  const problems = validateSettings(settings).map(({ property, problem }) => ({
-    property: property.replace(/\.(\d+)(?=\.|$)/g, "[$1]"),
-    problem,
-  }));
+  const problems = validateSettings(settings).map((issue) =>
+    changedIssue(issue, { property: issue.property.replace(/\.(\d+)(?=\.|$)/g, "[$1]") }),
+  );
   const { rules: given, accounts } = (settings ?? {}) as {
     readonly rules?: unknown;
     readonly accounts?: unknown;
@@ -208,10 +207,9 @@ export function problemsOfGateSettings(settings: unknown): ValidationIssue[] {
 }
 
 function problemsOfRules(given: unknown): ValidationIssue[] {
-  return problemsOfRulesConfig(given).map(({ property, problem }) => ({
-    property: `rules.${property}`,
-    problem,
-  }));
+  return problemsOfRulesConfig(given).map((issue) =>
+    changedIssue(issue, { property: `rules.${issue.property}` }),
+  );
 }
 
 /** Accounts whose names look the same in a message. */

@@ -2,6 +2,7 @@
 import { TcssError } from "../base/errors";
 import { printable } from "../base/text";
 import { instantOf } from "../base/time";
+import type { Wording } from "../base/vocabulary";
 import { restorePurchaseState } from "../model/parse";
 import type { Reading } from "../model/reading";
 import { type EvidenceSettings, GATE_FILE, type GateSettings } from "./settings";
@@ -51,7 +52,8 @@ export function storedReading(stored: StoredResource, { maxStaleHours }: Limits,
       name,
       `holds values of stack ${fromStack.stack} ${problem}`,
       observedAt === undefined
-        ? "Set tcss:recordObservedAt to true in that stack, export observedAt (or the whole purchaseState), and update it."
+        ? ({ setting }) =>
+            `Set ${setting("recordObservedAt")} to true in that stack, export observedAt (or the whole purchaseState), and update it.`
         : "Update that stack.",
     );
   }
@@ -101,7 +103,7 @@ export function ageError(
   );
 }
 
-function evidenceError(name: string, summary: string, nextStep: string): TcssError {
+function evidenceError(name: string, summary: string, nextStep: Wording): TcssError {
   return new TcssError(`PurchaseState ${name} ${summary}`, { kind: "evidence", nextStep });
 }
 

@@ -1,5 +1,5 @@
 import { didYouMean } from "../base/likely";
-import { type ValidationIssue, validator } from "../schema/schema";
+import { changedIssue, type ValidationIssue, validator } from "../schema/schema";
 import { rules, type SettingsByPolicy } from ".";
 import { type EnforcementLevel, LEVELS, type Rule } from "./rule";
 
@@ -39,14 +39,13 @@ const ofRules = new Map(
 
 /** What is wrong with the settings of one rule, its level among them; an empty list means that they are right. */
 export function problemsOfRuleSettings({ name }: Pick<Rule, "name">, settings: unknown): ValidationIssue[] {
-  return (ofRules.get(name)?.(settings) ?? []).map(({ property, problem }) => ({
-    property: property === "" ? name : `${name}.${property}`,
-    problem,
-  }));
+  return (ofRules.get(name)?.(settings) ?? []).map((issue) =>
+    changedIssue(issue, { property: issue.property === "" ? name : `${name}.${issue.property}` }),
+  );
 }
 
 /**
- * What is wrong with levels and settings by policy name. A name that no rule has is a problem, too: it might
+ * What is wrong with levels and settings by policy name. A name that no rule has is wrong as well: it might
  * have been meant to make one stricter.
  */
 export function problemsOfRulesConfig(config: unknown): ValidationIssue[] {

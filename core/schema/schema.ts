@@ -135,13 +135,27 @@ function describe(error: ErrorObject, root: unknown): ValidationIssue {
   const missing = error.params["missingProperty"] as string | undefined;
   const unknown = error.params["additionalProperty"] as string | undefined;
   const property = [...path, missing ?? unknown].filter((part) => part !== undefined).join(".");
-  const issue = { property: visible(shownName(property)), problem: visible(problemOf(error, given)) };
-  return Object.defineProperties(issue, {
-    given: {
-      value: unknown === undefined ? (missing === undefined ? given : undefined) : memberOf(given, unknown),
-    },
-    isUnknown: { value: unknown !== undefined },
-  });
+  return withGiven(
+    { property: visible(shownName(property)), problem: visible(problemOf(error, given)) },
+    unknown === undefined ? (missing === undefined ? given : undefined) : memberOf(given, unknown),
+    unknown !== undefined,
+  );
+}
+
+/** Neither the value nor what is known of it is enumerable: no copy and no log takes them along. */
+function withGiven(issue: ValidationIssue, given: unknown, isUnknown: boolean | undefined): ValidationIssue {
+  return Object.defineProperties(
+    { ...issue },
+    { given: { value: given, enumerable: false }, isUnknown: { value: isUnknown, enumerable: false } },
+  );
+}
+
+/** `issue` with another path or explanation, about the same value. */
+export function changedIssue(
+  issue: ValidationIssue,
+  changes: Partial<Pick<ValidationIssue, "property" | "problem">>,
+): ValidationIssue {
+  return withGiven({ ...issue, ...changes }, issue.given, issue.isUnknown);
 }
 
 /** The pattern of an account's id. */

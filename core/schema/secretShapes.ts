@@ -1,5 +1,6 @@
 import { holdsSecretId } from "../base/names";
-import type { ValidationIssue } from "./schema";
+import { PULUMI_WORDS, type Vocabulary } from "../base/vocabulary";
+import { changedIssue, type ValidationIssue } from "./schema";
 
 /** Names of the parts of a key in the stack's configuration, where secrets may stand. */
 export const SECRET_NAMES: ReadonlySet<string> = new Set([
@@ -14,9 +15,6 @@ export const SECRET_NAMES: ReadonlySet<string> = new Set([
 const SECRET_WORDS =
   /secret|token|passw|passphrase|credential|accesskey|accessid|apikey|apiid|privatekey|^(ak|sk|key|keys|auth)$/;
 
-const PROBLEM =
-  "is a secret, and arguments are kept in the stack's state: use environment variables, a profile or the stack's configuration (tcss:secretKey with --secret) instead";
-
 /** Whether a property of this name, in any spelling, is meant to hold a secret. */
 function isSecretName(name: string): boolean {
   return SECRET_NAMES.has(name) || SECRET_WORDS.test(name.toLowerCase().replace(/[^a-z]/g, ""));
@@ -25,14 +23,21 @@ function isSecretName(name: string): boolean {
 /**
  * Tells the user of an argument that seems to be a secret what to do instead.
  * @param issues what is wrong with the arguments by their schema.
- * @param args the arguments; a SecretId in the place of something else is refused, too.
+ * @param args the arguments; a SecretId in the place of something else is refused as well.
+ * @param words how the user knows where secrets belong.
  */
-export function withSecretsExplained(issues: readonly ValidationIssue[], args: unknown): ValidationIssue[] {
+export function withSecretsExplained(
+  issues: readonly ValidationIssue[],
+  args: unknown,
+  { misplacedSecret: problem }: Vocabulary = PULUMI_WORDS,
+): ValidationIssue[] {
   const misplaced = pathsOfSecretIds(args, [])
     .filter((property) => !issues.some((issue) => issue.property === property))
-    .map((property) => ({ property, problem: PROBLEM }));
+    .map((property) => ({ property, problem }));
   const explained = issues.map((issue) =>
-    issue.isUnknown && issue.property.split(".").some(isSecretName) ? { ...issue, problem: PROBLEM } : issue,
+    issue.isUnknown && issue.property.split(".").some(isSecretName)
+      ? changedIssue(issue, { problem })
+      : issue,
   );
   return [...explained, ...misplaced];
 }

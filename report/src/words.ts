@@ -23,6 +23,7 @@ export const COMMAND_WORDS: Vocabulary = {
   provideCredentials:
     "Set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, or name a tccli profile with --profile. To report on a stack or a saved reply instead: --stack ORGANIZATION/PROJECT/STACK, --file FILE.",
   chooseSite: "give --site international or --site mainland",
+  misplacedSecret: "is a secret: use environment variables or a profile instead",
   // it reads the same files as the gate
   ruleSetting: PULUMI_WORDS.ruleSetting,
 };

@@ -7,6 +7,7 @@ const OTHER: Vocabulary = {
   argument: (key) => `--${key}`,
   provideCredentials: "Give credentials.",
   chooseSite: "give --site",
+  misplacedSecret: "is a secret",
   ruleSetting: (policyName, setting, value) => `${policyName}.${setting} = ${value}`,
 };
 

@@ -196,6 +196,7 @@ describe("readAccounts", () => {
       argument: (key: string) => `--${key}`,
       provideCredentials: "Log in.",
       chooseSite: "choose a site",
+      misplacedSecret: "is a secret",
       ruleSetting: (name: string, setting: string, value: string) => `${name}.${setting}=${value}`,
     };
     const env = { TENCENTCLOUD_SECRET_ID: "id", TENCENTCLOUD_TCSS_ENDPOINT: server.endpoint };

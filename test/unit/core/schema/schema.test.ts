@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { httpOrigin, validator } from "../../../../core/schema/schema";
+import { changedIssue, httpOrigin, validator } from "../../../../core/schema/schema";
 
 describe("validator", () => {
   const schema = (properties: object, more: object = {}): object => ({
@@ -211,4 +211,37 @@ describe("httpOrigin", () => {
   ];
   for (const text of refused)
     it(`refuses ${JSON.stringify(text)}`, () => assert.equal(httpOrigin(text), undefined));
+});
+
+describe("the value that was given", () => {
+  const check = validator({
+    type: "object",
+    additionalProperties: false,
+    properties: { port: { type: "integer" }, host: { type: "string" } },
+    required: ["host"],
+  });
+  const given = (value: object): unknown[] => check(value).map((issue) => [issue.property, issue.given]);
+
+  it("goes with the issue, known property or not, and is undefined where it is missing", () => {
+    assert.deepEqual(given({ host: "a", port: "x" }), [["port", "x"]]);
+    assert.deepEqual(given({ host: "a", Port: 1 }), [["Port", 1]]);
+    assert.deepEqual(given({}), [["host", undefined]]);
+  });
+
+  it("stays with an issue that gets another path or explanation", () => {
+    const [issue] = check({ host: "a", secretKey: "s3cret" });
+    assert.ok(issue !== undefined);
+    const changed = changedIssue(issue, { property: "args.secretKey" });
+    assert.deepEqual(changed, { property: "args.secretKey", problem: issue.problem });
+    assert.deepEqual([changed.given, changed.isUnknown], ["s3cret", true]);
+    assert.equal(changedIssue(issue, { problem: "is wrong" }).problem, "is wrong");
+  });
+
+  it("is in no copy and no JSON of the issue: it may be a secret", () => {
+    const issues = check({ host: "a", secretKey: "s3cret" });
+    assert.equal(JSON.stringify(issues).includes("s3cret"), false);
+    assert.equal(JSON.stringify(issues.map((issue) => ({ ...issue }))).includes("s3cret"), false);
+    const again = issues.map((issue) => changedIssue({ ...issue, given: "s3cret" }, { property: "x" }));
+    assert.equal(JSON.stringify(again).includes("s3cret"), false);
+  });
 });
