@@ -121,7 +121,7 @@ function highestLevel(settings: AssessSettings): EnforcementLevel {
 /**
  * `settings` with the level at which TCSS000 speaks for the rules that could not be evaluated: the highest of
  * theirs, so that a mandatory rule without evidence blocks.
- * @param isNamed whether its own level is told apart from a level for all: then a lower one counts.
+ * @param isNamed whether its own level is known to be its own, and not that of all: then a lower one counts.
  */
 export function withUnavailableLevel(settings: AssessSettings, isNamed: boolean): AssessSettings {
   const highest = highestLevel(settings);

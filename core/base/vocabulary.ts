@@ -20,7 +20,7 @@ export interface Vocabulary {
 /** Text, or how to make it in a caller's words. */
 export type Wording = string | ((words: Vocabulary) => string | undefined);
 
-/** The words of Pulumi users; errors have them unless they are told otherwise. */
+/** The words of Pulumi users; errors have them unless the caller gives others. */
 export const PULUMI_WORDS: Vocabulary = {
   setting: (key) => `tcss:${key}`,
   argument: (key) => key,

@@ -51,7 +51,7 @@ export function withoutAdditionalFields(purchaseState: PurchaseState): StoredPur
   return stored;
 }
 
-/** Stands for a value that is there and is none of its field. */
+/** Stands for a value that is present, but of another type than its field. */
 const MALFORMED = Symbol("malformed");
 
 /** `value` where it is one of `kind`; undefined where it says that there is none. */
@@ -83,7 +83,7 @@ function unknownFields(response: Readonly<Record<string, unknown>>): Record<stri
 
 /**
  * Reads a purchase state back from where it was stored: a resource's property, a stack's outputs. What is
- * derived is derived anew, so that values which someone edited, or an older version computed, do not count.
+ * derived is derived again, so that values which someone edited, or an older version computed, do not count.
  * @param stored an object with the fields by their names here.
  */
 export function restorePurchaseState(

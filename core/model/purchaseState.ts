@@ -87,7 +87,7 @@ export interface PurchaseState {
   readonly purchasedAuthorizedCnt?: number;
   /** Image licenses given for the trial; they may expire. Unit: licenses. */
   readonly givenAuthorizedCnt?: number;
-  /** Begin of the license as the API gives it, `YYYY-MM-DD HH:mm:ss` in the account's time zone. */
+  /** Start of the license as the API gives it, `YYYY-MM-DD HH:mm:ss` in the account's time zone. */
   readonly beginTime?: string;
   /** End of the license as the API gives it, `YYYY-MM-DD HH:mm:ss` in the account's time zone. */
   readonly expirationTime?: string;
@@ -100,7 +100,7 @@ export interface PurchaseState {
 
   /** State and SubState in one word. Absent when State is. See {@link ProtectionStatus}. */
   readonly protectionStatus?: ProtectionStatus;
-  /** Begin of the license in UTC, RFC 3339. Absent when `beginTime` is. */
+  /** Start of the license in UTC, RFC 3339. Absent when `beginTime` is. */
   readonly beginTimeUtc?: string;
   /** End of the license in UTC, RFC 3339. Absent when `expirationTime` is. */
   readonly expirationTimeUtc?: string;

@@ -56,7 +56,7 @@ const FORMATS: Readonly<Record<string, Format>> = {
     matches: (value) => value.trim() !== "",
     problem: "must not be empty",
   },
-  // "." and a blank without width fill a field, and tell nobody anything
+  // "." and a blank without width fill a field without saying anything
   words: {
     matches: hasVisibleLetter,
     problem: "must be in words: it has no letter and no digit",
@@ -210,7 +210,7 @@ function unescapePointer(part: string): string {
 
 function wrongType(value: unknown, wanted: unknown): string {
   if (typeof value === "number") {
-    // a number can be of the wrong type because it is not finite, or not whole
+    // a number can be of the wrong type because it is not finite, or has a fraction
     if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : "infinite";
     return [wanted].flat().includes("integer") ? "a fraction" : "a number";
   }

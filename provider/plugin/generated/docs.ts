@@ -59,14 +59,14 @@ export const DOCS = {
     authorizedImageCnt: "Images that hold a license. Unit: images.",
     purchasedAuthorizedCnt: "Image licenses that were bought. Unit: licenses.",
     givenAuthorizedCnt: "Image licenses given for the trial; they may expire. Unit: licenses.",
-    beginTime: "Begin of the license as the API gives it, `YYYY-MM-DD HH:mm:ss` in the account's time zone.",
+    beginTime: "Start of the license as the API gives it, `YYYY-MM-DD HH:mm:ss` in the account's time zone.",
     expirationTime:
       "End of the license as the API gives it, `YYYY-MM-DD HH:mm:ss` in the account's time zone.",
     automaticRenewal: "Automatic renewal: 0 never set, 1 on, 2 switched off.",
     defendPolicy: "What is protected when cores are bought: `Part` for chosen assets, `All` for every asset.",
     inquireKey: "Tencent's billing key of the purchase.",
     protectionStatus: "State and SubState in one word. Absent when State is.",
-    beginTimeUtc: "Begin of the license in UTC, RFC 3339. Absent when `beginTime` is.",
+    beginTimeUtc: "Start of the license in UTC, RFC 3339. Absent when `beginTime` is.",
     expirationTimeUtc: "End of the license in UTC, RFC 3339. Absent when `expirationTime` is.",
     entitledCoresCnt:
       "Cores that the account may protect without elastic billing: bought plus given or trial ones, whichever is more. Absent when one of the three is absent or negative. Unit: cores.",

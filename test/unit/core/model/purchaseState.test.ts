@@ -332,7 +332,7 @@ describe("holdsPurchaseState", () => {
 });
 
 describe("restorePurchaseState", () => {
-  it("derives anew what is derived", () => {
+  it("derives again what is derived", () => {
     const stored = { ...withoutAdditionalFields(parsed()), idleCoresCnt: 0, protectionStatus: "expired" };
     assert.deepEqual(restorePurchaseState(stored), parsed());
   });

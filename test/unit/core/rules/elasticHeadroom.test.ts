@@ -35,7 +35,7 @@ describe("TCSS007 elastic-headroom", () => {
   });
 });
 
-describe("TCSS007 elastic-headroom keeps silent", () => {
+describe("TCSS007 elastic-headroom does not fire", () => {
   const cases: [why: string, changes: Record<string, unknown>, maxElasticUse: number][] = [
     ["when no elastic core is in use", elastic(0, 5000), 0.8],
     ["just below the share", elastic(3999, 5000), 0.8],

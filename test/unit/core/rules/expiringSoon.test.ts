@@ -35,7 +35,7 @@ describe("TCSS003 expiring-soon", () => {
   });
 });
 
-describe("TCSS003 expiring-soon keeps silent", () => {
+describe("TCSS003 expiring-soon does not fire", () => {
   const cases: [why: string, now: Date, minDaysLeft: number, changes?: Record<string, unknown>][] = [
     ["long before the end", DURING_LICENCE, 14],
     ["with exactly 14 days left", beforeEnd(14 * DAY), 14],

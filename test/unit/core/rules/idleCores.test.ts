@@ -30,7 +30,7 @@ describe("TCSS008 idle-cores", () => {
   });
 });
 
-describe("TCSS008 idle-cores keeps silent", () => {
+describe("TCSS008 idle-cores does not fire", () => {
   const cases: [why: string, changes: Record<string, unknown>][] = [
     ["when no core is undefended", cores(5, 0)],
     ["when no core is idle", cores(0, 5)],

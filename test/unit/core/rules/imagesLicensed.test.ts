@@ -37,7 +37,7 @@ describe("TCSS006 images-licensed", () => {
   });
 });
 
-describe("TCSS006 images-licensed keeps silent", () => {
+describe("TCSS006 images-licensed does not fire", () => {
   const cases: [why: string, changes: Record<string, unknown>, accepted: number][] = [
     ["when every image holds a license", images(0, 0), 0],
     ["when there is no image", { ImageCnt: 0, AuthorizedImageCnt: 0 }, 0],

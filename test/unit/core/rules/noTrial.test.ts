@@ -25,7 +25,7 @@ describe("TCSS005 no-trial", () => {
   });
 });
 
-describe("TCSS005 no-trial keeps silent", () => {
+describe("TCSS005 no-trial does not fire", () => {
   for (const State of [0, 1, 3, 4, 5, -1, Number.MAX_SAFE_INTEGER])
     it(`in State ${State}`, () => assert.equal(judged({ State }), undefined));
 });

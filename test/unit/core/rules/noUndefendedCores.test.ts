@@ -13,7 +13,7 @@ function idle(cores: number): Record<string, unknown> {
   return { AuthorizedCoresCnt: EXAMPLE.CoresCnt + cores };
 }
 
-describe("TCSS002 no-undefended-cores keeps silent", () => {
+describe("TCSS002 no-undefended-cores does not fire", () => {
   it("when no core is undefended", () => assert.equal(judged({ UndefendCoresCnt: 0 }), undefined));
   it("when as many are undefended as are accepted", () => assert.equal(judged({}, 86), undefined));
   it("when fewer are undefended than are accepted", () => assert.equal(judged({}, 87), undefined));

@@ -24,10 +24,10 @@ function afterEnd(seconds: number): Date {
 const DAY = 86_400;
 const RENEW_BEFORE = "Renew it in the TCSS console before it is isolated and then destroyed.";
 const RENEW = "Renew it in the TCSS console: that restores protection with the data collected so far.";
-const ANEW = "Buy the Pro Edition again in the TCSS console and set protection up again.";
+const BUY_AGAIN = "Buy the Pro Edition again in the TCSS console and set protection up again.";
 const DESTROYED = "nothing is protected, and renewal is no longer possible.";
 
-describe("TCSS001 protection-active keeps silent", () => {
+describe("TCSS001 protection-active does not fire", () => {
   for (const State of [2, 3])
     it(`in State ${State} before the license ends`, () => assert.equal(judged({ State }), undefined));
 
@@ -109,19 +109,19 @@ describe("TCSS001 protection-active says that it is violated", () => {
       "when it is destroyed, in the international site's words",
       { State: 4, SubState: "TERMINATED" },
       afterEnd(DAY),
-      `The TCSS Pro Edition expired on 2024-12-24 13:01:18 Beijing time and has been destroyed with its data (SubState TERMINATED): ${DESTROYED} ${ANEW}`,
+      `The TCSS Pro Edition expired on 2024-12-24 13:01:18 Beijing time and has been destroyed with its data (SubState TERMINATED): ${DESTROYED} ${BUY_AGAIN}`,
     ],
     [
       "when it is destroyed, in the mainland's words",
       { State: 4, SubState: "DESTROED" },
       afterEnd(DAY),
-      `The TCSS Pro Edition expired on 2024-12-24 13:01:18 Beijing time and has been destroyed with its data (SubState DESTROED): ${DESTROYED} ${ANEW}`,
+      `The TCSS Pro Edition expired on 2024-12-24 13:01:18 Beijing time and has been destroyed with its data (SubState DESTROED): ${DESTROYED} ${BUY_AGAIN}`,
     ],
     [
       "when a trial is destroyed, with white space around the words",
       { State: 2, SubState: " Destroyed\n", ExpirationTime: " 2024-12-24 13:01:18\n" },
       afterEnd(DAY),
-      `The TCSS trial expired on 2024-12-24 13:01:18 Beijing time and has been destroyed with its data (SubState Destroyed): ${DESTROYED} ${ANEW}`,
+      `The TCSS trial expired on 2024-12-24 13:01:18 Beijing time and has been destroyed with its data (SubState Destroyed): ${DESTROYED} ${BUY_AGAIN}`,
     ],
     [
       "when State is none of the documented ones",

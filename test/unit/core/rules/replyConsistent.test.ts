@@ -47,7 +47,7 @@ describe("TCSS009 reply-consistent", () => {
   });
 });
 
-describe("TCSS009 reply-consistent keeps silent", () => {
+describe("TCSS009 reply-consistent does not fire", () => {
   const cases: [why: string, changes: Record<string, unknown>][] = [
     ["when the sums are right and every value is documented", {}],
     ["when every count is 0", Object.fromEntries(COUNTS.map((field) => [field, 0]))],

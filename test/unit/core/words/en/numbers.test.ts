@@ -11,7 +11,7 @@ describe("the numbers in sentences", () => {
       "-1,200",
     ]));
 
-  it("have separators and few digits where they are not whole", () =>
+  it("have separators and few digits where they have a fraction", () =>
     assert.deepEqual([1234.5, 0.25].map(figure), ["1,234.5", "0.25"]));
 
   it("stand with their unit in the right number", () => {
