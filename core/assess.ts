@@ -1,11 +1,11 @@
 import { TcssError } from "./base/errors";
 import { protectionActive, purchaseStateAvailable, rules } from "./rules";
 import {
+  type AnyRuleResult,
   type EnforcementLevel,
   LEVELS,
   type Rule,
   type RuleEvidence,
-  type RuleResult,
   type SettingSchema,
   type Severity,
 } from "./rules/rule";
@@ -20,7 +20,7 @@ export interface RuleSettings {
 export type AssessSettings = Readonly<Record<string, RuleSettings | undefined>>;
 
 /** The result of a rule, with its level. The sentences are made last: `sentencesOf` of `core/words`. */
-export interface RuleFinding extends RuleResult {
+export interface RuleFinding extends AnyRuleResult {
   readonly ruleId: string;
   readonly policyName: string;
   readonly title: string;

@@ -21,17 +21,20 @@ export interface RuleEvidence<R extends Reading = Reading> {
 /** The facts of a key that says everything by itself. */
 export type NoFacts = Readonly<Record<string, never>>;
 
+/** What a rule has found, whichever rule it is. */
+export interface AnyRuleResult {
+  /** `violated`: it is wrong. `unverifiable`: a field that the rule needs is missing, which counts as much. */
+  readonly outcome: "violated" | "unverifiable";
+  readonly key: string;
+  readonly facts: object;
+}
+
 /**
  * What a rule says about its evidence: a key for what it has found, and the facts of that. `core/words` makes the
  * sentences. Facts are data that JSON can hold.
  */
 export type RuleResult<FactsByKey = Record<string, object>> = {
-  [Key in keyof FactsByKey & string]: {
-    /** `violated`: it is wrong. `unverifiable`: a field that the rule needs is missing, which counts as much. */
-    readonly outcome: "violated" | "unverifiable";
-    readonly key: Key;
-    readonly facts: FactsByKey[Key];
-  };
+  [Key in keyof FactsByKey & string]: AnyRuleResult & { readonly key: Key; readonly facts: FactsByKey[Key] };
 }[keyof FactsByKey & string];
 
 /** One thing that can be wrong with a purchase state. Its file is the only place that knows about it. */

@@ -1,11 +1,11 @@
-import type { RuleResult } from "../rules/rule";
+import type { AnyRuleResult } from "../rules/rule";
 import { EN } from "./en";
 import { type Reader, type Sentences, textOf } from "./sentences";
 
 export { type Reader, type Sentences, textOf };
 
 /** The result of a rule, by the name of its policy. */
-export interface NamedResult extends RuleResult {
+export interface NamedResult extends AnyRuleResult {
   readonly policyName: string;
 }
 
