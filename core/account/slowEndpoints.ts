@@ -10,8 +10,8 @@ const MEMORY_MILLISECONDS = 60_000;
 type Way = Pick<Connection, "endpoint" | "sts">;
 
 /**
- * The endpoints at which a read of this process has timed out. The engine judges and checks one after another, so
- * that each further account at a hanging endpoint would hold the deployment up for its whole deadline.
+ * The endpoints at which a read of this process has timed out. The engine evaluates and checks one after another,
+ * so each further account at a hanging endpoint would delay the deployment by its full deadline.
  */
 class SlowEndpoints {
   readonly #since: BoundedCache<number> = boundedCache();

@@ -23,7 +23,7 @@ export interface Answer extends ErrorContext {
   readonly httpStatus: number;
   /** The body. */
   readonly text: string;
-  /** Why the text is not the whole body, as the end of a sentence about the reply. */
+  /** Why the text is not the complete body, as the end of a sentence about the reply. */
   readonly problem?: string | undefined;
 }
 

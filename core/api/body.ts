@@ -1,16 +1,16 @@
 import type { HttpResponse } from "./request";
 
-/** A body as text, or as far as it can be read, and why that is not the whole. */
+/** A body as text, or the part that can be read, and why that is not all. */
 export interface ReadBody {
   readonly text: string;
-  /** Completes "the reply …". Absent: the text is the whole. */
+  /** Completes "the reply …". Absent: the text is complete. */
   readonly problem?: string;
 }
 
 /**
- * Reads a body up to `maxBytes`, decoded (gzip, deflate, br, though nobody asks for them) and as text: UTF-8, else
+ * Reads a body up to `maxBytes`, decoded (gzip, deflate, br, although no request accepts them) and as text: UTF-8, else
  * UTF-16 with a byte order mark, else the charset that the server names.
- * @throws the connection's error where it ends too early.
+ * @throws the connection's error where it ends before the body does.
  */
 export async function readBody({ headers, body }: HttpResponse, maxBytes: number): Promise<ReadBody> {
   const chunks: Uint8Array[] = [];

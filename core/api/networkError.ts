@@ -23,7 +23,7 @@ const NO_WAY: Meaning = [
 
 const FAULTS: Readonly<Record<string, Meaning>> = {
   ECONNREFUSED: [
-    "nothing listens there",
+    "connection refused: no server is listening",
     "Check the endpoint, the proxy where HTTPS_PROXY or HTTP_PROXY names one, and that the gateway or emulator runs.",
   ],
   ENOTFOUND: ["the host's name is not known", "Check the endpoint and this machine's name resolution."],
@@ -101,7 +101,7 @@ const TLS_FAULTS: readonly (readonly [pattern: RegExp, meaning: Meaning])[] = [
 ];
 
 /**
- * The error for a request that got no whole answer.
+ * The error for a request that got no complete answer.
  * @returns kind `network` for faults of the network, TLS and proxies; `reply` for an answer that is not HTTP;
  * `internal` for everything else: a defect must not look like a fault that passes.
  */

@@ -7,7 +7,7 @@ const PASSING_CODES =
 
 /**
  * The network's codes after which the same request may succeed. Not among them: a host whose name is not known
- * (a mistyped endpoint), certificates, and all that nobody has thought of.
+ * (a mistyped endpoint), certificates, and every code that is not in this list.
  */
 const PASSING_FAULTS: ReadonlySet<string> = new Set([
   "DeadlineExceeded",

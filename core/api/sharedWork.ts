@@ -25,7 +25,7 @@ export class SharedWork<T> {
   #waiting = 0;
   #isSettled = false;
 
-  /** @param start begins the work, which ends soon after its signal is aborted. */
+  /** @param start starts the work, which ends soon after its signal is aborted. */
   constructor(start: (signal: AbortSignal) => Promise<T>) {
     this.#result = start(this.#aborter.signal);
     const settle = (): void => {
@@ -34,7 +34,7 @@ export class SharedWork<T> {
     this.settled = this.#result.then(settle, settle);
   }
 
-  /** Whether everybody left before there was a result: nobody should join any more. */
+  /** Whether all callers left before there was a result: a new caller must not join. */
   get isAbandoned(): boolean {
     return this.#aborter.signal.aborted;
   }

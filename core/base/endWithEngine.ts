@@ -4,7 +4,7 @@ import type { Socket } from "node:net";
 
 /** How often the engine's address is tried while no connection of the engine's is open. */
 const PROBE_MILLISECONDS = 500;
-/** So often in a row it must refuse: nobody is listening there any more. */
+/** So often in a row it must refuse before it counts as gone. */
 const REFUSALS = 2;
 
 /** An address on this machine, as the engine gives its own. */
@@ -26,9 +26,9 @@ const thisProcess: ServingProcess = {
 const watched = new WeakSet<ServingProcess>();
 
 /**
- * Ends this process, which serves the engine, when the engine is gone without a word (`kill -9`, out of memory): nobody
+ * Ends this process, which serves the engine, when the engine is gone without notice (`kill -9`, out of memory): nothing
  * else would. A closed connection alone is no proof, since the engine drops idle ones after half an hour and connects
- * again. So while none is open, the engine's address is tried, and it refuses once nobody is listening there.
+ * again. So while none is open, the engine's address is tried, and it refuses once no process is listening there.
  *
  * Call it before the server listens. Without an address of this machine on the command line it does nothing.
  */

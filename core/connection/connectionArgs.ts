@@ -68,7 +68,7 @@ const text = { type: "string", minLength: 1 } as const;
 const seconds = { type: "number", exclusiveMinimum: 0, maximum: 3600 } as const;
 const accountIds = {
   type: "array",
-  // an empty list looks like a guard and is none
+  // an empty list looks like a protection and protects nothing
   minItems: 1,
   uniqueItems: true,
   items: { type: "string", pattern: DIGITS },

@@ -19,7 +19,7 @@ const MARK_LENGTH = 16;
  * they have a mark in common. A temporary key says nothing about its account, so it has no mark of its own.
  *
  * Marks stand in a stack's state, so they hold no credential in any form: the one of a key is a keyed digest whose key
- * is the SecretKey, by which nobody without the SecretKey can even test a SecretId.
+ * is the SecretKey, so that a SecretId cannot be tested without the SecretKey.
  */
 export function identityMarks(
   { endpoint, region }: Pick<Connection, "endpoint" | "region">,

@@ -5,7 +5,7 @@ const ADVICE =
   "A refresh uses the stack's configuration of the last update: after a change of it, run pulumi up first.";
 
 /**
- * `error` of a refresh with what the engine does not tell: it hands over the configuration of the last update, so that
+ * `error` of a refresh with what the engine does not say: it passes on the configuration of the last update, so that
  * a key or an endpoint that has been corrected since is not used yet.
  * @param connection what was asked; undefined where the configuration itself is wrong.
  */

@@ -65,7 +65,7 @@ describe("trouble with the API or the network", () => {
     const gone = await startEmulator();
     await gone.close();
     const env = { TENCENTCLOUD_TCSS_ENDPOINT: gone.endpoint };
-    const words = new RegExp(`nothing listens there .*${gone.endpoint}`);
+    const words = new RegExp(`connection refused: no server is listening .*${gone.endpoint}`);
     assertPlain(await project.pulumiWith(env, "preview"), words, "preview");
     assertPlain(await project.pulumiWith(env, "refresh", "--yes", "--skip-preview"), words, "refresh");
   });

@@ -260,7 +260,7 @@ describe("faults over HTTP", () => {
       it(`${asker.name} fails after ${TRIES} tries`, async () => {
         await emulator.close();
         const message = await asker.ask(env, RETRIES);
-        const what = /^the request failed: nothing listens there \(ECONNREFUSED\)$/;
+        const what = /^the request failed: connection refused: no server is listening \(ECONNREFUSED\)$/;
         assertSays(message, [what, /^Check the endpoint, .*that the gateway or emulator runs\.$/], TRIES);
         assert.equal(emulator.requests().length, 0);
       });

@@ -142,7 +142,10 @@ describe("faults of the network", () => {
         withVariable("HTTPS_PROXY", closed.url);
         const error = await failureOf(argsFor(hidden("https")));
         await assertMet(undefined, error, { mayPass: true });
-        assert.match(error.message, /at the proxy: nothing listens there \(ECONNREFUSED\).*HTTPS_PROXY/);
+        assert.match(
+          error.message,
+          /at the proxy: connection refused: no server is listening \(ECONNREFUSED\).*HTTPS_PROXY/,
+        );
       });
 
       it("with a certificate that nobody trusts: asked once", async () => {

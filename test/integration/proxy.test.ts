@@ -128,7 +128,10 @@ describe("proxies", () => {
     await proxy.close();
     const { exitCode, stderr } = await read(["HTTP_PROXY"]);
     assert.equal(exitCode, 1);
-    assert.match(stderr, /nothing listens there .*the proxy where HTTPS_PROXY or HTTP_PROXY names one/);
+    assert.match(
+      stderr,
+      /connection refused: no server is listening .*the proxy where HTTPS_PROXY or HTTP_PROXY names one/,
+    );
   });
 
   it("what is no URL of a proxy is refused, without repeating it", async () => {
