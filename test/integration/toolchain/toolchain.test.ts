@@ -111,7 +111,7 @@ describe("the tool chain", () => {
     const old = installer("a build", async (bin) => {
       for (const name of NEEDED) await executable(bin, name);
     });
-    await assert.rejects(find([old]), /a build: what it gave is not whole/);
+    await assert.rejects(find([old]), /a build: a part is missing in what it gave/);
   });
 
   it("takes the first way that works, in order", async () => {
@@ -146,7 +146,7 @@ describe("the tool chain", () => {
 
   it("does not count as built when a part is missing", async () => {
     const partial = installer("a build", (bin) => executable(bin, "pulumi"));
-    await assert.rejects(find([partial]), /a build: what it gave is not whole/);
+    await assert.rejects(find([partial]), /a build: a part is missing in what it gave/);
   });
 
   it("removes what a killed build left, and leaves that of a living one", async () => {
