@@ -156,7 +156,7 @@ describe("PurchaseStateResource", () => {
       assert.equal(failures.length, 1);
       assert.equal(failures[0]?.property, "");
       assert.ok(failures[0]?.reason.includes(`endpoint ${silent.endpoint}`), failures[0]?.reason);
-      assert.match(failures[0]?.reason ?? "", /nothing listens/);
+      assert.match(failures[0]?.reason ?? "", /no server is listening/);
       assert.doesNotMatch(failures[0]?.reason ?? "", /\n|\bat /);
     });
 

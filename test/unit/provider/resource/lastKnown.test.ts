@@ -142,7 +142,7 @@ describe("a resource with onUnavailable: lastKnown", () => {
     const { failures } = await resourceOf({ "tcss:endpoint": silent.endpoint }).check(olds, given);
     assert.match(
       failures[0]?.reason ?? "",
-      /nothing listens.* do not count: they were read by another identity/,
+      /no server is listening.* do not count: they were read by another identity/,
     );
   });
 
