@@ -1,3 +1,9 @@
+/**
+ * What programs import: an account's purchase state as a resource and as functions.
+ *
+ * @packageDocumentation
+ */
+
 export { AutomaticRenewal, ProtectionStatus, type Site, State, TcssError } from "../core/internal";
 export {
   type GetPurchaseStateArgs,
