@@ -2,7 +2,7 @@ export type { NewCredential } from "./accounts";
 export { defaultCredential, type Emulator, type EmulatorOptions, startEmulator } from "./emulator";
 export { type Fault, type FaultName, faultNames, type ScriptedFault } from "./faults";
 export { readFieldsFile } from "./fieldsFile";
-export { metadataPath } from "./metadata";
+export { METADATA_PATH } from "./metadata";
 export type { RecordedRequest } from "./recordedRequest";
 export type { Role } from "./roles";
 export { type Fields, type Scenario, scenarios } from "./scenarios";

@@ -3,7 +3,7 @@ import type { Settings } from "./settings";
 import { expiry } from "./sts";
 
 /** Where a CVM finds the credentials of its role. */
-export const metadataPath = "/latest/meta-data/cam/security-credentials";
+export const METADATA_PATH = "/latest/meta-data/cam/security-credentials";
 
 const LIFETIME_SECONDS = 7200;
 
@@ -21,8 +21,8 @@ export function isMetadata(path: string): boolean {
 /** The CVM metadata endpoint: the bare path lists the role's name, the name leads to a fresh credential. */
 export function answerMetadata(path: string, accounts: Accounts, settings: Settings): MetadataReply {
   const role = settings.metadataRole;
-  const asked = path.startsWith(metadataPath)
-    ? path.slice(metadataPath.length).replace(/^\//, "")
+  const asked = path.startsWith(METADATA_PATH)
+    ? path.slice(METADATA_PATH.length).replace(/^\//, "")
     : undefined;
   if (!role || asked === undefined || (asked !== "" && asked !== role.roleName))
     return { status: 404, contentType: "text/html", body: "404 page not found\n" };

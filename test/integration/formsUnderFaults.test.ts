@@ -44,11 +44,7 @@ class Forms {
   readonly #env: Readonly<Record<Asker, NodeJS.ProcessEnv>>;
   readonly #home: string;
 
-  private constructor(
-    served: readonly Served[],
-    env: Readonly<Record<Asker, NodeJS.ProcessEnv>>,
-    home: string,
-  ) {
+  constructor(served: readonly Served[], env: Readonly<Record<Asker, NodeJS.ProcessEnv>>, home: string) {
     this.#served = served;
     this.#env = env;
     this.#home = home;

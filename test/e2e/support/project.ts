@@ -46,7 +46,7 @@ export class Project {
   readonly home: string;
   readonly env: NodeJS.ProcessEnv;
 
-  private constructor(folder: string, home: string, env: NodeJS.ProcessEnv) {
+  constructor(folder: string, home: string, env: NodeJS.ProcessEnv) {
     this.folder = folder;
     this.home = home;
     this.env = env;

@@ -132,7 +132,7 @@ export class Served {
   readonly #client: Client;
   readonly #exited: Promise<unknown>;
 
-  private constructor(name: FormName, child: ChildProcess, engine: FakeEngine, client: Client) {
+  constructor(name: FormName, child: ChildProcess, engine: FakeEngine, client: Client) {
     this.name = name;
     this.child = child;
     this.ask = client.ask;

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { metadataPath } from "../../../emulator/src";
+import { METADATA_PATH } from "../../../emulator/src";
 import { start, TestBed } from "./support";
 
 interface Issued {
@@ -8,8 +8,8 @@ interface Issued {
   Expiration: string;
 }
 
-const arn = "qcs::cam::uin/200000000002:roleName/reader";
-const request = { RoleArn: arn, RoleSessionName: "test" };
+const ARN = "qcs::cam::uin/200000000002:roleName/reader";
+const request = { RoleArn: ARN, RoleSessionName: "test" };
 
 describe("temporary credentials", () => {
   let bed: TestBed;
@@ -65,7 +65,7 @@ describe("temporary credentials", () => {
     assert.equal(await refused({ DurationSeconds: 0 }), "InvalidParameter.ParamError");
     assert.equal(await refused({ Surprise: 1 }), "UnknownParameter");
     assert.equal(await refusal("AssumeRole", { RoleSessionName: "test" }), "MissingParameter");
-    assert.equal(await refusal("AssumeRole", { RoleArn: arn }), "MissingParameter");
+    assert.equal(await refusal("AssumeRole", { RoleArn: ARN }), "MissingParameter");
     assert.equal(await refused({ DurationSeconds: 43200 }), undefined);
   });
 
@@ -78,7 +78,7 @@ describe("temporary credentials", () => {
   });
 
   it("need the external id of a role that has one", async () => {
-    bed.emulator.addRole({ roleArn: arn, externalId: "team-7" });
+    bed.emulator.addRole({ roleArn: ARN, externalId: "team-7" });
     assert.equal(await refusal("AssumeRole", request), "UnauthorizedOperation");
     assert.equal(await refusal("AssumeRole", { ...request, ExternalId: "team-8" }), "UnauthorizedOperation");
     assert.equal(await refusal("AssumeRole", { ...request, ExternalId: "team-7" }), undefined);
@@ -86,7 +86,7 @@ describe("temporary credentials", () => {
   });
 
   it("are issued for a web identity, unsigned, and the token is not recorded", async () => {
-    bed.emulator.addRole({ roleArn: arn, providerId: "tke", webIdentityToken: "jwt-1" });
+    bed.emulator.addRole({ roleArn: ARN, providerId: "tke", webIdentityToken: "jwt-1" });
     const ask = async (changes: object) => {
       const body = JSON.stringify({ ...request, ProviderId: "tke", WebIdentityToken: "jwt-1", ...changes });
       const headers = {
@@ -152,18 +152,18 @@ describe("the CVM metadata endpoint", () => {
   const get = (path: string) => fetch(`${bed.emulator.endpoint}${path}`);
 
   it("knows no role until one is set", async () => {
-    assert.equal((await get(`${metadataPath}/`)).status, 404);
+    assert.equal((await get(`${METADATA_PATH}/`)).status, 404);
     bed.emulator.setMetadataRole({ roleName: "node" });
-    assert.equal((await get(`${metadataPath}/`)).status, 200);
+    assert.equal((await get(`${METADATA_PATH}/`)).status, 200);
     bed.emulator.setMetadataRole(undefined);
-    assert.equal((await get(`${metadataPath}/`)).status, 404);
+    assert.equal((await get(`${METADATA_PATH}/`)).status, 404);
   });
 
   it("lists the role, and gives credentials that work until they expire", async () => {
     bed.emulator.setMetadataRole({ roleName: "node", accountId: "9" });
-    for (const path of [metadataPath, `${metadataPath}/`])
+    for (const path of [METADATA_PATH, `${METADATA_PATH}/`])
       assert.equal(await (await get(path)).text(), "node");
-    const given = (await (await get(`${metadataPath}/node`)).json()) as Record<string, string> & {
+    const given = (await (await get(`${METADATA_PATH}/node`)).json()) as Record<string, string> & {
       ExpiredTime: number;
     };
     assert.equal(given["Code"], "Success");
@@ -176,12 +176,12 @@ describe("the CVM metadata endpoint", () => {
 
   it("knows nothing else, and every request is recorded", async () => {
     bed.emulator.setMetadataRole({ roleName: "node" });
-    assert.equal((await get(`${metadataPath}/other`)).status, 404);
+    assert.equal((await get(`${METADATA_PATH}/other`)).status, 404);
     assert.equal((await get("/latest/meta-data/instance-id")).status, 404);
     assert.deepEqual(
       bed.emulator.requests().map(({ action, path, status }) => [action, path, status]),
       [
-        ["metadata", `${metadataPath}/other`, 404],
+        ["metadata", `${METADATA_PATH}/other`, 404],
         ["metadata", "/latest/meta-data/instance-id", 404],
       ],
     );

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { metadataPath, type ScriptedFault, scenarios } from "../../../emulator/src";
+import { METADATA_PATH, type ScriptedFault, scenarios } from "../../../emulator/src";
 import { sign, TestBed } from "./support";
 
 describe("faults", () => {
@@ -147,7 +147,7 @@ describe("faults", () => {
     assert.equal((await ask()).status, 200);
     const identity = await bed.sts("GetCallerIdentity", {});
     assert.equal(identity.Error?.Code, "UnauthorizedOperation");
-    const metadata = () => fetch(`${bed.emulator.endpoint}${metadataPath}/`);
+    const metadata = () => fetch(`${bed.emulator.endpoint}${METADATA_PATH}/`);
     assert.equal((await metadata()).status, 503);
     assert.equal((await metadata()).status, 200);
     bed.emulator.faults.push({ fault: "rate-limited", action: "metadata" });

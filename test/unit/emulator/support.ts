@@ -66,10 +66,14 @@ export const start = new Date("2026-03-01T04:00:00Z");
 
 /** An emulator with a clock that only the test moves. */
 export class TestBed {
-  private constructor(
+  readonly #clock: { time: Date };
+
+  constructor(
     readonly emulator: Emulator,
-    private readonly clock: { time: Date },
-  ) {}
+    clock: { time: Date },
+  ) {
+    this.#clock = clock;
+  }
 
   static async start(options: EmulatorOptions = {}): Promise<TestBed> {
     const clock = { time: start };
@@ -77,11 +81,11 @@ export class TestBed {
   }
 
   get timestamp(): number {
-    return Math.floor(this.clock.time.getTime() / 1000);
+    return Math.floor(this.#clock.time.getTime() / 1000);
   }
 
   advance(ms: number): void {
-    this.clock.time = new Date(this.clock.time.getTime() + ms);
+    this.#clock.time = new Date(this.#clock.time.getTime() + ms);
   }
 
   /** A rightly signed call, changed as the test wants it. */

@@ -9,7 +9,7 @@ export class FakeEngine {
   readonly #relays: Server[] = [];
   readonly #relayed = new Set<Socket>();
 
-  private constructor(server: Server) {
+  constructor(server: Server) {
     this.#server = server;
     server.on("connection", (socket) => {
       this.sockets.push(socket.on("error", () => {}).resume());

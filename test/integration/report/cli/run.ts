@@ -32,7 +32,7 @@ export class Place {
   readonly folder = mkdtempSync(join(tmpdir(), "tcss-cli-"));
   readonly #emulator: Emulator;
 
-  private constructor(emulator: Emulator) {
+  constructor(emulator: Emulator) {
     this.#emulator = emulator;
   }
 

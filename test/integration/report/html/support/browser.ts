@@ -33,7 +33,7 @@ export class Viewer {
   readonly #folder = mkdtempSync(join(tmpdir(), "tcss-html-"));
   #count = 0;
 
-  private constructor(readonly browser: Browser) {}
+  constructor(readonly browser: Browser) {}
 
   static async start(): Promise<Viewer> {
     return new Viewer(await launch());
