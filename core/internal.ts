@@ -5,29 +5,14 @@
  * @packageDocumentation
  */
 
-export {
-  AccountReader,
-  type AccountReaderOptions,
-  type AccountReading,
-  type Origin,
-} from "./account/AccountReader";
+export { AccountReader, type AccountReaderOptions, type AccountReading } from "./account/AccountReader";
 export { describePurchaseStateInfo } from "./api/actions/describePurchaseStateInfo";
 export { apiError } from "./api/answer";
 export { CAM_POLICY } from "./api/camPolicy";
-export type { Credential } from "./api/credential";
-export { type Reply, type ReplyError, replyIn } from "./api/reply";
+export { replyIn } from "./api/reply";
 export { isPermanent, isUnavailability } from "./api/retry";
 export { abortControllerForMany } from "./api/sharedWork";
-export {
-  type AssessSettings,
-  assess,
-  blocks,
-  evaluate,
-  type RuleFinding,
-  type RuleSettings,
-  unavailableNotice,
-  withUnavailableLevel,
-} from "./assess";
+export { type AssessSettings, assess, blocks, evaluate, type RuleFinding, unavailableNotice } from "./assess";
 export { type BoundedCache, boundedCache } from "./base/bounded";
 export { type ConfigLookup, configLookup, isSecretKey, noConfig, SECRET_KEYS } from "./base/config";
 export { onlyDefined } from "./base/defined";
@@ -38,16 +23,10 @@ export {
   printable,
   redact,
   TcssError,
-  type TcssErrorDetails,
   type TcssErrorKind,
 } from "./base/errors";
-export {
-  decodeText,
-  type FileOptions,
-  readRegularFile,
-  readRegularFileSync,
-} from "./base/files";
-export { type JsonPosition, type ParsedJson, parseJson } from "./base/json";
+export { decodeText, readRegularFile, readRegularFileSync } from "./base/files";
+export { parseJson } from "./base/json";
 export { didYouMean } from "./base/likely";
 export { shownName } from "./base/names";
 export { isRecord, type JsonRecord } from "./base/record";
@@ -63,7 +42,7 @@ export {
   zonedTime,
   zoneName,
 } from "./base/time";
-export { PULUMI_WORDS, type Vocabulary, type Wording } from "./base/vocabulary";
+export { PULUMI_WORDS, type Vocabulary } from "./base/vocabulary";
 export { CONFIG_KEYS, errorsOfConfig } from "./connection/configSettings";
 export type { Connection } from "./connection/connection";
 export {
@@ -85,11 +64,64 @@ export {
   resolveValidated,
 } from "./connection/resolve";
 export { siteOf } from "./connection/sites";
-export type { FoundCredential, SkippedSource } from "./credentials/chain";
-export type { CredentialSource, Environment } from "./credentials/source";
-export * from "./gate";
+export {
+  accountIdOf,
+  accountsToAsk,
+  adviceOf,
+  ageError,
+  askedLine,
+  assessReading,
+  assessSettingsOf,
+  type Criteria,
+  type EngineRule,
+  type EngineRules,
+  evaluateRule,
+  exclusionReason,
+  exemptionNote,
+  type FailOn,
+  type Finding,
+  GATE_FILE,
+  GATE_SCHEMA,
+  type GateSettings,
+  type GateSettingsArgs,
+  type LiveReading,
+  type LiveReadOptions,
+  type LoadedGateSettings,
+  levelsAndSettings,
+  loadGateSettings,
+  mergedByEngine,
+  messageOf,
+  noEvidenceError,
+  type PlacedReading,
+  type PublishedBy,
+  problemsOfGateSettings,
+  type RuleLayers,
+  readAccounts,
+  type StoredResource,
+  settingAboutStack,
+  storedReading,
+  unusedNote,
+  unusedWaivers,
+  usedWaiver,
+  type Verdict,
+  verdictOf,
+  type Waiver,
+  type WaiverUse,
+  type WeighedRules,
+  waivedNote,
+  waiverTimeLeft,
+  weighRules,
+  worst,
+} from "./gate";
 export { isInEffect } from "./model/derived";
-export * from "./model/fields";
+export {
+  DERIVED_FIELDS,
+  type DerivedField,
+  REPLY_FIELDS,
+  type ReplyField,
+  STORED_FIELDS,
+  type StoredField,
+} from "./model/fields";
 export { isObservedAtShown, shownValues } from "./model/observedAt";
 export {
   DEFAULT_TIME_ZONE,
@@ -98,27 +130,43 @@ export {
   restorePurchaseState,
   withoutAdditionalFields,
 } from "./model/parse";
-export * from "./model/purchaseState";
+export {
+  AutomaticRenewal,
+  ProtectionStatus,
+  type PurchaseState,
+  State,
+  type StoredPurchaseState,
+} from "./model/purchaseState";
 export type { Reading } from "./model/reading";
-export * from "./pulumiFormat";
-export { type PolicyName, purchaseStateAvailable, type RuleId, rules, type SettingsByPolicy } from "./rules";
+export {
+  DYNAMIC_TYPE,
+  FUNCTION_TOKEN,
+  holdsSecret,
+  holdsUnknown,
+  isSecret,
+  PLUGIN_TYPE,
+  PURCHASE_STATE_TYPES,
+  parseUrn,
+  SIGNATURE_KEY,
+  STACK_TYPE,
+  secret,
+  secretTexts,
+  UNKNOWN,
+  unwrapSecrets,
+  wrapSecrets,
+} from "./pulumiFormat";
+export { type PolicyName, purchaseStateAvailable, type RuleId, rules } from "./rules";
 export {
   documentationUrl,
   type EnforcementLevel,
   type Rule,
   type RuleEvidence,
   type RuleResult,
-  type SettingSchema,
   type Severity,
 } from "./rules/rule";
-export {
-  problemsOfRuleSettings,
-  problemsOfRulesConfig,
-  type RuleConfig,
-  type RulesConfig,
-} from "./rules/rulesConfig";
+export { problemsOfRuleSettings, problemsOfRulesConfig, type RulesConfig } from "./rules/rulesConfig";
 export { isStackName, type ValidationIssue } from "./schema/schema";
 export { SECRET_NAMES } from "./schema/secretShapes";
 export { type Reader, type Sentences, sentencesOf, textOf } from "./words";
-export { counted, figure, isAre } from "./words/en/numbers";
+export { counted, figure } from "./words/en/numbers";
 export { staleWarning } from "./words/staleWarning";
