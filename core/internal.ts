@@ -100,6 +100,7 @@ export {
   type StoredResource,
   settingAboutStack,
   storedReading,
+  type UndecidedWaiver,
   unusedNote,
   unusedWaivers,
   usedWaiver,

@@ -1,7 +1,7 @@
 /** What the policy pack and `tcss check` share: the gate's settings, what is assessed, waivers and the verdict. */
 
 export { matchesStack } from "../base/glob";
-export type { Waiver, WaiverScope, WaiverUse } from "../rules/waiver";
+export type { UndecidedWaiver, Waiver, WaiverScope, WaiverUse } from "../rules/waiver";
 export {
   type AskedAccount,
   accountsToAsk,
@@ -15,11 +15,13 @@ export {
 } from "./evidence";
 export { type Finding, inSentences } from "./finding";
 export { GATE_SCHEMA, problemsOfGateSettings } from "./gateSchema";
-export { loadGateSettings } from "./loadSettings";
+export { type GateFilePlaces, loadGateSettings } from "./loadSettings";
 export {
   assessSettingsOf,
+  type DecidedBy,
   type EngineRule,
   type EngineRules,
+  type FileLayer,
   levelsAndSettings,
   mergedByEngine,
   type RuleLayers,
@@ -34,6 +36,8 @@ export {
   type GateSettings,
   type GateSettingsArgs,
   type LoadedGateSettings,
+  type ProgramSettings,
+  type ProtectsEntry,
 } from "./settings";
 export {
   type AgeKnown,
@@ -46,6 +50,7 @@ export {
   storedReading,
 } from "./storedReading";
 export {
+  type Assessment,
   assessReading,
   type Criteria,
   evaluateRule,
@@ -57,6 +62,7 @@ export {
 export {
   adviceOf,
   messageOf,
+  needsAccountId,
   type Place,
   unusedNote,
   unusedWaivers,
