@@ -5,7 +5,7 @@ import { type Emulator, startEmulator } from "../../../../emulator/src";
 import { accessTo, OPEN } from "../api/support";
 import { describeBroken, setSource } from "./machine";
 
-const roleArn = "qcs::cam::uin/200000000002:roleName/reader";
+const ROLE_ARN = "qcs::cam::uin/200000000002:roleName/reader";
 
 describe("A role that is assumed", () => {
   let emulator: Emulator;
@@ -24,13 +24,13 @@ describe("A role that is assumed", () => {
   });
   const absent: CredentialSource = { name: "profile", find: async () => ({ absent: "there is none" }) };
   const find = (sources: readonly CredentialSource[]) =>
-    findAssumedRole(sources, { roleArn }, accessTo(emulator.endpoint), OPEN);
+    findAssumedRole(sources, { roleArn: ROLE_ARN }, accessTo(emulator.endpoint), OPEN);
 
   it("gives its own credential, and says what it was assumed with", async () => {
     const { credential, source, skipped } = await find([absent, environment()]);
     assert.equal(credential.roleArn, roleArn);
     assert.ok(credential.token);
-    assert.equal(source, `role ${roleArn}, assumed with environment`);
+    assert.equal(source, `role ${ROLE_ARN}, assumed with environment`);
     assert.deepEqual(skipped, [{ source: "profile", reason: "there is none" }]);
     assert.deepEqual(
       emulator.requests().map(({ action }) => action),

@@ -3,7 +3,7 @@ import { credentialOfWebIdentity } from "../../../../../core/api/actions/assumeR
 import { type ApiServer, startApiServer } from "../../../support/apiServer";
 import { accessTo, OPEN } from "../support";
 
-const roleArn = "qcs::cam::uin/200000000007:roleName/pod";
+const ROLE_ARN = "qcs::cam::uin/200000000007:roleName/pod";
 
 describe("AssumeRoleWithWebIdentity", () => {
   let server: ApiServer;
@@ -14,7 +14,7 @@ describe("AssumeRoleWithWebIdentity", () => {
 
   const ask = () =>
     credentialOfWebIdentity(
-      { roleArn, providerId: "cluster", token: "the-web-identity-token" },
+      { roleArn: ROLE_ARN, providerId: "cluster", token: "the-web-identity-token" },
       { access: accessTo(server.endpoint, { region: "ap-singapore" }), signal: OPEN },
     );
 
@@ -25,7 +25,7 @@ describe("AssumeRoleWithWebIdentity", () => {
       secretId: "AKIDtemporary",
       secretKey: "temporaryKey",
       token: "temporaryToken",
-      roleArn,
+      roleArn: ROLE_ARN,
     });
     const [request] = server.requests;
     assert.equal(request?.headers.authorization, "SKIP");
@@ -33,7 +33,7 @@ describe("AssumeRoleWithWebIdentity", () => {
     assert.deepEqual(JSON.parse(request?.body ?? ""), {
       ProviderId: "cluster",
       WebIdentityToken: "the-web-identity-token",
-      RoleArn: roleArn,
+      RoleArn: ROLE_ARN,
       RoleSessionName: "pulumi-tcss",
       DurationSeconds: 7200,
     });
