@@ -28,7 +28,7 @@ describe("A role that is assumed", () => {
 
   it("gives its own credential, and says what it was assumed with", async () => {
     const { credential, source, skipped } = await find([absent, environment()]);
-    assert.equal(credential.roleArn, roleArn);
+    assert.equal(credential.roleArn, ROLE_ARN);
     assert.ok(credential.token);
     assert.equal(source, `role ${ROLE_ARN}, assumed with environment`);
     assert.deepEqual(skipped, [{ source: "profile", reason: "there is none" }]);
