@@ -15,13 +15,11 @@ export {
 } from "./evidence";
 export { type Finding, inSentences } from "./finding";
 export { GATE_SCHEMA, problemsOfGateSettings } from "./gateSchema";
-export { type GateFilePlaces, loadGateSettings } from "./loadSettings";
+export { loadGateSettings } from "./loadSettings";
 export {
   assessSettingsOf,
-  type DecidedBy,
   type EngineRule,
   type EngineRules,
-  type FileLayer,
   levelsAndSettings,
   mergedByEngine,
   type RuleLayers,
@@ -36,8 +34,6 @@ export {
   type GateSettings,
   type GateSettingsArgs,
   type LoadedGateSettings,
-  type ProgramSettings,
-  type ProtectsEntry,
 } from "./settings";
 export {
   type AgeKnown,
@@ -50,7 +46,6 @@ export {
   storedReading,
 } from "./storedReading";
 export {
-  type Assessment,
   assessReading,
   type Criteria,
   evaluateRule,
@@ -62,7 +57,6 @@ export {
 export {
   adviceOf,
   messageOf,
-  needsAccountId,
   type Place,
   unusedNote,
   unusedWaivers,

@@ -1,5 +1,5 @@
 import { MAX_TEXT } from "./limits";
-import type { Fields } from "./scenarios";
+import type { Fields } from "./scenarios/purchaseStates";
 
 /** What a value must be. */
 export interface Kind<T> {
