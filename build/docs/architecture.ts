@@ -1,6 +1,6 @@
 // The picture of rooms and arrows in docs/architecture.md, made from the rules of dependency-cruiser.
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { ROOT } from "../root";
 
 const PAGE = "docs/architecture.md";
@@ -33,9 +33,14 @@ export function allowedArrows(): Arrows {
     if (!/-imports-only-/.test(name)) continue;
     const room = roomIn(from.path ?? "");
     const allowed = [to.pathNot ?? []].flat().map(roomIn);
-    arrows.set(room, new Set(allowed.filter((each) => each !== room)));
+    if (isThere(room)) arrows.set(room, new Set(allowed.filter((each) => each !== room && isThere(each))));
   }
   return arrows;
+}
+
+/** A room may have rules before it has files. */
+function isThere(room: string): boolean {
+  return [room, `${room}.ts`].some((path) => existsSync(join(ROOT, path)));
 }
 
 /** `^core/model[/.]` is the room `core/model`; a package's compiled files are the room that they come from. */
@@ -45,8 +50,20 @@ function roomIn(pattern: string): string {
   return compiled?.[1] ?? path;
 }
 
+/** A part of a room that has no rule of its own stands for its room. */
+function drawn(arrows: Arrows): Arrows {
+  const roomOf = (path: string): string =>
+    arrows.has(path) || !path.includes("/") ? path : roomOf(dirname(path));
+  return new Map(
+    [...arrows].map(([room, targets]) => [
+      room,
+      new Set([...targets].map(roomOf).filter((target) => target !== room)),
+    ]),
+  );
+}
+
 function picture(arrows: Arrows): string {
-  const direct = withoutDetours(arrows);
+  const direct = withoutDetours(drawn(arrows));
   const inside = [...direct.keys()].filter((room) => room.startsWith("core/"));
   const lines = [
     "```mermaid",

@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { GATE_SCHEMA } from "../../core/gate";
 import { rules } from "../../core/rules";
 import { ROOT } from "../root";
+import { architecturePage } from "./architecture";
 import { fieldMeanings, outputsPage } from "./outputs";
 import { DOCS_FILE, docsText, packageSchema, SCHEMA_FILE } from "./pluginFiles";
 import { rulePage, rulesPage } from "./rules";
@@ -18,6 +19,7 @@ const GATE_SCHEMA_FILES = ["docs/tcss.gate.schema.json", "policy-pack/tcss.gate.
 /** Every generated file: path below the repository's root, and text. */
 export function pages(): ReadonlyMap<string, string> {
   return new Map([
+    ["docs/architecture.md", architecturePage()],
     ["docs/outputs.md", outputsPage()],
     [FIELDS_FILE, jsonText(fieldMeanings())],
     [DOCS_FILE, docsText()],
