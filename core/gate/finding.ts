@@ -1,7 +1,6 @@
 import type { RuleFinding } from "../assess";
-import { PULUMI_WORDS, type Vocabulary } from "../base/vocabulary";
 import type { UndecidedWaiver, WaiverUse } from "../rules/waiver";
-import { type NamedResult, type Sentences, sentencesOf } from "../words";
+import type { Sentences } from "../words";
 
 /** The waivers that match a finding. */
 export interface WaiverMatch {
@@ -15,11 +14,3 @@ export interface WaiverMatch {
 
 /** The result of a rule on a reading, with its level, its sentences and the waivers that match it. */
 export interface Finding extends RuleFinding, Sentences, WaiverMatch {}
-
-/** `finding` in the words of those who read it; without a vocabulary, of Pulumi's users. */
-export function inSentences<F extends NamedResult>(
-  finding: F,
-  { timeZone, vocabulary = PULUMI_WORDS }: { timeZone: string; vocabulary?: Vocabulary | undefined },
-): F & Sentences {
-  return { ...finding, ...sentencesOf(finding, { timeZone, vocabulary }) };
-}

@@ -13,7 +13,7 @@ export {
   readAccounts,
   settingAboutStack,
 } from "./evidence";
-export { type Finding, inSentences } from "./finding";
+export type { Finding } from "./finding";
 export { GATE_SCHEMA, problemsOfGateSettings } from "./gateSchema";
 export { loadGateSettings } from "./loadSettings";
 export {
@@ -50,6 +50,7 @@ export {
   type Criteria,
   evaluateRule,
   type FailOn,
+  inSentences,
   type Verdict,
   verdictOf,
   worst,

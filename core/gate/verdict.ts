@@ -1,10 +1,11 @@
 import { type AssessSettings, assess, blocks, evaluate, isSkipped, type RuleFinding } from "../assess";
-import type { Vocabulary } from "../base/vocabulary";
+import { PULUMI_WORDS, type Vocabulary } from "../base/vocabulary";
 import { purchaseStateAvailable } from "../rules";
 import type { EnforcementLevel, Rule } from "../rules/rule";
 import type { Waiver } from "../rules/waiver";
+import { type Sentences, wordsFor } from "../words";
 import type { PlacedReading } from "./evidence";
-import { type Finding, inSentences, type WaiverMatch } from "./finding";
+import type { Finding, WaiverMatch } from "./finding";
 import { type Place, withWaiver } from "./waivers";
 
 /** `pass` and `block`: what the gate would do. `unknown`: it would block, because the state could not be read. */
@@ -51,6 +52,14 @@ export function evaluateRule(
   const waived = waiverAt(place, criteria);
   if (isSkipped(rule, { reading }, settings, now, isWaivedBy(waived))) return undefined;
   return waived(inSentences(finding, criteria));
+}
+
+/** `finding` in the words of those who read it; without a vocabulary, of Pulumi's users. */
+export function inSentences<F extends RuleFinding>(
+  finding: F,
+  { timeZone, vocabulary = PULUMI_WORDS }: Pick<Criteria, "timeZone" | "vocabulary">,
+): F & Sentences {
+  return { ...finding, ...wordsFor(finding)(finding.facts, { timeZone, vocabulary }) };
 }
 
 type WithWaiver = <F extends RuleFinding>(finding: F) => F & WaiverMatch;

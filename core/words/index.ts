@@ -9,11 +9,16 @@ export interface NamedResult extends AnyRuleResult {
   readonly policyName: string;
 }
 
-type AnyWords = Readonly<Record<string, (facts: object, reader: Reader) => Sentences>>;
+type Words = (facts: object, reader: Reader) => Sentences;
 
-/** The sentences of a result. The types of {@link EN} prove that there are some for every key of every rule. */
-export function sentencesOf({ policyName, key, facts }: NamedResult, reader: Reader): Sentences {
-  const words = (EN as Readonly<Record<string, AnyWords>>)[policyName]?.[key];
+/** What makes the sentences of a result. The types of {@link EN} prove that there is something for every key of every rule. */
+export function wordsFor({ policyName, key }: Pick<NamedResult, "policyName" | "key">): Words {
+  const words = (EN as Readonly<Record<string, Readonly<Record<string, Words>>>>)[policyName]?.[key];
   if (words === undefined) throw new Error(`no words for ${key} of ${policyName}`);
-  return words(facts, reader);
+  return words;
+}
+
+/** The sentences of a result. */
+export function sentencesOf(result: NamedResult, reader: Reader): Sentences {
+  return wordsFor(result)(result.facts, reader);
 }
