@@ -46,7 +46,7 @@ export function isTimeZone(name: string): boolean {
   return luxon().IANAZone.isValidZone(name) || name.toUpperCase() === "UTC";
 }
 
-/** The short names of the IANA database that mean one zone, whoever writes them. */
+/** The short names of the IANA database that mean one zone, no matter who writes them. */
 const SHORT_ZONES: ReadonlySet<string> = new Set(["UTC", "UCT", "GMT", "PRC", "ROC", "ROK"]);
 
 /**

@@ -51,12 +51,12 @@ export const replyConsistent: Rule<object, ReplyConsistentFacts> = {
       ...times(reading, now),
     ];
     if (contradictions.length > 0) return violated("contradictory", { contradictions });
-    const fields = SUMMANDS.filter((field) => reading[field] === undefined);
+    const fields = ADDENDS.filter((field) => reading[field] === undefined);
     return fields.length === 0 ? undefined : unverifiable("incomplete", { fields });
   },
 };
 
-const SUMMANDS = [
+const ADDENDS = [
   "allCoresCnt",
   "coresCnt",
   "undefendCoresCnt",
@@ -104,7 +104,7 @@ function sums(purchaseState: PurchaseState): Contradiction[] {
   ];
 }
 
-type Count = (typeof SUMMANDS)[number];
+type Count = (typeof ADDENDS)[number];
 
 function sum(purchaseState: PurchaseState, total: Count, one: Count, other: Count): Contradiction[] {
   const { [total]: whole, [one]: first, [other]: second } = purchaseState;

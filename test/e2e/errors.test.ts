@@ -61,7 +61,7 @@ describe("trouble with the API or the network", () => {
       assert.deepEqual(project.values(), before);
     });
 
-  it("an endpoint where nothing listens is named, without a stack trace", async () => {
+  it("an endpoint without a server is named, without a stack trace", async () => {
     const gone = await startEmulator();
     await gone.close();
     const env = { TENCENTCLOUD_TCSS_ENDPOINT: gone.endpoint };

@@ -12,7 +12,7 @@ const EMPTY = "test/e2e/programs/empty";
 const EXAMPLE = /86 of 154 cores are undefended/;
 
 /**
- * `pulumi policy publish` sends what `npm pack` makes of the pack's folder. Whoever the policy group enforces it
+ * `pulumi policy publish` sends what `npm pack` makes of the pack's folder. The users whom the policy group enforces it
  * for unpacks that, and starts it as a folder.
  */
 describe("the pack as it is published", () => {

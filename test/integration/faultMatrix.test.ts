@@ -255,7 +255,7 @@ describe("faults over HTTP", () => {
       }
     });
 
-  describe("an endpoint where nothing listens", () => {
+  describe("an endpoint without a server", () => {
     for (const asker of ASKERS)
       it(`${asker.name} fails after ${TRIES} tries`, async () => {
         await emulator.close();

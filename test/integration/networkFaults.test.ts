@@ -48,7 +48,7 @@ function hidden(scheme: "http" | "https"): string {
 /** Two services that a read may ask; the second is asked for the credentials of the first. */
 const SERVICES: readonly [name: string, args: (endpoint: string) => ResourceArgs][] = [
   ["TCSS", (endpoint) => ({ endpoint })],
-  // nothing listens at the other one, and it is never asked
+  // the other one has no server, and it is never asked
   ["STS", (endpoint) => ({ endpoint: "http://127.0.0.1:9", stsEndpoint: endpoint, assumeRole: ROLE })],
 ];
 
@@ -136,7 +136,7 @@ describe("faults of the network", () => {
         assert.match(error.message, /at the proxy: the host's name is not known .*HTTPS_PROXY/);
       });
 
-      it("where nothing listens", async () => {
+      it("without a server", async () => {
         const closed = await startFaultyProxy("hangs");
         await closed.close();
         withVariable("HTTPS_PROXY", closed.url);

@@ -124,7 +124,7 @@ describe("proxies", () => {
     }
   });
 
-  it("a proxy where nothing listens is named among what to check", async () => {
+  it("a proxy address without a server is named among what to check", async () => {
     await proxy.close();
     const { exitCode, stderr } = await read(["HTTP_PROXY"]);
     assert.equal(exitCode, 1);

@@ -30,8 +30,8 @@ function phrase(contradiction: Contradiction, { timeZone }: Reader): string {
     case "sum": {
       const { total, parts } = contradiction;
       const sum = parts.reduce((whole, { count }) => whole + count, 0);
-      const summands = parts.map(named).join(" + ");
-      return `${named(total)} is not ${summands} = ${figure(sum)}`;
+      const addends = parts.map(named).join(" + ");
+      return `${named(total)} is not ${addends} = ${figure(sum)}`;
     }
     case "undocumented":
       return `${nameOf(contradiction.field)} is ${shown(contradiction.value)}, which is not documented`;

@@ -206,7 +206,7 @@ export function baseEnvironment(home: string, toolchain = shared().toolchain): N
     PULUMI_BACKEND_URL: `file://${backendOf(home)}`,
     PULUMI_CONFIG_PASSPHRASE: "",
     PULUMI_SKIP_UPDATE_CHECK: "true",
-    // nothing listens there: no role of the machine that the tests run on is found
+    // no server is there: no role of the machine that the tests run on is found
     TENCENTCLOUD_METADATA_ENDPOINT: "http://127.0.0.1:9",
   };
 }

@@ -20,7 +20,7 @@ export const STORED = withoutAdditionalFields(parsePurchaseState(EXAMPLE));
 
 export const STACK = { kind: "stack", name: "acme/security/prod" } as const;
 
-/** An observation of `reading`, a day and a half before the license's day of judgement. */
+/** An observation of `reading`, a day and a half before the license's end. */
 export function observation(reading: Reading, more: Partial<Observation> = {}): Observation {
   const origin = { ...STACK, resource: "tcss" };
   return { origin, reading, observedAt: "2024-09-29T12:00:00Z", place: { stack: STACK.name }, ...more };

@@ -772,7 +772,7 @@ describe("tcss", function () {
   });
 
   describe("where it writes", () => {
-    it("has said its verdict to whoever reads the first line alone", async () => {
+    it("has said its verdict to a reader of the first line alone", async () => {
       const shell = '"$@" | head -1 > first; exit $PIPESTATUS';
       const { code, err } = await place.tcssWith({ shell }, "check");
       assert.deepEqual([code, err], [1, ""]);
@@ -780,7 +780,7 @@ describe("tcss", function () {
     });
 
     it("has no verdict when nobody reads it", async () => {
-      // whoever reads is gone before the account is asked
+      // the reader is gone before the account is asked
       const shell = 'exec 3> >(true); wait $!; "$@" >&3';
       for (const args of [["check"], ["report", "--format", "html"], ["status"]]) {
         const { code, err } = await place.tcssWith({ shell }, ...args);

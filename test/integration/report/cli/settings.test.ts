@@ -165,7 +165,7 @@ describe("tcss check weighs the gate's settings as the gate does:", function () 
       assert.equal((await tcss("check", "--stack-name", "acme/shop/prod")).code, 1);
     });
 
-    it("a saved reply needs the name, too, where a waiver does", async () => {
+    it("a saved reply also needs the name where a waiver does", async () => {
       const file = place.write("reply.json", { Response: { State: 3 } });
       place.write("tcss.gate.yaml", scoped("dev"));
       assert.match((await tcss("check", "--file", file)).err, /the name of the stack is unknown here/);

@@ -93,7 +93,7 @@ describe("redaction", () => {
     assert.equal(new TcssError("ext-1 is here", { kind: "api" }).summary, "ext-1 is here");
   });
 
-  it("keeps every TcssError free of what is kept in mind, whoever makes it", () => {
+  it("keeps every TcssError free of what is kept in mind, no matter who makes it", () => {
     const secret = "aSecretThatWasReceived0123456789";
     keepSecrets(secret);
     const error = new TcssError(`got ${secret}`, {

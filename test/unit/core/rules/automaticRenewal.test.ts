@@ -24,7 +24,7 @@ describe("TCSS004 automatic-renewal", () => {
     );
   });
 
-  it("keeps silent when renewal is on", () => assert.equal(judged(1), undefined));
+  it("does not fire when renewal is on", () => assert.equal(judged(1), undefined));
 });
 
 describe("TCSS004 automatic-renewal is violated", () => {

@@ -7,7 +7,7 @@ import { DURING_LICENCE, EXAMPLE } from "../../support/replies";
 import { READER } from "../../support/said";
 
 describe("TCSS000 purchase-state-available", () => {
-  it("keeps silent about a state that was read", () => {
+  it("does not fire for a state that was read", () => {
     for (const reply of [EXAMPLE, {}])
       assert.equal(
         purchaseStateAvailable.evaluate({ reading: parsePurchaseState(reply) }, {}, DURING_LICENCE),
