@@ -1,15 +1,19 @@
-import type { AbstractClient } from "tencentcloud-sdk-nodejs/tencentcloud/common/abstract_client";
-import type { ClientConfig } from "tencentcloud-sdk-nodejs/tencentcloud/common/interface";
 import type { JsonRecord } from "../base/record";
 import type { Wording } from "../base/vocabulary";
 import type { ApiAccess } from "./access";
 
+/** What is read of the SDK's client of a service. Not the SDK's own type: our users do not install the SDK. */
+export interface SdkClient {
+  readonly apiVersion: string;
+  readonly sdkVersion: string;
+}
+
 /** One of Tencent Cloud's services, in the version of the SDK's client. */
-export interface ApiService<Client extends AbstractClient = AbstractClient> {
+export interface ApiService<Client extends SdkClient = SdkClient> {
   /** Product in the signature, whatever the host is called. */
   readonly product: "tcss" | "sts";
   /** Loads the SDK's client, which knows the service's actions, their types and their version. Slow: call it for a request only. */
-  readonly sdkClient: () => new (config: ClientConfig) => Client;
+  readonly sdkClient: () => new (config: { readonly credential: Record<string, never> }) => Client;
   /** Region sent where the settings name none. Absent: the service needs no region. */
   readonly defaultRegion?: string;
   /** Whether replies hold keys: then no message quotes a body. */
@@ -48,7 +52,7 @@ type ActionNames<Client> = {
 type RequestOf<Method> = Method extends (request: infer Request, ...rest: never) => unknown ? Request : never;
 
 /** An action whose name and request are checked against the SDK's client. */
-export function defineAction<Client extends AbstractClient, Name extends ActionNames<Client>, Reply>(
+export function defineAction<Client extends SdkClient, Name extends ActionNames<Client>, Reply>(
   service: ApiService<Client>,
   action: Omit<ApiAction<unknown, Reply>, "service" | "name" | "request"> & { readonly name: Name },
 ): ApiAction<RequestOf<Client[Name]>, Reply> {

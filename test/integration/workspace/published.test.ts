@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { builtinModules } from "node:module";
-import { join, relative } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { build } from "esbuild";
 
 const ROOT = join(__dirname, "../../..");
@@ -182,14 +182,21 @@ async function loadedBy(folder: string, start: string): Promise<{ own: string[];
     logLevel: "silent",
   });
   const inputs = Object.entries(metafile.inputs);
-  const outside = inputs
-    .flatMap(([, { imports }]) => imports)
-    .filter(({ external }) => external === true)
+  const external = inputs.flatMap(([file, { imports }]) =>
+    imports.filter((each) => each.external === true).map(({ path }) => ({ file, path })),
+  );
+  // a file of the package that is found by require.resolve
+  const resolved = external
+    .filter(({ path }) => path.startsWith("."))
+    .map(({ file, path }) => join(dirname(file), path));
+  const outside = external
     .map(({ path }) => path)
-    .filter((path) => !path.startsWith("node:") && !builtinModules.includes(path))
+    .filter((path) => !/^(\.|node:)/.test(path) && !builtinModules.includes(path))
     .map(packageOf);
   return {
-    own: inputs.map(([path]) => relative(folder, join(folder, path)).replaceAll("\\", "/")),
+    own: [...inputs.map(([path]) => path), ...resolved].map((path) =>
+      relative(folder, join(folder, path)).replaceAll("\\", "/"),
+    ),
     outside: [...new Set(outside)].sort(),
   };
 }
