@@ -31,7 +31,7 @@ const config: KnipConfig = {
       ],
       project: ["{build,scripts,toolchain,test}/**/*.{ts,mjs,cjs,js}", "!**/dist/**"],
       // commands, a release of Pulumi that tests name in a text, and types that another package's types need
-      ignoreDependencies: ["c8", "cspell", "pnpm", "pulumi-highest", "@types/markdown-it"],
+      ignoreDependencies: ["c8", "pnpm", "pulumi-highest", "@types/markdown-it"],
     },
     sdk: {
       entry: ["../provider/plugin/main.ts", "../core/base/compileCache.ts"],

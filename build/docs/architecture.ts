@@ -24,7 +24,7 @@ export function architecturePage(): string {
 }
 
 /** Each room with the rooms that its rule lets it import. */
-export function allowedArrows(): Arrows {
+function allowedArrows(): Arrows {
   const { forbidden } = require(join(ROOT, ".dependency-cruiser.cjs")) as {
     readonly forbidden: readonly Rule[];
   };
