@@ -2,7 +2,7 @@ import { counted, type Finding, messageOf, printable, type Verdict, waivedNote }
 import type { ReportDocument, Subject } from "../document";
 import { ageLine } from "../present/age";
 import { isOpen } from "../present/findings";
-import { nameOf } from "../present/names";
+import { shortNameOf } from "../present/names";
 import { VERDICT_WORD } from "../present/verdict";
 
 /**
@@ -12,8 +12,8 @@ import { VERDICT_WORD } from "../present/verdict";
 export function linesOf(report: ReportDocument, verdict: Verdict, asked: readonly string[] = []): string[] {
   return [
     ...report.subjects.flatMap((subject) => [
-      `${nameOf(subject)}: ${heading(subject, report)}`,
-      ...subject.findings.map((finding) => `${nameOf(subject)}: ${lineOf(finding)}`),
+      `${shortNameOf(subject)}: ${heading(subject, report)}`,
+      ...subject.findings.map((finding) => `${shortNameOf(subject)}: ${lineOf(finding)}`),
     ]),
     ...(verdict === "pass" ? asked.map((line) => `TCSS: ${line}.`) : []),
     `Verdict: ${VERDICT_WORD[verdict]}`,

@@ -5,7 +5,7 @@ import type { ReportDocument, Subject } from "../document";
 import { ageLine } from "../present/age";
 import { timeLeft } from "../present/days";
 import { COST_ITEMS, estimateNote, money } from "../present/money";
-import { nameOf } from "../present/names";
+import { shortNameOf } from "../present/names";
 import { hasEdition, protectionOf, renewalOf } from "../present/protection";
 import { timeOf } from "../present/time";
 import { VERDICT_CLAUSE } from "../present/verdict";
@@ -83,7 +83,7 @@ function screen(subject: Subject, report: ReportDocument, layout: Layout, detail
 
 function heading(subject: Subject, { colors, width }: Layout): string[] {
   const { verdict } = subject;
-  const name = nameOf(subject);
+  const name = shortNameOf(subject);
   const says = VERDICT_CLAUSE[verdict].toUpperCase();
   const paint = (line: string): string => verdictPaint(verdict, colors)(colors.bold(line));
   const gap = width - columnsOf(name) - columnsOf(says);

@@ -6,7 +6,7 @@ import { known, knownOf } from "../present/counts";
 import { timeLeft } from "../present/days";
 import { isOpen, openFindings } from "../present/findings";
 import { COST_ITEMS, estimateNote, money } from "../present/money";
-import { nameOf } from "../present/names";
+import { shortNameOf } from "../present/names";
 import { protectionOf } from "../present/protection";
 import { severityCounts } from "../present/severity";
 import { timeOf } from "../present/time";
@@ -49,7 +49,7 @@ function subjects(report: ReportDocument, options: FormatOptions): string {
         ? "not read"
         : [protectionOf(purchaseState), left?.text].filter(Boolean).join(", ");
     return [
-      { text: nameOf(subject) },
+      { text: shortNameOf(subject) },
       { text: VERDICT_WORD[verdict], paint: verdictPaint(verdict, colors) },
       { text: protection },
       { text: ageLine(subject, report) },
@@ -163,7 +163,7 @@ function name(all: readonly Subject[]): Column[] {
 }
 
 function named(subject: Subject, all: readonly Subject[]): Cell[] {
-  return all.length > 1 ? [{ text: nameOf(subject) }] : [];
+  return all.length > 1 ? [{ text: shortNameOf(subject) }] : [];
 }
 
 function column(head: string, least?: number): Column {

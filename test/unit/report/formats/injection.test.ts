@@ -58,7 +58,7 @@ const readers: Readonly<Record<FormatName, Read>> = {
   },
   junit: (text, hostile) => {
     const read = xml.parse(text);
-    assert.equal(read.testsuites.testsuite[0]["@name"], shown(`${hostile} ${hostile}`));
+    assert.equal(read.testsuites.testsuite[0]["@name"], shown(`${hostile} › ${hostile}`));
     return structure(read);
   },
   openmetrics: (text, hostile) => {
@@ -83,7 +83,7 @@ const readers: Readonly<Record<FormatName, Read>> = {
   markdown: (text, hostile) => {
     assert.ok(text.length < 60_000);
     const { tables, links, text: all, skeleton } = readMarkdown(text);
-    const whole = shown(`${hostile} ${hostile}`);
+    const whole = shown(`${hostile} › ${hostile}`);
     const [cell = ""] = tables[0]?.find(([, verdict]) => verdict?.includes("pass")) ?? tables[0]?.[1] ?? [];
     const start = cell.replaceAll("\u200b", "").replace(/…$/, "");
     assert.ok(start !== "" && whole.replaceAll("\u200b", "").startsWith(start), cell);
