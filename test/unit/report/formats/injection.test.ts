@@ -5,6 +5,7 @@ import { printable } from "pulumi-tcss/internal";
 import type { Log } from "sarif";
 import { validateXML } from "xmllint-wasm";
 import type { ReportDocument } from "../../../../report/src/document";
+import { published } from "../../../../report/src/formats/published";
 import { HOSTILE } from "./hostile";
 import { readMarkdown } from "./markdownText";
 import { readOpenMetrics } from "./openmetricsText";
@@ -17,6 +18,11 @@ function shown(text: string): string {
   return printable(text, Number.POSITIVE_INFINITY);
 }
 
+/** What JSON holds of a report. */
+function publishedOf(report: ReportDocument): ReportDocument {
+  return JSON.parse(JSON.stringify({ ...report, subjects: report.subjects.map(published) }));
+}
+
 const isSarif = sarifValidator();
 const xml = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: "@", parseTagValue: false });
 
@@ -25,12 +31,12 @@ type Read = (text: string, hostile: string, report: ReportDocument) => unknown |
 
 const readers: Readonly<Record<FormatName, Read>> = {
   json: (text, _hostile, report) => {
-    assert.deepEqual(JSON.parse(text), JSON.parse(JSON.stringify(report)));
+    assert.deepEqual(JSON.parse(text), publishedOf(report));
     return "the document itself";
   },
   jsonl: (text, _hostile, report) => {
     const lines = text.trimEnd().split("\n");
-    const { schemaVersion, tool, generatedAt, subjects } = JSON.parse(JSON.stringify(report));
+    const { schemaVersion, tool, generatedAt, subjects } = publishedOf(report);
     assert.deepEqual(
       lines.map((line) => JSON.parse(line)),
       subjects.map((subject: object) => ({ schemaVersion, tool, generatedAt, ...subject })),
