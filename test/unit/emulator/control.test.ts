@@ -114,7 +114,7 @@ describe("the control endpoint", () => {
       ["POST", "faults", { fault: "hang", delayMs: -1 }, /"delayMs"/],
       ["POST", "faults", { fault: "5xx", status: 99 }, /"status"/],
       ["POST", "faults", { fault: "error", code: 1 }, /"code" must be a string/],
-      ["POST", "faults", ["hang"], /must be an object/],
+      ["POST", "faults", ["hang"], /must be a JSON object/],
       ["POST", "credentials", { secretId: "x" }, /"secretKey" is missing/],
       ["POST", "credentials", { secretId: "x", secretKey: "y", expiresAt: "soon" }, /"expiresAt"/],
       ["POST", "roles", { roleArn: "x" }, /not of the form/],
