@@ -109,8 +109,11 @@ const readers: Readonly<Record<FormatName, Read>> = {
   },
 };
 
-/** Texts that a terminal may act on: a table gives no other meaning to any, and is drawn slowly. */
-const onTerminals = HOSTILE.filter((text) => /[^\p{L}\p{N}\p{P}\p{S} ]/u.test(text) || text.length > 1000);
+/** Texts that a terminal may act on, and a long one: a table gives no other meaning to any, and is drawn slowly. */
+const onTerminals = HOSTILE.filter(
+  (text, index) =>
+    /[^\p{L}\p{N}\p{P}\p{S} ]/u.test(text) || index === HOSTILE.findIndex(({ length }) => length > 1000),
+);
 
 /** Keys and kinds of `value`, without its texts. */
 function structure(value: unknown): unknown {
