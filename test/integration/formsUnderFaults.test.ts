@@ -8,6 +8,7 @@ import {
   ENCODINGS,
   type FaultServer,
   PROXY_FAULTS,
+  portToKeep,
   SERVER_FAULTS,
   startFaultyProxy,
   startFaultyServer,
@@ -213,11 +214,7 @@ describe("every fault in all five forms", function () {
       folder = mkdtempSync(join(tmpdir(), "tcss-authority-"));
       const authority = join(folder, "authority.pem");
       writeFileSync(authority, testAuthority().cert);
-      for (const asker of ASKERS) {
-        const proxy = await startFaultyProxy("hangs");
-        ports.set(asker, proxy.port);
-        await proxy.close();
-      }
+      for (const asker of ASKERS) ports.set(asker, await portToKeep());
       forms = await Forms.start((asker) => ({
         HTTPS_PROXY: `http://127.0.0.1:${ports.get(asker)}`,
         NODE_EXTRA_CA_CERTS: authority,

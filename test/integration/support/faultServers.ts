@@ -311,6 +311,26 @@ function faultsOf<T extends string>(
   }));
 }
 
+/** Below the ports that systems give to connections: between two servers on a port of theirs, a connection may take it. */
+const PORTS_TO_KEEP = { first: 20_000, count: 10_000 } as const;
+
+/** A port on which one server after the other can listen. */
+export async function portToKeep(): Promise<number> {
+  for (let tries = 0; tries < 100; tries += 1) {
+    const port = PORTS_TO_KEEP.first + Math.floor(Math.random() * PORTS_TO_KEEP.count);
+    if (await isFree(port)) return port;
+  }
+  throw new Error("no port is free");
+}
+
+function isFree(port: number): Promise<boolean> {
+  const server = createTcpServer();
+  return new Promise((resolve) => {
+    server.once("error", () => resolve(false));
+    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
+  });
+}
+
 async function started(server: Server, scheme: "http" | "https", wanted = 0): Promise<FaultServer> {
   const open = new Set<Socket>();
   const waiting = new Set<() => void>();
