@@ -2,7 +2,7 @@ import type { AssumeRoleArgs } from "../api/role";
 import { configurationError, type TcssError } from "../base/errors";
 import { PULUMI_WORDS, type Vocabulary } from "../base/vocabulary";
 import { changedIssue, DIGITS, type ValidationIssue, validator } from "../schema/schema";
-import { withSecretsExplained } from "../schema/secretShapes";
+import { problemIn, withSecretsExplained } from "../schema/secretShapes";
 
 /** The two sites of Tencent Cloud. An account belongs to one of them; their keys do not work on the other. */
 export type Site = "international" | "mainland";
@@ -185,11 +185,11 @@ export function assertValid(
 
 /** An issue as an error of kind `configuration`. */
 export function errorOfIssue(
-  { property, problem }: ValidationIssue,
+  issue: ValidationIssue,
   nameOf: (property: string, words: Vocabulary) => string,
 ): TcssError {
   return configurationError(
-    nameOf(property, PULUMI_WORDS),
-    (words) => `${nameOf(property, words)} ${problem}`,
+    nameOf(issue.property, PULUMI_WORDS),
+    (words) => `${nameOf(issue.property, words)} ${problemIn(issue, words)}`,
   );
 }

@@ -20,6 +20,8 @@ export interface ValidationIssue {
   readonly given?: unknown;
   /** True when the schema knows no property of this name. Not enumerable either. */
   readonly isUnknown?: boolean;
+  /** True for a secret where none may be: callers say in their own words where it belongs. Not enumerable either. */
+  readonly isMisplacedSecret?: boolean;
 }
 
 /** Whether a letter or digit of `text` shows: some letters are fillers without a shape. */
@@ -116,7 +118,7 @@ export function validator(schema: JsonSchema, { texts = false } = {}): (value: u
     return validate(value)
       ? []
       : (validate.errors ?? [])
-          // says only that one of the others has been found below a condition
+          // Ajv's `if` error repeats the errors of its branches
           .filter(({ keyword }) => keyword !== "if")
           .map((error) => describe(error, value));
   };
@@ -135,27 +137,37 @@ function describe(error: ErrorObject, root: unknown): ValidationIssue {
   const missing = error.params["missingProperty"] as string | undefined;
   const unknown = error.params["additionalProperty"] as string | undefined;
   const property = [...path, missing ?? unknown].filter((part) => part !== undefined).join(".");
-  return withGiven(
+  return withHidden(
     { property: visible(shownName(property)), problem: visible(problemOf(error, given)) },
-    unknown === undefined ? (missing === undefined ? given : undefined) : memberOf(given, unknown),
-    unknown !== undefined,
+    {
+      given: unknown === undefined ? (missing === undefined ? given : undefined) : memberOf(given, unknown),
+      isUnknown: unknown !== undefined,
+    },
   );
 }
 
+/** What an issue holds for our own code alone. */
+type HiddenFacts = { readonly [K in "given" | "isUnknown" | "isMisplacedSecret"]?: ValidationIssue[K] | undefined };
+
 /** Neither the value nor what is known of it is enumerable: no copy and no log takes them along. */
-function withGiven(issue: ValidationIssue, given: unknown, isUnknown: boolean | undefined): ValidationIssue {
+function withHidden(
+  { property, problem }: ValidationIssue,
+  { given, isUnknown = false, isMisplacedSecret = false }: HiddenFacts,
+): ValidationIssue {
   return Object.defineProperties(
-    { ...issue },
-    { given: { value: given, enumerable: false }, isUnknown: { value: isUnknown, enumerable: false } },
+    { property, problem },
+    { given: { value: given }, isUnknown: { value: isUnknown }, isMisplacedSecret: { value: isMisplacedSecret } },
   );
 }
 
 /** `issue` with another path or explanation, about the same value. */
 export function changedIssue(
   issue: ValidationIssue,
-  changes: Partial<Pick<ValidationIssue, "property" | "problem">>,
+  changes: Partial<Pick<ValidationIssue, "property" | "problem" | "isMisplacedSecret">>,
 ): ValidationIssue {
-  return withGiven({ ...issue, ...changes }, issue.given, issue.isUnknown);
+  const { given, isUnknown } = issue;
+  const isMisplacedSecret = changes.isMisplacedSecret ?? issue.isMisplacedSecret;
+  return withHidden({ ...issue, ...changes }, { given, isUnknown, isMisplacedSecret });
 }
 
 /** The pattern of an account's id. */

@@ -24,22 +24,25 @@ function isSecretName(name: string): boolean {
  * Tells the user of an argument that seems to be a secret what to do instead.
  * @param issues what is wrong with the arguments by their schema.
  * @param args the arguments; a SecretId in the place of something else is refused as well.
- * @param words how the user knows where secrets belong.
  */
-export function withSecretsExplained(
-  issues: readonly ValidationIssue[],
-  args: unknown,
-  { misplacedSecret: problem }: Vocabulary = PULUMI_WORDS,
-): ValidationIssue[] {
+export function withSecretsExplained(issues: readonly ValidationIssue[], args: unknown): ValidationIssue[] {
   const misplaced = pathsOfSecretIds(args, [])
     .filter((property) => !issues.some((issue) => issue.property === property))
-    .map((property) => ({ property, problem }));
+    .map((property) => asMisplacedSecret({ property, problem: "" }));
   const explained = issues.map((issue) =>
-    issue.isUnknown && issue.property.split(".").some(isSecretName)
-      ? changedIssue(issue, { problem })
-      : issue,
+    issue.isUnknown && issue.property.split(".").some(isSecretName) ? asMisplacedSecret(issue) : issue,
   );
   return [...explained, ...misplaced];
+}
+
+/** `issue` as one about a secret. It has Pulumi's words until {@link problemIn} gives it others. */
+function asMisplacedSecret(issue: ValidationIssue): ValidationIssue {
+  return changedIssue(issue, { problem: PULUMI_WORDS.misplacedSecret, isMisplacedSecret: true });
+}
+
+/** What is wrong, in a caller's words. */
+export function problemIn({ problem, isMisplacedSecret }: ValidationIssue, words: Vocabulary): string {
+  return isMisplacedSecret ? words.misplacedSecret : problem;
 }
 
 function pathsOfSecretIds(value: unknown, path: readonly string[]): string[] {
