@@ -6,7 +6,7 @@ import { counted, figure } from "./numbers";
 export const idleCores: WordsFor<IdleCoresFacts> = {
   unknown: unverified("Idle cores"),
   idle: ({ idleCores: idle, entitledCores, undefendedCores }) => ({
-    message: `Up to ${figure(idle)} of ${counted(entitledCores, "paid or given core")} may protect nothing, while ${counted(undefendedCores, "core waits", "cores wait")} for protection.`,
+    message: `${idle === 1 ? "1" : `Up to ${figure(idle)}`} of ${counted(entitledCores, "paid or given core")} may protect nothing, while ${counted(undefendedCores, "core waits", "cores wait")} for protection.`,
     advice: `Switch it on in the TCSS console: that adds nothing to the bill${idle < undefendedCores ? forSome(idle) : ""}.`,
   }),
 };

@@ -32,7 +32,10 @@ function cover({ undefendedCores, idleKind, idleCores, elastic }: Undefended): s
     return `How many bought cores are idle and could cover them cannot be determined from this reply; ${them(undefendedCores)} may need ${elasticOrPurchase(elastic, undefendedCores)}.`;
   if (idleCores === 0)
     return `No ${idleKind} core is idle: ${them(undefendedCores)} ${needs(undefendedCores)} ${elasticOrPurchase(elastic, undefendedCores)}.`;
-  const idle = `Up to ${counted(idleCores, `${idleKind} core`)} ${isAre(idleCores)} idle and could cover`;
+  const idle =
+    idleCores === 1
+      ? `1 ${idleKind} core may be idle and could cover`
+      : `Up to ${figure(idleCores)} ${idleKind} cores are idle and could cover`;
   const left = undefendedCores - idleCores;
   if (left <= 0)
     return `${idle} ${undefendedCores === 1 ? "it" : "all of them"} at no cost: switch protection on.`;

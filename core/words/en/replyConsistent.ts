@@ -31,7 +31,7 @@ function phrase(contradiction: Contradiction, { timeZone }: Reader): string {
       const { total, parts } = contradiction;
       const sum = parts.reduce((whole, { count }) => whole + count, 0);
       const addends = parts.map(named).join(" + ");
-      return `${named(total)} is not ${addends} = ${figure(sum)}`;
+      return `${nameOf(total.field)} is ${figure(total.count)}, but ${addends} = ${figure(sum)}`;
     }
     case "undocumented":
       return `${nameOf(contradiction.field)} is ${shown(contradiction.value)}, which is not documented`;

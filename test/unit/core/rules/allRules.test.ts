@@ -64,7 +64,7 @@ const SAMPLES: Readonly<Record<string, readonly [reading: PurchaseState | TcssEr
   ],
   TCSS009: [
     changed({ AllCoresCnt: 69 }),
-    "The reply contradicts itself or its documentation: AllCoresCnt 69 is not CoresCnt 68 + UndefendCoresCnt 0 = 68.",
+    "The reply contradicts itself or its documentation: AllCoresCnt is 69, but CoresCnt 68 + UndefendCoresCnt 0 = 68.",
   ],
 };
 

@@ -55,12 +55,12 @@ describe("TCSS008 idle-cores is violated", () => {
     [
       "by one idle core and one undefended one",
       { AuthorizedCoresCnt: 1, CoresCnt: 0, UndefendCoresCnt: 1 },
-      "Up to 1 of 1 paid or given core may protect nothing, while 1 core waits for protection. Switch it on in the TCSS console: that adds nothing to the bill.",
+      "1 of 1 paid or given core may protect nothing, while 1 core waits for protection. Switch it on in the TCSS console: that adds nothing to the bill.",
     ],
     [
       "by one idle core and two undefended ones",
       cores(1, 2),
-      "Up to 1 of 10 paid or given cores may protect nothing, while 2 cores wait for protection. Switch it on in the TCSS console: that adds nothing to the bill for one of them.",
+      "1 of 10 paid or given cores may protect nothing, while 2 cores wait for protection. Switch it on in the TCSS console: that adds nothing to the bill for one of them.",
     ],
     [
       "by two idle cores and three undefended ones",

@@ -53,7 +53,7 @@ describe("TCSS002 no-undefended-cores is violated", () => {
       "by one core, which an idle one can cover",
       { UndefendCoresCnt: 1, AllCoresCnt: 1, ...idle(1) },
       0,
-      "1 of 1 core is undefended. Up to 1 bought core is idle and could cover it at no cost: switch protection on.",
+      "1 of 1 core is undefended. 1 bought core may be idle and could cover it at no cost: switch protection on.",
     ],
     [
       "by one core, which no idle one can cover",
@@ -65,7 +65,7 @@ describe("TCSS002 no-undefended-cores is violated", () => {
       "by two cores when one is accepted and one is idle",
       { UndefendCoresCnt: 2, ...idle(1) },
       1,
-      "2 of 154 cores are undefended (1 is accepted). Up to 1 bought core is idle and could cover one of them at no cost; the other 1 needs elastic billing (limit 5,000, none in use) or a purchase.",
+      "2 of 154 cores are undefended (1 is accepted). 1 bought core may be idle and could cover one of them at no cost; the other 1 needs elastic billing (limit 5,000, none in use) or a purchase.",
     ],
     [
       "by as many cores as are idle",

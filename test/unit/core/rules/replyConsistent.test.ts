@@ -78,40 +78,40 @@ describe("TCSS009 reply-consistent is violated", () => {
     [
       "by one core too few in all",
       { AllCoresCnt: 153 },
-      ["AllCoresCnt 153 is not CoresCnt 68 + UndefendCoresCnt 86 = 154"],
+      ["AllCoresCnt is 153, but CoresCnt 68 + UndefendCoresCnt 86 = 154"],
     ],
     [
       "by one core too many in all",
       { AllCoresCnt: 155 },
-      ["AllCoresCnt 155 is not CoresCnt 68 + UndefendCoresCnt 86 = 154"],
+      ["AllCoresCnt is 155, but CoresCnt 68 + UndefendCoresCnt 86 = 154"],
     ],
     [
       "by one core too few in clusters",
       { DefendClusterCoresCnt: 47 },
-      ["CoresCnt 68 is not DefendClusterCoresCnt 47 + DefendHostCoresCnt 20 = 67"],
+      ["CoresCnt is 68, but DefendClusterCoresCnt 47 + DefendHostCoresCnt 20 = 67"],
     ],
     [
       "by one core too many in hosts",
       { DefendHostCoresCnt: 21 },
-      ["CoresCnt 68 is not DefendClusterCoresCnt 48 + DefendHostCoresCnt 21 = 69"],
+      ["CoresCnt is 68, but DefendClusterCoresCnt 48 + DefendHostCoresCnt 21 = 69"],
     ],
     [
       "by both sums",
       { CoresCnt: 1068 },
       [
-        "AllCoresCnt 154 is not CoresCnt 1,068 + UndefendCoresCnt 86 = 1,154",
-        "CoresCnt 1,068 is not DefendClusterCoresCnt 48 + DefendHostCoresCnt 20 = 68",
+        "AllCoresCnt is 154, but CoresCnt 1,068 + UndefendCoresCnt 86 = 1,154",
+        "CoresCnt is 1,068, but DefendClusterCoresCnt 48 + DefendHostCoresCnt 20 = 68",
       ],
     ],
     [
       "by an absurd number",
       { AllCoresCnt: Number.MAX_SAFE_INTEGER },
-      ["AllCoresCnt 9,007,199,254,740,991 is not CoresCnt 68 + UndefendCoresCnt 86 = 154"],
+      ["AllCoresCnt is 9,007,199,254,740,991, but CoresCnt 68 + UndefendCoresCnt 86 = 154"],
     ],
     [
       "by one sum while the other cannot be determined",
       { AllCoresCnt: undefined, CoresCnt: 67 },
-      ["CoresCnt 67 is not DefendClusterCoresCnt 48 + DefendHostCoresCnt 20 = 68"],
+      ["CoresCnt is 67, but DefendClusterCoresCnt 48 + DefendHostCoresCnt 20 = 68"],
     ],
     ...COUNTS.filter((field) => !SUMMANDS.some((summand) => summand === field)).map(
       (field): [string, Record<string, unknown>, string[]] => [
@@ -123,7 +123,7 @@ describe("TCSS009 reply-consistent is violated", () => {
     [
       "by a negative count and a sum",
       { UndefendCoresCnt: -1 },
-      ["UndefendCoresCnt is -1", "AllCoresCnt 154 is not CoresCnt 68 + UndefendCoresCnt -1 = 67"],
+      ["UndefendCoresCnt is -1", "AllCoresCnt is 154, but CoresCnt 68 + UndefendCoresCnt -1 = 67"],
     ],
     [
       "by a negative count in a sum that is right",
@@ -185,7 +185,7 @@ describe("TCSS009 reply-consistent is violated", () => {
       [
         "ImageCnt is -1",
         "GivenAuthorizedCnt is -2",
-        "AllCoresCnt 0 is not CoresCnt 68 + UndefendCoresCnt 86 = 154",
+        "AllCoresCnt is 0, but CoresCnt 68 + UndefendCoresCnt 86 = 154",
         "State is 9, which is not documented",
         "AutomaticRenewal is 9, which is not documented",
       ],
