@@ -62,7 +62,7 @@ export function isDay(text: string): boolean {
   return luxon().DateTime.fromFormat(text, "yyyy-MM-dd").isValid;
 }
 
-/** How a point in time lies to `now`, in whole days: 0 on the last day before it and the first day after it. */
+/** Whole days from `now` to `instant`, truncated toward zero: negative once it has passed. */
 export function wholeDaysBetween(now: Date, instant: string): number {
   return Math.trunc((Date.parse(instant) - now.getTime()) / 86_400_000);
 }

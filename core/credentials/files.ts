@@ -7,7 +7,7 @@ export function homeOf(env: Environment): string {
   return env["HOME"] || env["USERPROFILE"] || homedir();
 }
 
-/** `path` with a leading `~` as the user's home folder, as a shell would have it. */
+/** `path` with a leading `~` as the user's home folder, like a shell. */
 export function expandHome(path: string, env: Environment): string {
   return path.replace(/^~(?=$|[/\\])/, () => homeOf(env));
 }

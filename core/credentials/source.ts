@@ -1,4 +1,5 @@
 import { brokenSource, type Credential, usable } from "../api/credential";
+
 /** A place where credentials may stand. */
 export interface CredentialSource {
   /** Its name in messages, such as `environment`. */
@@ -12,8 +13,9 @@ export interface CredentialSource {
   find(signal: AbortSignal): Promise<Credential | Absent>;
 }
 
-/** Why a source has no credential: a phrase that completes "NAME: …", and never a value. */
+/** Why a source has no credential. */
 export interface Absent {
+  /** Shown after the source's name. It must not contain secrets. */
   readonly absent: string;
 }
 

@@ -78,7 +78,7 @@ export function accountsToAsk(
   // the name alone would ask whatever account the environment gives, and call it by that name
   if (account !== undefined && accounts.length > 0 && Object.keys(others).length === 0)
     throw configurationError(
-      "--account",
+      "account",
       `there is no account ${printable(account, 80)} in ${GATE_FILE}`,
       `It has ${accounts.map((each) => printable(each.account, 80)).join(", ")}.`,
     );

@@ -74,18 +74,18 @@ function malformedFields(purchaseState: PurchaseState): Contradiction[] {
 /** How far the API's clock may be ahead of ours. */
 const CLOCK_SKEW_MILLISECONDS = 5 * 60_000;
 
-/** A license that has not begun protects nothing yet, and one that ends before it begins says nothing. */
+/** A license that has not started protects nothing yet, and one that ends before its start is a mistake. */
 function times(
   { beginTimeUtc: beginsAt, expirationTimeUtc: endsAt }: PurchaseState,
   now: Date,
 ): Contradiction[] {
   if (beginsAt === undefined) return [];
-  const begin = Date.parse(beginsAt);
+  const start = Date.parse(beginsAt);
   return [
-    ...(begin - now.getTime() > CLOCK_SKEW_MILLISECONDS
+    ...(start - now.getTime() > CLOCK_SKEW_MILLISECONDS
       ? [{ problem: "beginsLater", beginsAt } as const]
       : []),
-    ...(endsAt !== undefined && begin > Date.parse(endsAt)
+    ...(endsAt !== undefined && start > Date.parse(endsAt)
       ? [{ problem: "endsFirst", beginsAt, endsAt } as const]
       : []),
   ];

@@ -23,7 +23,7 @@ export type NoFacts = Readonly<Record<string, never>>;
 
 /** What a rule has found, whichever rule it is. */
 export interface AnyRuleResult {
-  /** `violated`: it is wrong. `unverifiable`: a field that the rule needs is missing, which counts as much. */
+  /** `violated`: it is wrong. `unverifiable`: a field that the rule needs is missing; it counts like a violation. */
   readonly outcome: "violated" | "unverifiable";
   readonly key: string;
   readonly facts: object;

@@ -46,7 +46,7 @@ describe("accountsToAsk", () => {
   it("refuses a name alone that the settings do not have", () =>
     assert.throws(() => accountsToAsk({ accounts }, { account: "other" }), {
       kind: "configuration",
-      property: "--account",
+      property: "account",
       message: "there is no account other in tcss.gate.yaml. It has production, staging.",
     }));
 });
