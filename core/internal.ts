@@ -33,6 +33,7 @@ export { isRecord, type JsonRecord } from "./base/record";
 export { REPOSITORY } from "./base/repository";
 export { jsonText, visible } from "./base/text";
 export {
+  CLOCK_SKEW_MILLISECONDS,
   instantOf,
   isDay,
   partsOf,
@@ -56,7 +57,6 @@ export {
   type ResourceArgs,
   type Site,
 } from "./connection/connectionArgs";
-export { withRefreshAdvice } from "./connection/refreshAdvice";
 export {
   type ConnectionInputs,
   DEPLOYMENT_DEADLINE_SECONDS,

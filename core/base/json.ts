@@ -62,7 +62,7 @@ class Scan {
   /** The first place at which the text is no JSON, or at which an object has a key again. */
   firstFault(): Fault | undefined {
     for (;;) {
-      this.#offset = endOf(SPACE, this.#text, this.#offset);
+      this.#offset = endOfMatch(SPACE, this.#text, this.#offset);
       const char = this.#text[this.#offset];
       if (char === undefined && this.#state === "end") return undefined;
       if (char === undefined || !this.#take(char))
@@ -133,7 +133,7 @@ class Scan {
   }
 
   #takeLiteral(): boolean {
-    const end = endOf(WORD, this.#text, this.#offset);
+    const end = endOfMatch(WORD, this.#text, this.#offset);
     if (!this.#takesValue() || !LITERAL.test(this.#text.slice(this.#offset, end))) return false;
     this.#state = this.#valueEnded();
     this.#offset = end;
@@ -149,7 +149,7 @@ class Scan {
   }
 }
 
-function endOf(pattern: RegExp, text: string, from: number): number {
+function endOfMatch(pattern: RegExp, text: string, from: number): number {
   pattern.lastIndex = from;
   pattern.test(text);
   return pattern.lastIndex;

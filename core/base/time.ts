@@ -1,5 +1,8 @@
 import { luxon } from "./luxon";
 
+/** How far another clock may be ahead of ours. */
+export const CLOCK_SKEW_MILLISECONDS = 5 * 60_000;
+
 /**
  * A time of the API as an instant in UTC, RFC 3339 with whole seconds (`2024-12-24T05:01:18Z`).
  * @param text `YYYY-MM-DD HH:mm:ss` (or with a `T`); a zone written in the text wins over `timeZone`.

@@ -1,7 +1,7 @@
 // What is assessed besides the accounts themselves: values that a resource, a state or an output holds.
 import { TcssError } from "../base/errors";
 import { printable } from "../base/text";
-import { instantOf } from "../base/time";
+import { CLOCK_SKEW_MILLISECONDS, instantOf } from "../base/time";
 import type { Wording } from "../base/vocabulary";
 import { restorePurchaseState } from "../model/parse";
 import type { Reading } from "../model/reading";
@@ -23,9 +23,6 @@ export interface StoredResource {
   readonly timeZone?: string | undefined;
   readonly fromStack?: PublishedBy | undefined;
 }
-
-/** How far a clock may be ahead of ours before its time counts as unknown. */
-const CLOCK_SKEW_MILLISECONDS = 5 * 60_000;
 
 type Limits = Pick<GateSettings, "maxStaleHours">;
 

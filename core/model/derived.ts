@@ -20,7 +20,7 @@ export function derive(reply: PurchaseState, malformedFields: readonly string[],
 }
 
 /** Whether `subState` says that the edition is isolated or destroyed; spellings differ by site. */
-export function endOf(subState: string | undefined): "isolated" | "destroyed" | undefined {
+export function lapseOf(subState: string | undefined): "isolated" | "destroyed" | undefined {
   switch (plainSubState(subState ?? "")) {
     case "ISOLATE":
     case "ISOLATED":
@@ -56,11 +56,11 @@ function protectionStatus(
     case State.PurchaseOnly:
       return ProtectionStatus.TrialOver;
     case State.Trial:
-      return endOf(subState) ?? (isNormal ? ProtectionStatus.Trial : ProtectionStatus.Unknown);
+      return lapseOf(subState) ?? (isNormal ? ProtectionStatus.Trial : ProtectionStatus.Unknown);
     case State.Pro:
-      return endOf(subState) ?? (isNormal ? ProtectionStatus.Active : ProtectionStatus.Unknown);
+      return lapseOf(subState) ?? (isNormal ? ProtectionStatus.Active : ProtectionStatus.Unknown);
     case State.ProExpired:
-      return endOf(subState) ?? ProtectionStatus.Expired;
+      return lapseOf(subState) ?? ProtectionStatus.Expired;
     default:
       return ProtectionStatus.Unknown;
   }

@@ -1,6 +1,6 @@
 import { onlyDefined } from "../base/defined";
 import { wholeDaysBetween } from "../base/time";
-import { endOf, isInEffect, plainSubState } from "../model/derived";
+import { isInEffect, lapseOf, plainSubState } from "../model/derived";
 import { type PurchaseState, State } from "../model/purchaseState";
 import { type FieldFacts, isMalformed, missing } from "./fields";
 import { type NoFacts, type Rule, type RuleResult, unverifiable, violated } from "./rule";
@@ -81,7 +81,7 @@ export const protectionActive: Rule<ProtectionActiveSettings, ProtectionActiveFa
       expirationTimeUtc !== undefined && Date.parse(expirationTimeUtc) <= now.getTime()
         ? expirationTimeUtc
         : undefined;
-    const end = endOf(subState);
+    const end = lapseOf(subState);
     if (end !== undefined && subState !== undefined && state >= State.Trial)
       return violated(end, onlyDefined({ edition: editionOf(state), subState: subState.trim(), endedAt }));
     if (!isInEffect(state)) return notInEffect(state, endedAt);

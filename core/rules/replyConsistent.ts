@@ -1,4 +1,5 @@
-import { endOf } from "../model/derived";
+import { CLOCK_SKEW_MILLISECONDS } from "../base/time";
+import { lapseOf } from "../model/derived";
 import { REPLY_FIELDS, type ReplyField } from "../model/fields";
 import { AutomaticRenewal, type PurchaseState, State } from "../model/purchaseState";
 import { COUNTS, countIn, type FieldProblem, isMalformed, missing } from "./fields";
@@ -71,9 +72,6 @@ function malformedFields(purchaseState: PurchaseState): Contradiction[] {
     .map((field) => missing(purchaseState, field));
 }
 
-/** How far the API's clock may be ahead of ours. */
-const CLOCK_SKEW_MILLISECONDS = 5 * 60_000;
-
 /** A license that has not started protects nothing yet, and one that ends before its start is a mistake. */
 function times(
   { beginTimeUtc: beginsAt, expirationTimeUtc: endsAt }: PurchaseState,
@@ -134,7 +132,7 @@ function outsideEnumerations({ state, subState, automaticRenewal }: PurchaseStat
   return [
     ...undocumented("state", state, State),
     ...undocumented("automaticRenewal", automaticRenewal, AutomaticRenewal),
-    ...(state === State.ProExpired && subState !== undefined && endOf(subState) === undefined
+    ...(state === State.ProExpired && subState !== undefined && lapseOf(subState) === undefined
       ? [{ problem: "undocumented", field: "subState", value: subState } as const]
       : []),
   ];

@@ -147,7 +147,9 @@ function describe(error: ErrorObject, root: unknown): ValidationIssue {
 }
 
 /** What an issue holds for our own code alone. */
-type HiddenFacts = { readonly [K in "given" | "isUnknown" | "isMisplacedSecret"]?: ValidationIssue[K] | undefined };
+type HiddenFacts = {
+  readonly [K in "given" | "isUnknown" | "isMisplacedSecret"]?: ValidationIssue[K] | undefined;
+};
 
 /** Neither the value nor what is known of it is enumerable: no copy and no log takes them along. */
 function withHidden(
@@ -156,7 +158,11 @@ function withHidden(
 ): ValidationIssue {
   return Object.defineProperties(
     { property, problem },
-    { given: { value: given }, isUnknown: { value: isUnknown }, isMisplacedSecret: { value: isMisplacedSecret } },
+    {
+      given: { value: given },
+      isUnknown: { value: isUnknown },
+      isMisplacedSecret: { value: isMisplacedSecret },
+    },
   );
 }
 

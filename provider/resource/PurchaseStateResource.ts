@@ -24,7 +24,6 @@ import {
   type ValidationIssue,
   visible,
   withoutAdditionalFields,
-  withRefreshAdvice,
 } from "../../core/internal";
 import { lastKnownIn, withRefusal } from "./lastKnown";
 import {
@@ -37,6 +36,7 @@ import {
   type Timing,
   valuesIn,
 } from "./properties";
+import { withRefreshAdvice } from "./refreshAdvice";
 
 /** What a check of arguments gives. */
 export interface Checked {

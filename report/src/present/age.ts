@@ -1,4 +1,4 @@
-import { counted } from "pulumi-tcss/internal";
+import { CLOCK_SKEW_MILLISECONDS, counted } from "pulumi-tcss/internal";
 import type { ReportDocument, Subject } from "../document";
 import { isTime, timeOf } from "./time";
 
@@ -11,9 +11,6 @@ export interface Age {
   /** What the time is taken from, where it is not the time of the read: `last successful update`. */
   readonly basis?: string;
 }
-
-/** How far another clock may be ahead of ours. */
-const CLOCK_SKEW_SECONDS = 5 * 60;
 
 const UNKNOWN_AGE: Age = { text: "of unknown age" };
 
@@ -48,7 +45,7 @@ const UNITS = [
 
 function span(seconds: number): string {
   // --at names an earlier time, or the clocks differ
-  if (seconds < -CLOCK_SKEW_SECONDS) return "from after the time of this assessment";
+  if (seconds * 1000 < -CLOCK_SKEW_MILLISECONDS) return "from after the time of this assessment";
   const fitting = UNITS.find(({ from }) => seconds >= from);
   if (fitting === undefined) return "less than a minute old";
   return `${counted(Math.floor(seconds / fitting.length), fitting.unit)} old`;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { endOf, isInEffect } from "../../../../core/model/derived";
+import { isInEffect, lapseOf } from "../../../../core/model/derived";
 import { DERIVED_FIELDS, REPLY_FIELDS, type ReplyField, STORED_FIELDS } from "../../../../core/model/fields";
 import {
   holdsPurchaseState,
@@ -197,13 +197,13 @@ describe("protectionStatus", () => {
     });
 });
 
-describe("endOf", () => {
+describe("lapseOf", () => {
   for (const spelling of ["ISOLATE", "ISOLATED", "isolate", " Isolated\n"])
-    it(`takes ${JSON.stringify(spelling)} for isolated`, () => assert.equal(endOf(spelling), "isolated"));
+    it(`takes ${JSON.stringify(spelling)} for isolated`, () => assert.equal(lapseOf(spelling), "isolated"));
   for (const spelling of ["TERMINATED", "TERMINATE", "DESTROED", "DESTROYED", "terminated"])
-    it(`takes ${spelling} for destroyed`, () => assert.equal(endOf(spelling), "destroyed"));
+    it(`takes ${spelling} for destroyed`, () => assert.equal(lapseOf(spelling), "destroyed"));
   for (const other of ["NORMAL", "", "ISOLATION", undefined])
-    it(`takes ${JSON.stringify(other)} for neither`, () => assert.equal(endOf(other), undefined));
+    it(`takes ${JSON.stringify(other)} for neither`, () => assert.equal(lapseOf(other), undefined));
 });
 
 describe("isInEffect", () => {

@@ -1,5 +1,4 @@
-import type { TcssError } from "../base/errors";
-import type { Connection } from "./connection";
+import type { Connection, TcssError } from "../../core/internal";
 
 const ADVICE =
   "A refresh uses the stack's configuration of the last update: after a change of it, run pulumi up first.";
