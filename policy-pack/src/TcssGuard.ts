@@ -33,8 +33,8 @@ export class TcssGuard extends PolicyPack {
     const [name, { policies: own = [], ...args }] =
       typeof nameOrArgs === "string" ? [nameOrArgs, argsAfterName] : ["tcss", nameOrArgs];
     // @pulumi/policy takes the working folder for the pack's as well
-    const surroundings = { packFolder: process.cwd(), otherPolicies: own.map((policy) => policy.name) };
-    super(name, { policies: [...guarded(args, surroundings), ...own] });
+    const place = { packFolder: process.cwd(), otherPolicies: own.map((policy) => policy.name) };
+    super(name, { policies: [...guarded(args, place), ...own] });
   }
 }
 

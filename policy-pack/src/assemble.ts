@@ -20,7 +20,7 @@ import { checkedArgs, type GuardArgs, refuse } from "./guardArgs";
 import { policiesOf } from "./policies";
 
 /** Where the gate looks for its file, and whose policies stand beside it. */
-export interface PackSurroundings {
+export interface PackContext {
   /** Folder of the policy pack. */
   readonly packFolder: string;
   /** Folder of the program that is deployed, where it is known. */
@@ -33,18 +33,18 @@ export interface PackSurroundings {
  * The gate's policies, listening to the engine. Call it before `new PolicyPack`, which takes them.
  * @throws TcssError of kind `configuration` for arguments that are not allowed, by their names.
  */
-export function assemblePolicies(args: GuardArgs, surroundings: PackSurroundings): Policies {
+export function assemblePolicies(args: GuardArgs, context: PackContext): Policies {
   const code = checkedArgs(args);
-  const taken = (surroundings.otherPolicies ?? []).filter((name) => rules.some((rule) => rule.name === name));
+  const taken = (context.otherPolicies ?? []).filter((name) => rules.some((rule) => rule.name === name));
   refuse(
     taken.map((name) => ({ property: name, problem: "is the name of a policy of the gate's" })),
     "TcssGuard's policies",
   );
   const { env } = process;
-  const settings = loaded(() => loadGateSettings({ ...surroundings, env }, code));
+  const settings = loaded(() => loadGateSettings({ ...context, env }, code));
   const gate = new Gate({ settings: settings.get, env, now: () => new Date(), note });
   const { layers = { code: code.rules ?? {}, files: [] } } = settings;
-  listenToEngine(listenerFor(gate, layers, surroundings.otherPolicies ?? []));
+  listenToEngine(listenerFor(gate, layers, context.otherPolicies ?? []));
   return policiesOf(gate, assessSettingsOf(weighRules(layers)));
 }
 
@@ -103,7 +103,7 @@ export function listenerFor(
       const lowered = unavailableNotice(settings);
       if (lowered !== undefined) note(lowered);
       if (rules.some(({ name }) => settings[name]?.enforcementLevel !== "disabled")) gate.readAhead();
-      return overruled(given, settings);
+      return changedPolicies(given, settings);
     },
   };
 }
@@ -119,7 +119,7 @@ function engineRules(given: ReadonlyMap<string, PolicySettings>): EngineRules {
 }
 
 /** The policies for which something else counts than what the engine passes on. */
-function overruled(
+function changedPolicies(
   given: ReadonlyMap<string, PolicySettings>,
   counts: AssessSettings,
 ): ReadonlyMap<string, PolicySettings> {

@@ -1,10 +1,10 @@
 import { Command, CommanderError } from "commander";
 import { asTcssError, printable } from "pulumi-tcss/internal";
+import type { CommandContext } from "./assessSources";
 import { COMMANDS } from "./commands";
 import type { CliCommand } from "./commands/command";
 import { completion } from "./commands/completion";
 import { EXIT_CODES } from "./exitCodes";
-import type { Surroundings } from "./gather";
 import { COMMAND_WORDS } from "./words";
 
 /**
@@ -12,7 +12,7 @@ import { COMMAND_WORDS } from "./words";
  * @returns the exit code, which counts once everything that was written has left the process.
  */
 export async function run(argv: readonly string[], version: string): Promise<number> {
-  const surroundings = { env: process.env, folder: process.cwd(), now: new Date(), version };
+  const context = { env: process.env, folder: process.cwd(), now: new Date(), version };
   let code = EXIT_CODES.unknown;
   const onEnd = (reached: number): void => {
     code = reached;
@@ -23,10 +23,10 @@ export async function run(argv: readonly string[], version: string): Promise<num
       const { answerCompletion } = await import("./completion.js");
       // the package that answers adds its own command of this name
       const others = COMMANDS.filter((each) => each !== completion);
-      await answerCompletion(programOf(others, surroundings, onEnd), others, words);
+      await answerCompletion(programOf(others, context, onEnd), others, words);
       return 0;
     }
-    await programOf(COMMANDS, surroundings, onEnd).parseAsync([...argv]);
+    await programOf(COMMANDS, context, onEnd).parseAsync([...argv]);
     return code;
   } catch (error) {
     // commander has printed what is wrong, or the text of --help
@@ -46,12 +46,12 @@ Examples:
 
 function programOf(
   commands: readonly CliCommand[],
-  surroundings: Surroundings,
+  context: CommandContext,
   onEnd: (code: number) => void,
 ): Command {
   const program = new Command("tcss")
     .description("Reports on the purchase state of Tencent Container Security Service (TCSS).")
-    .version(surroundings.version, "-V, --version", "print the version")
+    .version(context.version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this text")
     .helpCommand("help [command]", "print the text of a command")
     .showSuggestionAfterError()
@@ -59,14 +59,14 @@ function programOf(
     // commander's own exit code for wrong options is 1, which means "blocks" here
     .exitOverride()
     .addHelpText("after", EXAMPLES);
-  for (const command of commands) add(command, program, surroundings, onEnd);
+  for (const command of commands) add(command, program, context, onEnd);
   return program;
 }
 
 function add(
   { name, summary, argument, declareOptions, help, ...command }: CliCommand,
   program: Command,
-  surroundings: Surroundings,
+  context: CommandContext,
   onEnd: (code: number) => void,
 ): void {
   const added = program.command(name).description(summary).addHelpText("after", help);
@@ -74,7 +74,7 @@ function add(
   declareOptions?.(added);
   added.action(async () => {
     const given = { options: added.opts(), argument: added.args[0] };
-    onEnd(await command.run(given, surroundings));
+    onEnd(await command.run(given, context));
   });
 }
 

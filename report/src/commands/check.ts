@@ -1,9 +1,9 @@
 import { type Command, Option } from "commander";
 import { type FailOn, printable, unusedNote } from "pulumi-tcss/internal";
+import { assessSources } from "../assessSources";
 import { verdictAt } from "../document";
 import { EXIT_CODES } from "../exitCodes";
 import { linesOf } from "../formats/lines";
-import { gather } from "../gather";
 import {
   type CommonOptions,
   declareOutput,
@@ -39,11 +39,11 @@ Examples:
   tcss check --fail-on advisory --stack acme/security/prod
   tcss check --format junit --output tcss.xml       a report for CI beside the lines
   tcss check --policy-pack-config config.json --gate-config tcss.gate.yaml`,
-  run: async ({ options }, surroundings) => {
+  run: async ({ options }, context) => {
     const { failOn, quiet = false } = options;
     const targets = targetsOf(options);
     const asked: string[] = [];
-    const document = await gather({ ...options, onAsked: (line) => asked.push(line) }, surroundings);
+    const document = await assessSources({ ...options, onAsked: (line) => asked.push(line) }, context);
     const verdict = verdictAt(document, failOn);
     await writeReport(document, targets);
     adviseName(document, targets, options);

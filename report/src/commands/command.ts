@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import type { Surroundings } from "../gather";
+import type { CommandContext } from "../assessSources";
 
 /** One command of `tcss`. A new one is a file like this, and a line in {@link file://./index.ts}. */
 export interface CliCommand<Options extends object = object> {
@@ -16,7 +16,7 @@ export interface CliCommand<Options extends object = object> {
    * @returns the exit code.
    * @throws TcssError where nothing can be said; it is printed, and the exit code is 2.
    */
-  run(given: Given<Options>, surroundings: Surroundings): Promise<number>;
+  run(given: Given<Options>, context: CommandContext): Promise<number>;
 }
 
 /** What the user gave a command. */

@@ -1,12 +1,12 @@
 import { type Command, Option } from "commander";
+import { type AssessOptions, assessSources } from "../assessSources";
 import { shownExitCode } from "../exitCodes";
-import { type GatherOptions, gather } from "../gather";
 import { declareOutput, declareSources, GROUPS, type OutputOptions } from "../options";
 import { targetsOf, writeReport } from "../output";
 import type { CliCommand } from "./command";
 import { adviseName } from "./nameAdvice";
 
-export const report: CliCommand<GatherOptions & OutputOptions> = {
+export const report: CliCommand<AssessOptions & OutputOptions> = {
   name: "report",
   summary: "a report in one of several formats; a table by default",
   declareOptions: (command: Command) => {
@@ -26,9 +26,9 @@ Examples:
   tcss report --stack acme/security/prod --history --format html -o report.html
   pulumi stack export | tcss report --file - --format markdown
   tcss report --prices prices.json                  your own prices, instead of the list's`,
-  run: async ({ options }, surroundings) => {
+  run: async ({ options }, context) => {
     const targets = targetsOf(options, "table");
-    const document = await gather(options, surroundings);
+    const document = await assessSources(options, context);
     await writeReport(document, targets);
     adviseName(document, targets, options);
     return shownExitCode(document);

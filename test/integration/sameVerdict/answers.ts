@@ -16,7 +16,7 @@ import { Gate } from "../../../policy-pack/src/gate";
 import { checkedArgs } from "../../../policy-pack/src/guardArgs";
 import { policiesOf } from "../../../policy-pack/src/policies";
 import type { PolicyResource } from "../../../policy-pack/src/resource";
-import { type GatherOptions, gather } from "../../../report/src/gather";
+import { type AssessOptions, assessSources } from "../../../report/src/assessSources";
 import { mergedByPulumi } from "../../unit/support/engineMerge";
 import { NOW, type SameCase, STACK } from "./cases";
 
@@ -115,12 +115,12 @@ interface EnginePolicy {
 export async function answerOfCommand(
   one: SameCase,
   { folder, program, env }: Places,
-  options: GatherOptions,
+  options: AssessOptions,
   stackName: string | undefined,
 ): Promise<Answer> {
   const config = join(folder, "config.json");
   writeFileSync(config, JSON.stringify(one.config));
-  const report = await gather(
+  const report = await assessSources(
     {
       quiet: true,
       gateConfig: join(folder, "pack.yaml"),

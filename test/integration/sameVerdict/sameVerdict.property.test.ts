@@ -5,12 +5,12 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { loadGateSettings } from "pulumi-tcss/internal";
 import { exemptionNote, settingAboutStack } from "../../../core/gate";
-import type { GatherOptions } from "../../../report/src/gather";
+import type { AssessOptions } from "../../../report/src/assessSources";
 import { answerOfCommand, answerOfPack, type Places, stateFileOf, writeSettings } from "./answers";
 import { cases, NOW, type SameCase, STACK } from "./cases";
 import { type ReplyServer, startReplyServer } from "./replyServer";
 
-// `gather` imports its sources when they are needed, and tsx/cjs alone does not see import()
+// `assessSources` imports its sources when they are needed, and tsx/cjs alone does not see import()
 // @ts-expect-error it has no types
 const loader: Promise<unknown> = import("tsx");
 
@@ -54,7 +54,7 @@ describe("the policy pack and tcss check", function () {
   }
 
   /** The options that name what the gate judges; undefined where the command has nothing to judge. */
-  function optionsFor(one: SameCase): GatherOptions | undefined {
+  function optionsFor(one: SameCase): AssessOptions | undefined {
     const hasResources = one.resources.length > 0;
     if (settingsOf().source === "live")
       return hasResources ? { live: true, file: [stateFileOf(one, places)] } : { live: true };

@@ -17,14 +17,14 @@ import { pricesFor } from "./prices";
 import { Progress } from "./progress";
 
 /** What the command was started with, besides its options. */
-export interface Surroundings {
+export interface CommandContext {
   readonly env: NodeJS.ProcessEnv;
   readonly folder: string;
   readonly now: Date;
   readonly version: string;
 }
 
-export interface GatherOptions extends CommonOptions {
+export interface AssessOptions extends CommonOptions {
   /** Is given who was asked by a live read, in one line. */
   readonly onAsked?: (line: string) => void;
   readonly history?: boolean;
@@ -46,8 +46,11 @@ const AT_A_TIME = 4;
  * @throws TcssError of kind `configuration` for settings that cannot be understood, and where the only source is
  * a file that holds no purchase state.
  */
-export async function gather(options: GatherOptions, surroundings: Surroundings): Promise<ReportDocument> {
-  const { env, folder, now: clock, version } = surroundings;
+export async function assessSources(
+  options: AssessOptions,
+  context: CommandContext,
+): Promise<ReportDocument> {
+  const { env, folder, now: clock, version } = context;
   const { stack: stacks = [], quiet = false, verbose = false, prices: priceList = "site" } = options;
   const say = (line: string): void => console.error(printable(line, 2000));
   const explain = verbose ? say : () => {};
