@@ -6,6 +6,7 @@ import {
   type GateSettings,
   type LiveReading,
   readAccounts,
+  shownName,
   siteOf,
   TcssError,
   timestamp,
@@ -49,7 +50,8 @@ export async function readLive({
 
 function observationOf({ account: { args }, reading, place, origin, connection }: LiveReading): Observation {
   return {
-    origin: { kind: "live", name: args.account ?? args.profile ?? origin?.accountId ?? UNNAMED },
+    // a key may have been given in the place of a name
+    origin: { kind: "live", name: shownName(args.account ?? args.profile ?? origin?.accountId ?? UNNAMED) },
     reading,
     observedAt: reading instanceof TcssError ? undefined : timestamp(new Date()),
     site: args.site ?? (connection === undefined ? undefined : siteOf(connection.endpoint)),
@@ -60,7 +62,7 @@ function observationOf({ account: { args }, reading, place, origin, connection }
 
 /** The source of the credentials, and why each earlier source had none: the reading has both. */
 function credentialLines({ account: { args }, reading, origin }: LiveReading): string[] {
-  const whose = args.account === undefined ? "credentials" : `credentials of ${args.account}`;
+  const whose = args.account === undefined ? "credentials" : `credentials of ${shownName(args.account)}`;
   if (origin !== undefined)
     return [
       ...origin.skippedSources.map(({ source, reason }) => `${whose}: not from ${source}: ${reason}`),
