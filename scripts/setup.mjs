@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
+import { parseArgs } from "node:util";
 import { spawnGuarded } from "./children.mjs";
 
 export const ROOT = resolve(import.meta.dirname, "..");
@@ -24,6 +25,26 @@ export async function asScript(work) {
     console.error(error.message);
     process.exitCode = 1;
   }
+}
+
+/**
+ * What the command line sets.
+ * @template {NonNullable<import("node:util").ParseArgsConfig["options"]>} const Options
+ * @param {string} command how the user calls it, such as `npm run package`
+ * @param {Options} options
+ * @returns {ReturnType<typeof parseArgs<{ options: Options }>>["values"]}
+ */
+export function optionsOf(command, options) {
+  try {
+    return parseArgs({ options }).values;
+  } catch (error) {
+    throw wrongOption(command, error.message.split(". ")[0]); // Node.js adds how to pass a text that is no option
+  }
+}
+
+/** An error about an option of `command`. */
+export function wrongOption(command, problem) {
+  return new SetupError(`${command}: ${problem}. See: ${command} -- --help`);
 }
 
 function assertNode() {

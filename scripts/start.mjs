@@ -2,7 +2,7 @@
 // engine, lets the gate judge it, and shows what a user would see. Plain JavaScript with Node's own modules
 // only, because it runs before anything is installed.
 import { createRequire } from "node:module";
-import { parseArgs, styleText } from "node:util";
+import { styleText } from "node:util";
 import { whenEnded } from "./children.mjs";
 import * as engine from "./demoEngine.mjs";
 import * as setup from "./setup.mjs";
@@ -60,16 +60,13 @@ function fail(error) {
 
 function readOptions() {
   try {
-    const { values } = parseArgs({
-      options: {
-        scenario: { type: "string" },
-        verbose: { type: "boolean", default: false },
-        help: { type: "boolean", short: "h", default: false },
-      },
+    return setup.optionsOf("npm start", {
+      scenario: { type: "string" },
+      verbose: { type: "boolean", default: false },
+      help: { type: "boolean", short: "h", default: false },
     });
-    return values;
   } catch (error) {
-    console.error(`npm start: ${error.message.split(". ")[0]}. See: npm start -- --help`);
+    console.error(error.message);
     process.exit(2);
   }
 }

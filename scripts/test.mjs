@@ -2,8 +2,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
-import { parseArgs } from "node:util";
-import { asScript, ensureBuilt, ensureInstalled, ensureToolchain, run, SetupError } from "./setup.mjs";
+import { asScript, ensureBuilt, ensureInstalled, ensureToolchain, optionsOf, run } from "./setup.mjs";
 import { REPORTER, runStages } from "./totals.mjs";
 
 const HELP = `Usage: npm test [-- OPTIONS]
@@ -57,12 +56,7 @@ await asScript(async () => {
 
 function readOptions() {
   const boolean = { type: "boolean", default: false };
-  try {
-    return parseArgs({ options: { unit: boolean, e2e: boolean, grep: { type: "string" }, help: boolean } })
-      .values;
-  } catch (error) {
-    throw new SetupError(`npm test: ${error.message.split(". ")[0]}. See: npm test -- --help`);
-  }
+  return optionsOf("npm test", { unit: boolean, e2e: boolean, grep: { type: "string" }, help: boolean });
 }
 
 function lint(env) {

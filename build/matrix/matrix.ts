@@ -1,8 +1,7 @@
 // `npm run test:matrix`: the end-to-end tests under other versions of Node. The last line is "N passed, N failed".
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { parseArgs } from "node:util";
-import { asScript, ensureBuilt, ensureToolchain, run, SetupError } from "../../scripts/setup.mjs";
+import { asScript, ensureBuilt, ensureToolchain, optionsOf, run, SetupError } from "../../scripts/setup.mjs";
 import { REPORTER, runStages } from "../../scripts/totals.mjs";
 import { ROOT } from "../root";
 import { environmentOf, fetchNode, newestPackages } from "./nodes";
@@ -41,19 +40,12 @@ asScript(async () => {
 
 function readOptions() {
   const string = { type: "string" } as const;
-  const options = {
+  return optionsOf("npm run test:matrix", {
     node: { ...string, multiple: true },
     files: string,
     grep: string,
     help: { type: "boolean", default: false },
-  } as const;
-  try {
-    return parseArgs({ options }).values;
-  } catch (error) {
-    throw new SetupError(
-      `npm run test:matrix: ${(error as Error).message.split(". ")[0]}. See: npm run test:matrix -- --help`,
-    );
-  }
+  });
 }
 
 type Stage = [title: string, run: (env: NodeJS.ProcessEnv) => Promise<number>];

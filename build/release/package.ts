@@ -5,9 +5,8 @@ import { chmodSync, copyFileSync, cpSync, mkdtempSync, readdirSync, readFileSync
 import { mkdir, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join, relative, resolve } from "node:path";
-import { parseArgs } from "node:util";
 import { create } from "tar";
-import { asScript, ensureBuilt, run, SetupError } from "../../scripts/setup.mjs";
+import { asScript, ensureBuilt, optionsOf, run, SetupError } from "../../scripts/setup.mjs";
 import { ROOT } from "../root";
 
 const HELP = `Usage: npm run package [-- OPTIONS]
@@ -52,13 +51,7 @@ asScript(async () => {
 
 function readOptions() {
   const boolean = { type: "boolean", default: false } as const;
-  try {
-    return parseArgs({ options: { out: { type: "string" }, "no-build": boolean, help: boolean } }).values;
-  } catch (error) {
-    throw new SetupError(
-      `npm run package: ${(error as Error).message.split(". ")[0]}. See: npm run package -- --help`,
-    );
-  }
+  return optionsOf("npm run package", { out: { type: "string" }, "no-build": boolean, help: boolean });
 }
 
 function manifest(): { readonly version: string; readonly workspaces: readonly string[] } {

@@ -5,10 +5,18 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { parseArgs } from "node:util";
-import { asScript, ensureBuilt, ensureSdkGenerators, run, SetupError } from "../../scripts/setup.mjs";
+import {
+  asScript,
+  ensureBuilt,
+  ensureSdkGenerators,
+  optionsOf,
+  run,
+  SetupError,
+  wrongOption,
+} from "../../scripts/setup.mjs";
 import { ROOT } from "../root";
 
+const COMMAND = "npm run sdks";
 const LANGUAGES = ["dotnet", "go", "java", "nodejs", "python"];
 const PLUGIN = join(ROOT, "provider", "plugin");
 
@@ -44,22 +52,14 @@ asScript(async () => {
 });
 
 function readOptions() {
-  try {
-    const { values } = parseArgs({
-      options: {
-        language: { type: "string", multiple: true, default: LANGUAGES },
-        out: { type: "string", default: join(ROOT, "dist", "sdks") },
-        help: { type: "boolean", default: false },
-      },
-    });
-    const unknown = values.language.find((language) => !LANGUAGES.includes(language));
-    if (unknown !== undefined) throw new Error(`${unknown} is not one of ${LANGUAGES.join(", ")}`);
-    return { ...values, out: resolve(values.out) };
-  } catch (error) {
-    throw new SetupError(
-      `npm run sdks: ${(error as Error).message.split(". ")[0]}. See: npm run sdks -- --help`,
-    );
-  }
+  const values = optionsOf(COMMAND, {
+    language: { type: "string", multiple: true, default: LANGUAGES },
+    out: { type: "string", default: join(ROOT, "dist", "sdks") },
+    help: { type: "boolean", default: false },
+  });
+  const unknown = values.language.find((language) => !LANGUAGES.includes(language));
+  if (unknown !== undefined) throw wrongOption(COMMAND, `${unknown} is not one of ${LANGUAGES.join(", ")}`);
+  return { ...values, out: resolve(values.out) };
 }
 
 /** The generator of .NET downloads an icon, Pulumi's unless the schema names another: it gets ours, from here. */
