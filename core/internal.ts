@@ -117,7 +117,6 @@ export {
 export { isInEffect } from "./model/derived";
 export {
   DERIVED_FIELDS,
-  type DerivedField,
   REPLY_FIELDS,
   type ReplyField,
   STORED_FIELDS,

@@ -9,7 +9,7 @@ const ROOT = join(__dirname, "../../..");
 
 /** A program that touches every entry point of the packages. */
 const PROGRAM = `import * as tcss from "pulumi-tcss";
-import { rules, TcssError } from "pulumi-tcss/core";
+import { assess, parsePurchaseState, PULUMI_WORDS, rules, sentencesOf, TcssError } from "pulumi-tcss/core";
 import { figure } from "pulumi-tcss/internal";
 import { provider } from "pulumi-tcss/provider";
 
@@ -18,6 +18,9 @@ export const undefended = purchase.undefendCoresCnt;
 export const all = tcss.getPurchaseStateOutput({}).apply((value) => value.allCoresCnt);
 export const figures: string = figure(1200);
 export const ids: string[] = rules.map(({ id }) => id);
+export const messages: string[] = assess({ reading: parsePurchaseState({ State: 3 }) }, {}, new Date()).map(
+  (finding) => sentencesOf(finding, { timeZone: "UTC", vocabulary: PULUMI_WORDS }).message,
+);
 export const { check } = provider;
 export const isOurs = (error: unknown): boolean => error instanceof TcssError;
 `;
