@@ -22,7 +22,7 @@ const call = (method: string, args: readonly unknown[]): Answer => {
 const change = (id: string, olds: unknown, news: unknown): Answer => call("change", [id, olds, news]);
 
 /**
- * The dynamic provider as the engine stores it: Pulumi's serializer makes shellText.ts of this object. The engine
+ * The dynamic provider as the engine stores it: Pulumi's serializer makes shellText.generated.ts of this object. The engine
  * shows an update whenever that text changes, and states of users hold it for years; so it must stay as it is,
  * letter by letter. To delete loads no package: there is no `delete`, and `configure` only keeps the request.
  */
