@@ -38,7 +38,7 @@ export function optionsOf(command, options) {
   try {
     return parseArgs({ options }).values;
   } catch (error) {
-    throw wrongOption(command, error.message.split(". ")[0]); // Node.js adds how to pass a text that is no option
+    throw wrongOption(command, error.message.split(". ")[0]); // Node.js adds how to pass other text
   }
 }
 

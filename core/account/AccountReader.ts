@@ -66,7 +66,7 @@ export class AccountReader {
    * @param connection the account and how to reach it, from `resolveConnection`.
    * @param signal aborted when the caller leaves.
    * @throws TcssError: `credentials` when none are found or a source is broken; `account` when they belong to an
-   * account that is not allowed; `network` when no whole answer came in time, with the code `Cancelled` after an
+   * account that is not allowed; `network` when no complete answer came in time, with the code `Cancelled` after an
    * abort; `reply` when the answer is not one of this API; `api` with Tencent's code, message and request id.
    * @see https://www.tencentcloud.com/document/product/1285 (DescribePurchaseStateInfo)
    */

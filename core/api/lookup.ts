@@ -86,7 +86,7 @@ function bySystem(name: string): Promise<LookupAddress[]> {
   return new Promise((resolve, reject) => {
     dns.lookup(name, { all: true, verbatim: true }, (error, addresses) => {
       if (error !== null) reject(error);
-      // who replaces dns.lookup may give one address alone
+      // a replacement of dns.lookup may give a single address
       else resolve(typeof addresses === "string" ? [addressOf(addresses)] : addresses);
     });
   });

@@ -118,12 +118,12 @@ export function requestError(
   if (cause instanceof TimeUp)
     return waitingFor === undefined
       ? network(
-          `no whole answer came within ${timeoutSeconds} s`,
+          `no complete answer came within ${timeoutSeconds} s`,
           "Timeout",
           (words) => `Check the network, or raise ${words.setting("requestTimeoutSeconds")}.`,
         )
       : network(
-          `no whole answer came by the proxy within ${timeoutSeconds} s`,
+          `no complete answer came by the proxy within ${timeoutSeconds} s`,
           "Timeout",
           `Check the proxy that ${waitingFor.variable} names, or list the host in NO_PROXY.`,
         );

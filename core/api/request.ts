@@ -37,7 +37,7 @@ export class ProxyFault extends Error {
 
 /**
  * Sends a request, by the proxy that the environment names (`proxyFor`). Each request by a proxy has a connection of
- * its own. Agents are our own ones, so that the proxy support of Node.js itself (`NODE_USE_ENV_PROXY`) has no say.
+ * its own. Agents are our own ones, so that the proxy support of Node.js itself (`NODE_USE_ENV_PROXY`) is not used.
  * @throws ProxyFault, or the error of Node.js's own client.
  */
 export async function request(address: string, options: HttpRequest): Promise<HttpResponse> {

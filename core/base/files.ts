@@ -6,7 +6,7 @@ import { printable, TcssError, type TcssErrorKind } from "./errors";
 
 /**
  * Text of bytes that came another way, such as standard input, decoded as {@link readRegularFile} decodes a file.
- * @throws TcssError for bytes that are no text; it never tells them.
+ * @throws TcssError for bytes that are no text; the error never quotes them.
  */
 export function decodeText(bytes: Uint8Array, { what, kind, nextStep }: FileOptions): string {
   try {
@@ -33,7 +33,7 @@ const DEFAULT_MAX_BYTES = 1024 * 1024;
  * Text of a file that a user wrote: UTF-8 with or without a byte order mark, or UTF-16 with one (PowerShell writes it).
  * @returns undefined only where there is no such file.
  * @throws TcssError for everything else: a link to nothing, a pipe, a device, a folder, a file that is too large or
- * that may not be read, bytes that are no text. It names the file, and never tells its content.
+ * that may not be read, bytes that are no text. The error names the file and never quotes its content.
  */
 export async function readRegularFile(path: string, options: FileOptions): Promise<string | undefined> {
   const reading = readingOf(path, options);

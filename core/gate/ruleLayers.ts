@@ -172,7 +172,7 @@ function overByEngine(
   };
 }
 
-/** Tells what the pack's code says otherwise than the engine. */
+/** Notes each setting that the pack's code overrides in the engine's configuration. */
 function noteOverruled(
   { name }: Rule,
   ofEngine: WeighedRule,

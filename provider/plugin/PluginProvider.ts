@@ -47,7 +47,7 @@ export class PluginProvider {
 
   /**
    * @param env environment of the process that the engine started.
-   * @param warn tells the user what the answer to the engine has no place for.
+   * @param warn shows the user a warning: the answers to the engine have no field for one.
    */
   constructor(env: NodeJS.ProcessEnv, warn: Warn = (message) => console.error(message)) {
     this.#env = env;
@@ -98,7 +98,7 @@ export class PluginProvider {
     const [before, after] = [plain(olds), plain(news)];
     if (!isMove(olds, news) && !this.#resource.diff(before, after)) return new Map();
     const changes = changesBetween(unwrapSecrets(olds), this.#resource.outputsOf(after));
-    // what is not a change by itself is not what the user looks for beside one
+    // a path that is no change by itself would only distract from the real change
     for (const path of INCIDENTAL)
       if (changes.size > 1 && changes.get(path) === "updated") changes.delete(path);
     return changes;

@@ -51,7 +51,7 @@ type SchemaTypeOf<T> = T extends number
       ? "string"
       : "array";
 
-/** Types of the fields that are not the reply's own, which tell theirs. */
+/** Types of the fields that are not fields of the reply; `REPLY_FIELDS` gives the types of those. */
 const OWN_TYPES: {
   readonly [K in Exclude<StoredField, ReplyField>]: SchemaTypeOf<NonNullable<StoredPurchaseState[K]>>;
 } = {

@@ -17,8 +17,13 @@ interface Trouble {
 
 /** What can go wrong between here and Tencent Cloud, and what the user reads of it. */
 const TROUBLES: Trouble[] = [
-  { trouble: "no answer", fault: { fault: "hang" }, words: /no whole answer came within 1 s/, alsoUp: true },
-  { trouble: "an endless answer", fault: { fault: "trickle" }, words: /no whole answer came within 1 s/ },
+  {
+    trouble: "no answer",
+    fault: { fault: "hang" },
+    words: /no complete answer came within 1 s/,
+    alsoUp: true,
+  },
+  { trouble: "an endless answer", fault: { fault: "trickle" }, words: /no complete answer came within 1 s/ },
   { trouble: "a reset", fault: { fault: "reset" }, words: /the connection was cut/, alsoUp: true },
   { trouble: "a truncated answer", fault: { fault: "truncated" }, words: /the connection was cut/ },
   { trouble: "a failing gateway", fault: { fault: "5xx" }, words: /the endpoint failed \(HTTP 503/ },

@@ -80,7 +80,7 @@ interface Case {
 
 /** Enough for a right answer even on a busy machine, and short enough to wait for. */
 const SHORT = { "tcss:requestTimeoutSeconds": 0.3 };
-const TOO_LATE = [/^no whole answer came within 0\.3 s$/, /raise tcss:requestTimeoutSeconds\.$/] as const;
+const TOO_LATE = [/^no complete answer came within 0\.3 s$/, /raise tcss:requestTimeoutSeconds\.$/] as const;
 const CUT = [
   /^the request failed: the connection was cut \(ECONNRESET\)$/,
   /^Try again; check proxies/,

@@ -316,7 +316,7 @@ describe("faults of the network", () => {
       "tcss:maxRetries": 0,
     });
     assert.deepEqual({ exitCode, stdout }, { exitCode: 1, stdout: "timers left: 0\n" });
-    assert.match(stderr, /^no whole answer came by the proxy within 0\.3 s .*HTTPS_PROXY/);
+    assert.match(stderr, /^no complete answer came by the proxy within 0\.3 s .*HTTPS_PROXY/);
     assert.equal(server.connections, 1);
   });
 });
