@@ -4,20 +4,12 @@ import { join } from "node:path";
 import { parsePurchaseState, rules, withoutAdditionalFields } from "pulumi-tcss/internal";
 import { EXAMPLE, STORED } from "../../../unit/report/support";
 import { secretInState } from "../../../unit/support/secretInState";
-import { type Ended, Place } from "./run";
+import { assertRefused, type Ended, Place } from "./run";
 
 const NO_CREDENTIALS = { TENCENTCLOUD_SECRET_ID: undefined, TENCENTCLOUD_SECRET_KEY: undefined };
 const DURING = "2024-10-01T00:00:00Z";
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the beginning of a color
 const COLOUR = /\u001b\[\d+m/;
-
-/** Fails unless it ended with 2, one line on standard error that matches, and nothing on standard output. */
-function assertRefused({ code, out, err }: Ended, message: RegExp): void {
-  assert.match(err, message);
-  assert.equal(err.trimEnd().split("\n").length, 1, err);
-  assert.match(err, /^tcss: .+\n$/);
-  assert.deepEqual([code, out], [2, ""]);
-}
 
 describe("tcss", function () {
   this.timeout(60_000);

@@ -14,14 +14,7 @@ import {
 import { join } from "node:path";
 import { makePipe } from "../../../support/pipes";
 import { STORED } from "../../../unit/report/support";
-import { type Ended, Place } from "./run";
-
-/** Fails unless it ended with 2, one line on standard error that matches, and nothing on standard output. */
-function assertRefused({ code, out, err }: Ended, message: RegExp): void {
-  assert.match(err, message);
-  assert.match(err, /^tcss: [^\n]+\n$/);
-  assert.deepEqual([code, out], [2, ""]);
-}
+import { assertRefused, type Ended, Place } from "./run";
 
 describe("where reports go", function () {
   this.timeout(60_000);

@@ -1,3 +1,4 @@
+import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -10,6 +11,14 @@ const REPORT = join(__dirname, "../../../../report");
 const COMMAND: readonly string[] = existsSync(join(REPORT, "dist/cli.js"))
   ? [join(REPORT, "bin/tcss")]
   : ["--require", require.resolve("tsx/cjs"), join(REPORT, "src/main.ts")];
+
+/** Fails unless it ended with 2, one line on standard error that matches, and nothing on standard output. */
+export function assertRefused({ code, out, err }: Ended, message: RegExp): void {
+  assert.match(err, message);
+  assert.equal(err.trimEnd().split("\n").length, 1, err);
+  assert.match(err, /^tcss: .+\n$/);
+  assert.deepEqual([code, out], [2, ""]);
+}
 
 /** What a run of the command did. */
 export interface Ended {

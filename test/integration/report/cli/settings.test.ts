@@ -26,7 +26,7 @@ describe("tcss check weighs the gate's settings as the gate does:", function () 
   function assertRefused({ code, out, err }: Ended, message: RegExp): void {
     assert.match(err, message);
     assert.deepEqual([code, out], [2, ""]);
-    assert.equal(place.emulator.requests.length, 0);
+    assert.equal(place.emulator.requests().length, 0);
   }
 
   it("programSettings in the program's folder is an error", async () => {
@@ -143,7 +143,7 @@ describe("tcss check weighs the gate's settings as the gate does:", function () 
       );
       assert.match(out, /Verdict: passes/);
       assert.equal(code, 0);
-      assert.equal(place.emulator.requests.length, 0);
+      assert.equal(place.emulator.requests().length, 0);
       for (const command of ["status", "report"])
         assert.equal((await tcss(command, "--stack-name", STACK)).code, 0, command);
       for (const format of ["json", "jsonl", "markdown", "html", "sarif", "junit", "openmetrics", "csv"])

@@ -1,27 +1,9 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { configLookup } from "../../../../core/base/config";
-import { parsePurchaseState } from "../../../../core/model/parse";
 import { CheckedResource } from "../../../support/CheckedResource";
 import { type ApiServer, startApiServer } from "../../support/apiServer";
-import { EXAMPLE } from "../../support/replies";
-
-const SECRET_ID = "AKIDunittestunittest";
-const SECRET_KEY = "unit-test-secret-key";
-const ENV = { TENCENTCLOUD_SECRET_ID: SECRET_ID, TENCENTCLOUD_SECRET_KEY: SECRET_KEY };
-
-const example = parsePurchaseState(EXAMPLE);
-/** What `check` gives: inputs always hold the time of the reading. */
-const timed = { ...example, observedAt: "2024-10-01T12:34:56Z" };
-
-/** An error of the API that is not worth another try. */
-const REFUSED = {
-  Error: {
-    Code: "AuthFailure.SignatureFailure",
-    Message: "The provided credentials could not be validated.",
-  },
-  RequestId: "r-refused",
-};
+import { ENV, REFUSED, SECRET_ID, SECRET_KEY, timed } from "./account";
 
 describe("a resource with onUnavailable: lastKnown", () => {
   const roleArn = "qcs::cam::uin/100000000007:roleName/audit";
