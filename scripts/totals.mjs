@@ -8,10 +8,16 @@ export const REPORTER = ["--reporter", "scripts/mochaReporter.cjs"];
 
 const TOTALS = join(tmpdir(), `tcss-test-totals-${process.pid}`);
 
-/** Runs the stages, each `[name, (env) => exit status]`, and prints their sum as the last line. Gives the exit status. */
+/** Longer errors are cut in the list at the end: the stage has shown them whole. */
+const SHOWN_OF_ERROR = 1500;
+
+/** Runs the stages, each `[name, (env) => exit status]`, repeats what has failed, and prints their sum as the last line. Gives the exit status. */
 export async function runStages(stages) {
-  const sum = { passes: 0, failures: 0, pending: 0 };
+  const sum = noTests();
   for (const [name, stage] of stages) add(sum, await totalsOf(name, stage));
+  // a long run's log is read from its end, and often kept no further
+  for (const { test, error } of sum.failed)
+    console.log(`\nFAILED: ${test}\n${error.slice(0, SHOWN_OF_ERROR)}`);
   const skipped = sum.pending > 0 ? `, ${sum.pending} skipped` : "";
   console.log(`\n${sum.passes} passed, ${sum.failures} failed${skipped}`);
   return sum.failures > 0 || sum.passes === 0 ? 1 : 0;
@@ -21,7 +27,7 @@ export async function runStages(stages) {
 async function totalsOf(name, stage) {
   console.log(`\n== ${name}`);
   const code = await stage({ ...process.env, TCSS_TEST_TOTALS: TOTALS });
-  const totals = { passes: 0, failures: 0, pending: 0 };
+  const totals = noTests();
   const lines = existsSync(TOTALS) ? readFileSync(TOTALS, "utf8").trim().split("\n") : [];
   await rm(TOTALS, { force: true });
   for (const line of lines) add(totals, JSON.parse(line));
@@ -30,12 +36,16 @@ async function totalsOf(name, stage) {
 }
 
 function failed(name, totals, how) {
-  console.log(`\nFAILED: ${name} ${how}`);
-  return { ...totals, failures: totals.failures + 1 };
+  return { ...totals, failures: totals.failures + 1, failed: [...totals.failed, { test: name, error: how }] };
 }
 
-function add(sum, { passes, failures, pending }) {
+function noTests() {
+  return { passes: 0, failures: 0, pending: 0, failed: [] };
+}
+
+function add(sum, { passes, failures, pending, failed }) {
   sum.passes += passes;
   sum.failures += failures;
   sum.pending += pending;
+  sum.failed.push(...failed);
 }
