@@ -1,0 +1,201 @@
+// What protection is switched for: clusters, hosts outside clusters, and super nodes, as the API lists them.
+
+/**
+ * Kinds of assets: a cluster, a host outside any cluster, or a super node (serverless capacity of a cluster; only the
+ * mainland site lists them).
+ */
+export type AssetKind = "cluster" | "host" | "superNode";
+
+/** How far an asset is protected. `unknown`: the API gives no state that it documents, or nothing to tell by. */
+export type AssetStatus = "defended" | "partial" | "undefended" | "unknown";
+
+/**
+ * Whether an asset can be protected now: `ok`; `needed`, where no agent is installed yet; `trouble`, where installing or
+ * removing it failed; `unknown`, where the API gives no state that it documents.
+ */
+export type AssetAccess = "ok" | "needed" | "trouble" | "unknown";
+
+/** An asset as one of the lists has it. Cores are in the unit of the list, which no document names. */
+export interface ListedAsset {
+  readonly kind: AssetKind;
+  /** Absent where the list gives none. */
+  readonly id: string | undefined;
+  readonly name: string | undefined;
+  readonly region: string | undefined;
+  /** Absent where the list gives none (super nodes), or something that is no count. */
+  readonly listedCores: number | undefined;
+  /** What is billed, which is what is protected. Absent likewise. */
+  readonly listedProtectedCores: number | undefined;
+  /** Nodes of a cluster. Absent for all others. */
+  readonly nodes: number | undefined;
+  /** What the API says of the protection. Absent where it says nothing that it documents. */
+  readonly statedStatus: Exclude<AssetStatus, "unknown"> | undefined;
+  readonly access: AssetAccess;
+  /** Why access is in trouble, in the API's words. */
+  readonly accessReason: string | undefined;
+  /** Tags, `KEY=VALUE`. Empty where the list gives none. */
+  readonly tags: readonly string[];
+  /** Names of the API's fields that hold something that is not documented: a count that is none, a state that is new. */
+  readonly notUnderstood: readonly string[];
+}
+
+/** States of protection by the API's texts, compared without case. `PartDefened` is the API's own spelling. */
+const STATUSES: Readonly<Record<string, Exclude<AssetStatus, "unknown">>> = {
+  defended: "defended",
+  accesseddefended: "defended",
+  undefended: "undefended",
+  partdefened: "partial",
+  partdefended: "partial",
+};
+
+/** States of a cluster's access, compared without case. */
+const CLUSTER_ACCESS: Readonly<Record<string, AssetAccess>> = {
+  accessednone: "needed",
+  accessedinstalled: "ok",
+  accesseddefended: "ok",
+  accessedpartialdefence: "ok",
+  accessedexception: "trouble",
+  accesseduninstallexception: "trouble",
+  accessedinstalling: "trouble",
+  accesseduninstalling: "trouble",
+};
+
+/** States of a host's agent, compared without case. */
+const HOST_ACCESS: Readonly<Record<string, AssetAccess>> = {
+  online: "ok",
+  offline: "trouble",
+  uninstall: "needed",
+};
+
+/** States of a super node's agent, compared without case. */
+const SUPER_NODE_ACCESS: Readonly<Record<string, AssetAccess>> = {
+  installed: "ok",
+  uninstall: "needed",
+  installing: "trouble",
+};
+
+/** An item of `ClusterInfoList`, the reply of `DescribeUserCluster`. */
+export function clusterIn(item: Readonly<Record<string, unknown>>): ListedAsset {
+  const fields = new Fields(item);
+  const access = fields.state("AccessedStatus", CLUSTER_ACCESS) ?? "unknown";
+  return {
+    kind: "cluster",
+    id: fields.text("ClusterId"),
+    name: fields.text("ClusterName"),
+    region: fields.text("Region"),
+    listedCores: fields.count("CoresCnt"),
+    listedProtectedCores: fields.count("ChargeCoresCnt"),
+    nodes: fields.count("ClusterNodeNum") ?? fields.count("NodeCount"),
+    statedStatus: fields.state("DefenderStatus", STATUSES),
+    access,
+    accessReason: access === "trouble" ? fields.reason("AccessedErrorReason", "AccessedStatus") : undefined,
+    tags: [],
+    notUnderstood: fields.notUnderstood,
+  };
+}
+
+/** An item of `List`, the reply of `DescribeAssetHostList`. */
+export function hostIn(item: Readonly<Record<string, unknown>>): ListedAsset {
+  const fields = new Fields(item);
+  const access = fields.state("Status", HOST_ACCESS) ?? "unknown";
+  return {
+    kind: "host",
+    id: fields.text("HostID"),
+    name: fields.text("HostName"),
+    region: fields.text("RegionID"),
+    listedCores: fields.count("CoresCnt"),
+    listedProtectedCores: fields.count("ChargeCoresCnt"),
+    nodes: undefined,
+    statedStatus: fields.state("DefendStatus", STATUSES),
+    access,
+    accessReason: access === "trouble" ? fields.reason("Status") : undefined,
+    tags: fields.tags("Tags"),
+    notUnderstood: fields.notUnderstood,
+  };
+}
+
+/** An item of `List`, the reply of `DescribeAssetSuperNodeList`. It tells no cores, only those that are billed. */
+export function superNodeIn(item: Readonly<Record<string, unknown>>): ListedAsset {
+  const fields = new Fields(item);
+  const access = fields.state("AgentStatus", SUPER_NODE_ACCESS) ?? "unknown";
+  return {
+    kind: "superNode",
+    id: fields.text("NodeUniqueID") ?? fields.text("NodeID"),
+    name: fields.text("NodeName"),
+    region: fields.text("Zone"),
+    listedCores: undefined,
+    listedProtectedCores: fields.count("ChargeCoresCnt"),
+    nodes: undefined,
+    statedStatus: fields.state("DefendStatus", STATUSES),
+    access,
+    accessReason: access === "trouble" ? fields.reason("AgentStatus") : undefined,
+    tags: [],
+    notUnderstood: fields.notUnderstood,
+  };
+}
+
+/** The fields of one item, by their API names. What is not of its documented kind is absent, and noted. */
+class Fields {
+  readonly #item: Readonly<Record<string, unknown>>;
+  readonly #notUnderstood = new Set<string>();
+
+  constructor(item: Readonly<Record<string, unknown>>) {
+    this.#item = item;
+  }
+
+  get notUnderstood(): string[] {
+    return [...this.#notUnderstood];
+  }
+
+  /** A text, or a number as one: ids of regions are numbers in one list and texts in the other. */
+  text(name: string): string | undefined {
+    const value = this.#item[name];
+    if (typeof value === "number" && Number.isSafeInteger(value)) return String(value);
+    if (typeof value === "string") return value.trim() === "" ? undefined : value;
+    return this.#absent(name, value);
+  }
+
+  /** Cores may be parts of one. */
+  count(name: string): number | undefined {
+    const value = this.#item[name];
+    if (typeof value === "number" && Number.isFinite(value) && value >= 0) return value;
+    return this.#absent(name, value);
+  }
+
+  state<State>(name: string, states: Readonly<Record<string, State>>): State | undefined {
+    const value = this.text(name);
+    if (value === undefined) return undefined;
+    const key = value.trim().toLowerCase();
+    if (Object.hasOwn(states, key)) return states[key];
+    this.#notUnderstood.add(name);
+    return undefined;
+  }
+
+  /** The first of these that says something. */
+  reason(...names: readonly string[]): string | undefined {
+    for (const name of names) {
+      const value = this.text(name);
+      if (value !== undefined) return value;
+    }
+    return undefined;
+  }
+
+  tags(name: string): string[] {
+    const value = this.#item[name];
+    if (!Array.isArray(value)) {
+      this.#absent(name, value);
+      return [];
+    }
+    return value.flatMap((tag) => {
+      const { TagKey: key, TagValue: text } = Object(tag) as Record<string, unknown>;
+      if (typeof key === "string" && typeof text === "string") return [`${key}=${text}`];
+      this.#notUnderstood.add(name);
+      return [];
+    });
+  }
+
+  #absent(name: string, value: unknown): undefined {
+    if (value !== undefined && value !== null) this.#notUnderstood.add(name);
+    return undefined;
+  }
+}

@@ -1,0 +1,75 @@
+import assert from "node:assert/strict";
+import fc from "fast-check";
+import { bestCover, type Candidate } from "../../../../core/model/coveragePlan";
+
+const candidates = (max: number, most: number) =>
+  fc.array(fc.integer({ min: 1, max: most }), { maxLength: max }).chain((cores) =>
+    fc
+      .shuffledSubarray(
+        cores.map((_, index) => index),
+        { minLength: cores.length },
+      )
+      .map((order) => order.map((index) => ({ id: `cls-${index}`, cores: cores[index] as number }))),
+  );
+
+const coresOf = (chosen: readonly Candidate[]): number => chosen.reduce((sum, { cores }) => sum + cores, 0);
+const idsOf = (chosen: readonly Candidate[]): string[] => chosen.map(({ id }) => id).sort();
+
+/** Of all subsets the one that covers most; then the smallest; then the one whose sorted ids come first. */
+function bestOfAll(given: readonly Candidate[], capacity: number): Candidate[] {
+  let best: Candidate[] = [];
+  for (let mask = 0; mask < 1 << given.length; mask += 1) {
+    const chosen = given.filter((_, index) => (mask >> index) & 1);
+    if (coresOf(chosen) <= capacity && isBetter(chosen, best)) best = chosen;
+  }
+  return best;
+}
+
+function isBetter(a: readonly Candidate[], b: readonly Candidate[]): boolean {
+  if (coresOf(a) !== coresOf(b)) return coresOf(a) > coresOf(b);
+  if (a.length !== b.length) return a.length < b.length;
+  const [ids, others] = [idsOf(a), idsOf(b)];
+  const at = ids.findIndex((id, index) => id !== others[index]);
+  return at !== -1 && (ids[at] as string) < (others[at] as string);
+}
+
+describe("bestCover", () => {
+  it("is the best of all subsets, with the ties as they are documented", () => {
+    fc.assert(
+      fc.property(candidates(12, 9), fc.integer({ min: 0, max: 60 }), (given, capacity) => {
+        assert.deepEqual(idsOf(bestCover(given, capacity)), idsOf(bestOfAll(given, capacity)));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it("covers exactly what the best of all subsets of 15 covers", () => {
+    fc.assert(
+      fc.property(candidates(15, 40), fc.integer({ min: 0, max: 300 }), (given, capacity) => {
+        assert.equal(coresOf(bestCover(given, capacity)), coresOf(bestOfAll(given, capacity)));
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  it("fills the capacity of many assets, each of them once", () => {
+    const given = Array.from({ length: 5000 }, (_, index) => ({
+      id: `host-${index}`,
+      cores: 1 + (index % 64),
+    }));
+    const chosen = bestCover(given, 2000);
+    assert.equal(coresOf(chosen), 2000);
+    assert.equal(new Set(idsOf(chosen)).size, chosen.length);
+  });
+
+  it("takes all where they fit, and none where nothing does", () => {
+    const given = [
+      { id: "b", cores: 3 },
+      { id: "a", cores: 2 },
+    ];
+    assert.deepEqual(idsOf(bestCover(given, 5)), ["a", "b"]);
+    assert.deepEqual(bestCover(given, 1), []);
+    assert.deepEqual(bestCover([], 10), []);
+    assert.deepEqual(bestCover(given, 0), []);
+  });
+});
