@@ -1,0 +1,67 @@
+// Properties of resources as plans have them: Terraform's names or Pulumi's, blocks as objects or as lists.
+
+/** Stands for a value that is not known before the deployment, in what the sources of plans make. */
+export const UNKNOWN = Symbol("unknown until the deployment");
+
+export type Unknown = typeof UNKNOWN;
+
+/** What a plan says of a resource at one time. Values may be {@link UNKNOWN}. */
+export type PlannedProperties = Readonly<Record<string, unknown>>;
+
+/** A value that a plan has, does not have, or does not know yet. */
+export type Planned<T> = T | Unknown | undefined;
+
+/** Names of a property in Terraform's spelling, from which Pulumi's are made: `worker_config`. */
+type Name = string;
+
+/**
+ * The property of that name: in Terraform's spelling, in Pulumi's (`workerConfig`), or in Pulumi's plural
+ * (`workerConfigs`), which the bridge gives to lists.
+ */
+export function property(properties: PlannedProperties, name: Name): unknown {
+  const camel = name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+  for (const key of [name, camel, `${camel}s`]) {
+    const value = Object.hasOwn(properties, key) ? properties[key] : undefined;
+    if (value !== undefined && value !== null) return value;
+  }
+  return undefined;
+}
+
+/** A block that may stand there any number of times, as objects or as one. */
+export function blocks(properties: PlannedProperties, name: Name): readonly PlannedProperties[] | Unknown {
+  const value = property(properties, name);
+  if (value === undefined) return [];
+  const items: readonly unknown[] = Array.isArray(value) ? value : [value];
+  return items.every(isBlock) ? items : UNKNOWN;
+}
+
+function isBlock(value: unknown): value is PlannedProperties {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** A whole number, 0 or more; Pulumi and Terraform also write numbers as texts. Anything else is not known. */
+export function count(properties: PlannedProperties, name: Name): Planned<number> {
+  const value = property(properties, name);
+  if (value === undefined) return undefined;
+  const number = typeof value === "string" && /^\d{1,9}$/.test(value) ? Number(value) : value;
+  return typeof number === "number" && Number.isSafeInteger(number) && number >= 0 ? number : UNKNOWN;
+}
+
+export function text(properties: PlannedProperties, name: Name): Planned<string> {
+  const value = property(properties, name);
+  if (value === undefined || value === "") return undefined;
+  return typeof value === "string" ? value : UNKNOWN;
+}
+
+export function texts(properties: PlannedProperties, name: Name): readonly string[] | Unknown {
+  const value = property(properties, name);
+  if (value === undefined) return [];
+  return Array.isArray(value) && value.every((each) => typeof each === "string") ? value : UNKNOWN;
+}
+
+export function flag(properties: PlannedProperties, name: Name): Planned<boolean> {
+  const value = property(properties, name);
+  if (value === undefined) return undefined;
+  if (value === "true" || value === "false") return value === "true";
+  return typeof value === "boolean" ? value : UNKNOWN;
+}
