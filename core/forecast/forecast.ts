@@ -20,8 +20,8 @@ export interface ResourceChange {
   readonly before?: PlannedProperties | undefined;
   /** What there will be. Absent: nothing, the resource is deleted. */
   readonly after?: PlannedProperties | undefined;
-  /** Whether it is deleted and created again, not changed in place. */
-  readonly isReplaced?: boolean;
+  /** What happens to it. */
+  readonly action: ForecastAction;
   /** Names of the resources that a property refers to, by its name in Terraform; for values that are not known yet. */
   readonly references?: Readonly<Record<string, readonly string[]>>;
 }
@@ -160,11 +160,12 @@ class Plan {
       this.#sideOf(change, hostType, change.before),
       this.#sideOf(change, hostType, change.after),
     ];
-    const { name, type } = change;
-    const action = actionOf(change, before, after);
+    const { name, type, action } = change;
     const [was, willBe] = [before?.shown.cores ?? 0, after?.shown.cores ?? 0];
     const growth = willBe - was;
     const isWhole = action !== "update";
+    // what stays as it is adds nothing, whatever it is
+    const isUnchanged = action === "none" || (action === "update" && isSame(before, after));
     const isKnown = before?.shown.cores !== null && after?.shown.cores !== null;
     return {
       resource: {
@@ -177,14 +178,16 @@ class Plan {
         origin: after?.origin ?? before?.origin ?? null,
         ...(action === "delete" && keepsInstances(change) ? { keepsInstances: true } : {}),
       },
-      added: !isKnown || action === "none" ? 0 : isWhole ? willBe : Math.max(0, growth),
-      removed: !isKnown || action === "none" ? 0 : isWhole ? was : Math.max(0, -growth),
-      most: !isKnown || action === "none" ? 0 : (after?.maximumCores ?? 0) - was,
-      // what stays as it is adds nothing, whatever it is
-      unknown:
-        action === "none"
-          ? []
-          : [...(before?.unknown ?? []), ...(after?.unknown ?? [])].map((each) => ({ name, type, ...each })),
+      added: !isKnown || isUnchanged ? 0 : isWhole ? willBe : Math.max(0, growth),
+      removed: !isKnown || isUnchanged ? 0 : isWhole ? was : Math.max(0, -growth),
+      most: !isKnown || isUnchanged ? 0 : (after?.maximumCores ?? 0) - was,
+      unknown: isUnchanged
+        ? []
+        : distinct([...(before?.unknown ?? []), ...(after?.unknown ?? [])]).map((each) => ({
+            name,
+            type,
+            ...each,
+          })),
     };
   }
 
@@ -326,25 +329,28 @@ function groupsOf({ type, before, after }: ResourceChange): readonly HostGroup[]
   );
 }
 
-function actionOf(
-  { before, after, isReplaced }: ResourceChange,
-  was: Side | undefined,
-  willBe: Side | undefined,
-): ForecastAction {
-  if (before === undefined) return "create";
-  if (after === undefined) return "delete";
-  if (isReplaced) return "replace";
-  const isSame =
-    was?.shown.cores === willBe?.shown.cores &&
-    was?.shown.count === willBe?.shown.count &&
-    was?.shown.instanceType === willBe?.shown.instanceType;
-  return isSame && before === after ? "none" : "update";
-}
-
 /** A node pool that is deleted keeps its machines unless it is told not to. */
 function keepsInstances({ type, before }: ResourceChange): boolean {
   if (before === undefined || terraformTypeOf(type) !== "kubernetes_node_pool") return false;
   return flag(before, "delete_keep_instance") !== false;
+}
+
+/** Whether machines of whatever kind are the same, as far as the plan tells. */
+function isSame(before: Side | undefined, after: Side | undefined): boolean {
+  const [was, willBe] = [before?.shown, after?.shown];
+  return (
+    was !== undefined &&
+    willBe !== undefined &&
+    was.count !== null &&
+    was.count === willBe.count &&
+    was.instanceType !== null &&
+    was.instanceType === willBe.instanceType &&
+    was.cores === willBe.cores
+  );
+}
+
+function distinct<T extends object>(items: readonly T[]): T[] {
+  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
 }
 
 /** A sum, or null where a part of it is unknown. */
