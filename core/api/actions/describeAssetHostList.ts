@@ -1,0 +1,15 @@
+import { hostIn } from "../../model/assets";
+import { defineAction } from "../action";
+import { pageIn } from "../pages";
+import { TCSS } from "../services";
+
+/**
+ * A page of the account's hosts. The filter `NonClusterNode` leaves those outside clusters.
+ * @see https://www.tencentcloud.com/document/product/1285 (DescribeAssetHostList)
+ */
+export const describeAssetHostList = defineAction(TCSS, {
+  name: "DescribeAssetHostList",
+  requestsPerSecond: 20,
+  camAction: "tcss:DescribeAssetHostList",
+  parse: (fields, access) => pageIn(fields, "List", hostIn, access),
+});

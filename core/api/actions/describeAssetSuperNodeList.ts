@@ -1,0 +1,15 @@
+import { superNodeIn } from "../../model/assets";
+import { defineAction } from "../action";
+import { pageIn } from "../pages";
+import { TCSS } from "../services";
+
+/**
+ * A page of the account's super nodes. The mainland site alone has this action.
+ * @see https://cloud.tencent.com/document/product/1285 (DescribeAssetSuperNodeList)
+ */
+export const describeAssetSuperNodeList = defineAction(TCSS, {
+  name: "DescribeAssetSuperNodeList",
+  requestsPerSecond: 20,
+  camAction: "tcss:DescribeAssetSuperNodeList",
+  parse: (fields, access) => pageIn(fields, "List", superNodeIn, access),
+});

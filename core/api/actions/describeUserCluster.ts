@@ -1,0 +1,16 @@
+import { clusterIn } from "../../model/assets";
+import { defineAction } from "../action";
+import { pageIn } from "../pages";
+import { TCSS } from "../services";
+
+/**
+ * A page of the account's clusters, with their cores and how far they are protected. The most that `Limit` may be is not
+ * documented.
+ * @see https://www.tencentcloud.com/document/product/1285 (DescribeUserCluster)
+ */
+export const describeUserCluster = defineAction(TCSS, {
+  name: "DescribeUserCluster",
+  requestsPerSecond: 20,
+  camAction: "tcss:DescribeUserCluster",
+  parse: (fields, access) => pageIn(fields, "ClusterInfoList", clusterIn, access),
+});
