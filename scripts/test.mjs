@@ -1,5 +1,5 @@
 // `npm test`: everything, on a fresh clone as well. The last line is "N passed, N failed".
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { asScript, ensureBuilt, ensureInstalled, ensureToolchain, optionsOf, run } from "./setup.mjs";
@@ -16,8 +16,10 @@ Options:
   --grep PATTERN   only tests whose names match; coverage is not judged then
   --help           show this text`;
 
-/** The end-to-end tests that take longest, about as long as all others together. */
-const SLOW = ["decisionTable", "errors", "deadlines", "gate", "start"].map((name) => `${name}.test.ts`);
+/** The end-to-end tests that take longest, the longest first. */
+const SLOWEST = ["decisionTable", "errors", "deadlines", "gate", "start"].map((name) => `${name}.test.ts`);
+/** End-to-end test files that run at the same time. */
+const PROCESSES = 3;
 
 const COVERED_LINES = "98";
 
@@ -111,31 +113,44 @@ function filesOfTypes() {
   );
 }
 
-/** In two processes at the same time: engines and faults are mostly waited for. The second is shown when it has ended. */
+/**
+ * A process a file, several at the same time, since engines and faults are mostly waited for. What a process says is
+ * shown when it has ended.
+ */
 async function endToEndTests(env, grep, toolchain) {
   const PATH = `${toolchain}${delimiter}${process.env.PATH ?? ""}`;
-  const withToolchain = { ...env, TCSS_TOOLCHAIN: toolchain, PATH };
+  // the last test searches what is written there
+  const TCSS_E2E_PACKAGES = join(process.env.TCSS_TEST_RUN, "captured", "packages");
+  mkdirSync(TCSS_E2E_PACKAGES, { recursive: true });
+  const inAll = { ...env, TCSS_TOOLCHAIN: toolchain, PATH, TCSS_E2E_PACKAGES };
+  const prepared = await npm(
+    ["exec", "--", "tsx", "test/e2e/support/preparePackages.ts", TCSS_E2E_PACKAGES],
+    inAll,
+  );
+  if (prepared !== 0) return prepared;
   const files = readdirSync(resolve("test/e2e")).filter((name) => name.endsWith(".test.ts"));
-  const isSlow = (name) => SLOW.includes(name);
-  const command = (names) => ["exec", "--", ...mochaOf("e2e", names, grep)];
-  const [slow, rest] = await Promise.all([
-    run("npm", command(files.filter(isSlow)), { env: withToolchain, stdio: "inherit" }),
-    run("npm", command(files.filter((name) => !isSlow(name))), {
-      env: withToolchain,
-      stdio: ["ignore", "pipe", "pipe"],
-    }),
-  ]);
-  console.log(rest.output);
-  return slow.code || rest.code;
+  // the longest first, so that none of them is left alone at the end
+  const waiting = [...SLOWEST, ...files.filter((name) => !SLOWEST.includes(name))];
+  let worst = 0;
+  const work = async () => {
+    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
+      const options = { env: inAll, stdio: ["ignore", "pipe", "pipe"] };
+      const { code, output } = await run(process.execPath, endToEnd(file, grep), options);
+      console.log(output);
+      worst ||= code;
+    }
+  };
+  await Promise.all(Array.from({ length: PROCESSES }, work));
+  return worst;
 }
 
-/** The command that runs some of the files in a folder of `test/`: mocha takes more files than its configuration names, but not fewer. */
-function mochaOf(folder, names, grep) {
-  const config = JSON.parse(readFileSync(resolve(`test/${folder}/.mocharc.json`), "utf8"));
+/** What Node.js runs for one file: mocha takes more files than its configuration names, but not fewer. */
+function endToEnd(file, grep) {
+  const config = JSON.parse(readFileSync(resolve("test/e2e/.mocharc.json"), "utf8"));
   const required = config.require.flatMap((module) => ["--require", module]);
   const options = ["--no-config", "--forbid-only", "--timeout", String(config.timeout), ...required];
-  const files = names.map((name) => `test/${folder}/${name}`);
-  return ["mocha", ...options, ...REPORTER, ...grepping(grep), ...files];
+  const mocha = resolve("node_modules/mocha/bin/mocha.js");
+  return [mocha, ...options, ...REPORTER, ...grepping(grep), `test/e2e/${file}`];
 }
 
 function grepping(grep) {

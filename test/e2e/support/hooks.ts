@@ -2,18 +2,15 @@ import { mkdtempSync } from "node:fs";
 import { join } from "node:path";
 import "../../support/hooks";
 import { CAPTURED } from "../../support/runFolder";
-import { installForAll, packAll, type Tarballs } from "./installation";
+import { type Packages, packagesIn } from "./packages";
 import { findToolchain } from "./toolchain";
 
-/** What all tests of one run share; it is made once, before the first of them. */
-export interface Shared {
+/** What all tests of one process share; it is made before the first of them. */
+export interface Shared extends Packages {
   /** Folder with `pulumi`, its language host and the shims. */
   readonly toolchain: string;
-  /** Temporary folder of the run; everything else is below it. */
+  /** Temporary folder of this process. */
   readonly folder: string;
-  readonly tarballs: Tarballs;
-  /** Folder with the packages installed from the tarballs by npm; projects below it use them. */
-  readonly installed: string;
 }
 
 let made: Shared | undefined;
@@ -27,7 +24,6 @@ export async function mochaGlobalSetup(): Promise<void> {
   const toolchain = findToolchain();
   // searched for secrets and removed with what else the run leaves
   const folder = mkdtempSync(join(CAPTURED, "e2e-"));
-  const installed = join(folder, "installed");
-  made = { toolchain, folder, installed, tarballs: await packAll(join(folder, "tarballs")) };
-  await installForAll(installed, made.tarballs);
+  // the processes of `npm test` share one installation
+  made = { toolchain, folder, ...(await packagesIn(process.env["TCSS_E2E_PACKAGES"] ?? folder)) };
 }
