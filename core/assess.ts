@@ -1,11 +1,11 @@
 import { TcssError } from "./base/errors";
 import { protectionActive, purchaseStateAvailable, rules } from "./rules";
+import type { RuleEvidence, RuleScope } from "./rules/evidence";
 import {
   type AnyRuleResult,
   type EnforcementLevel,
   LEVELS,
   type Rule,
-  type RuleEvidence,
   type SettingSchema,
   type Severity,
 } from "./rules/rule";
@@ -110,34 +110,51 @@ function levelOf({ name, defaultLevel }: Rule, settings: AssessSettings): Enforc
   return settings[name]?.enforcementLevel ?? defaultLevel;
 }
 
-/** The highest level among the rules that need a purchase state to judge. */
-function highestLevel(settings: AssessSettings): EnforcementLevel {
-  const levels = rules
-    .filter(({ evaluateError }) => evaluateError === undefined)
-    .map((rule) => levelOf(rule, settings));
+/** The rules that need a purchase state to judge, and have something to judge. */
+function judgingRules(scope: RuleScope): Rule[] {
+  return rules.filter((rule) => rule.evaluateError === undefined && (rule.isInUse?.(scope) ?? true));
+}
+
+/** The highest level among `judging`. */
+function highestLevel(judging: readonly Rule[], settings: AssessSettings): EnforcementLevel {
+  const levels = judging.map((rule) => levelOf(rule, settings));
   return LEVELS.findLast((level) => levels.includes(level)) ?? "disabled";
+}
+
+/** How the level of TCSS000 is found. */
+export interface UnavailableLevelOptions {
+  /** Whether its own level is known to be its own, and not that of all: then a lower one counts. */
+  readonly isNamed: boolean;
+  /** The settings on which it depends whether a rule has anything to judge. Absent: their defaults. */
+  readonly scope?: RuleScope | undefined;
 }
 
 /**
  * `settings` with the level at which TCSS000 speaks for the rules that could not be evaluated: the highest of
  * theirs, so that a mandatory rule without evidence blocks.
- * @param isNamed whether its own level is known to be its own, and not that of all: then a lower one counts.
  */
-export function withUnavailableLevel(settings: AssessSettings, isNamed: boolean): AssessSettings {
-  const highest = highestLevel(settings);
+export function withUnavailableLevel(
+  settings: AssessSettings,
+  { isNamed, scope = {} }: UnavailableLevelOptions,
+): AssessSettings {
+  const highest = highestLevel(judgingRules(scope), settings);
   const { name } = purchaseStateAvailable;
   const own = levelOf(purchaseStateAvailable, settings);
   if (isNamed || LEVELS.indexOf(own) >= LEVELS.indexOf(highest)) return settings;
   return { ...settings, [name]: { ...settings[name], enforcementLevel: highest } };
 }
 
-/** What each run says where TCSS000 was given a lower level than a rule that it speaks for. */
-export function unavailableNotice(settings: AssessSettings): string | undefined {
+/**
+ * What each run says where TCSS000 was given a lower level than a rule that it speaks for.
+ * @param scope the settings on which it depends whether a rule has anything to judge.
+ */
+export function unavailableNotice(settings: AssessSettings, scope: RuleScope = {}): string | undefined {
+  const judging = judgingRules(scope);
   const own = levelOf(purchaseStateAvailable, settings);
-  const highest = highestLevel(settings);
+  const highest = highestLevel(judging, settings);
   if (LEVELS.indexOf(own) >= LEVELS.indexOf(highest)) return undefined;
   const { id, name } = purchaseStateAvailable;
-  const heavier = rules.filter((rule) => levelOf(rule, settings) === highest).map((rule) => rule.name);
+  const heavier = judging.filter((rule) => levelOf(rule, settings) === highest).map((rule) => rule.name);
   return `${id} ${name} is ${own}, as the settings name it: where the purchase state cannot be read, ${heavier.join(", ")} (${highest}) ${heavier.length === 1 ? "does" : "do"} not stop the deployment.`;
 }
 

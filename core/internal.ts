@@ -13,6 +13,7 @@ export { replyIn } from "./api/reply";
 export { isPermanent, isUnavailability } from "./api/retry";
 export { abortControllerForMany } from "./api/sharedWork";
 export { type AssessSettings, assess, blocks, evaluate, type RuleFinding, unavailableNotice } from "./assess";
+export { assetMatcher, type NamedAsset } from "./base/assetPatterns";
 export { type BoundedCache, boundedCache } from "./base/bounded";
 export { type ConfigLookup, configLookup, isSecretKey, noConfig, SECRET_KEYS } from "./base/config";
 export { onlyDefined } from "./base/defined";
@@ -137,7 +138,7 @@ export {
   State,
   type StoredPurchaseState,
 } from "./model/purchaseState";
-export type { Reading } from "./model/reading";
+export type { CoverageReading, Reading } from "./model/reading";
 export {
   DYNAMIC_TYPE,
   FUNCTION_TOKEN,
@@ -156,11 +157,11 @@ export {
   wrapSecrets,
 } from "./pulumiFormat";
 export { type PolicyName, purchaseStateAvailable, type RuleId, rules } from "./rules";
+export type { AssetSettings, ForecastSettings, RuleEvidence, RuleScope } from "./rules/evidence";
 export {
   documentationUrl,
   type EnforcementLevel,
   type Rule,
-  type RuleEvidence,
   type RuleResult,
   type Severity,
 } from "./rules/rule";

@@ -23,8 +23,8 @@ export function problemOfStackGlob(glob: string): string | undefined {
   });
 }
 
-/** Likewise for the name of a resource. */
-export function problemOfResourceGlob(glob: string): string | undefined {
+/** Likewise for a text of any kind, such as the name of a resource. */
+export function problemOfTextGlob(glob: string): string | undefined {
   return problemOf(glob, () => {});
 }
 
@@ -69,6 +69,18 @@ export function matchesStack(glob: string, stack: string | undefined): boolean {
 export function matchesGlob(glob: string, name: string): boolean {
   const names = name.split("/");
   return patternsOf(glob).some((pattern) => matchesPattern(pattern, names));
+}
+
+/** A function that tells whether `glob` matches a text as a whole; a slash is a character like any other. */
+export function textMatcher(glob: string): (text: string) => boolean {
+  const slash: Piece = { kind: "character", character: "/" };
+  const rows = patternsOf(glob).map((pattern) =>
+    pattern.flatMap((part, index): readonly Piece[] => {
+      const pieces: readonly Piece[] = part === ANY_PARTS ? [{ kind: "many" }] : part;
+      return index === 0 ? pieces : [slash, ...pieces];
+    }),
+  );
+  return (text) => rows.some((pieces) => matchesPart(pieces, text));
 }
 
 function matchesPattern(pattern: Pattern, names: readonly string[]): boolean {

@@ -7,7 +7,9 @@ import type { Vocabulary } from "../base/vocabulary";
 import type { Connection } from "../connection/connection";
 import type { ConnectionArgs } from "../connection/connectionArgs";
 import { type ConnectionInputs, resolveConnection } from "../connection/resolve";
-import type { Reading } from "../model/reading";
+import type { Forecast } from "../forecast/forecast";
+import type { CoverageReading, Reading } from "../model/reading";
+import type { AssetSettings } from "../rules/evidence";
 import { GATE_FILE, type GateSettings } from "./settings";
 import { accountIdOf } from "./storedReading";
 import { needsAccountId, type Place } from "./waivers";
@@ -16,6 +18,12 @@ import { needsAccountId, type Place } from "./waivers";
 export interface PlacedReading {
   readonly reading: Reading;
   readonly place: Place;
+  /** The assets of the account. Absent: they were not read. */
+  readonly coverage?: CoverageReading | undefined;
+  /** What the deployment adds and removes. Absent: no plan is judged. */
+  readonly forecast?: Forecast | undefined;
+  /** The settings of assets that are about this account. Absent: all of the gate's. */
+  readonly assets?: AssetSettings | undefined;
 }
 
 /** An account that is asked. */

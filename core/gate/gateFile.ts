@@ -3,7 +3,7 @@ import { dirname, extname, join, resolve } from "node:path";
 import { configurationError, printable, type TcssError } from "../base/errors";
 import { readRegularFileSync } from "../base/files";
 import { editDistance } from "../base/likely";
-import { GATE_FILE, type GateSettings } from "./settings";
+import { GATE_FILE, type GateSettingsArgs } from "./settings";
 
 const CORRECT = "Correct the file; the gate blocks until then.";
 
@@ -13,7 +13,7 @@ const MAX_BYTES = 64 * 1024;
 /** A file of settings, and what it holds. */
 export interface GateFile {
   readonly file: string;
-  readonly settings: Partial<GateSettings>;
+  readonly settings: GateSettingsArgs;
 }
 
 /**
@@ -175,12 +175,12 @@ export function isSameFile(one: string, other: string | undefined): boolean {
   }
 }
 
-function settingsIn(file: string, text: string): Partial<GateSettings> {
+function settingsIn(file: string, text: string): GateSettingsArgs {
   const settings = parsed(file, text);
   // loaded on demand: most programs have no file, and the engine waits for the start
   const { problemsOfGateSettings } = require("./gateSchema") as typeof import("./gateSchema");
   const [problem] = problemsOfGateSettings(settings);
-  if (problem === undefined) return settings as Partial<GateSettings>;
+  if (problem === undefined) return settings as GateSettingsArgs;
   throw configurationError(
     problem.property,
     `the gate's settings in ${printable(file)} are wrong: ${problem.property === "" ? "the file" : problem.property} ${problem.problem}`,

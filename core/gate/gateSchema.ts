@@ -7,6 +7,15 @@ import { DEFAULTS, GATE_FILE } from "./settings";
 
 const text = (description: string) => ({ type: "string", format: "text", description }) as const;
 const words = (description: string) => ({ type: "string", format: "words", description }) as const;
+const assetPatterns = (description: string) =>
+  ({
+    type: "array",
+    default: [],
+    items: { type: "string", format: "asset-pattern" },
+    description,
+  }) as const;
+const flag = (description: string, value: boolean) =>
+  ({ type: "boolean", default: value, description }) as const;
 const stackGlob = {
   type: "string",
   format: "stack-glob",
@@ -172,6 +181,51 @@ const properties = {
     format: "time-zone",
     default: DEFAULTS.timeZone,
     description: "IANA zone in which the days of waivers begin and end.",
+  },
+  assets: {
+    type: "object",
+    additionalProperties: false,
+    default: DEFAULTS.assets,
+    description:
+      "Clusters, hosts outside clusters and super nodes that are judged in their own way. A pattern is a glob over id and name, in which a slash is a character like any other; cluster:, host: or superNode: before it leaves assets of that kind alone; tag:KEY=VALUE is a glob over the tags. Case counts. An asset that both lists name is refused.",
+    properties: {
+      exempt: assetPatterns(
+        "Assets whose undefended cores do not count. The account's assets are read only where cores would be undefended without it; where they cannot be read, the rule cannot be verified.",
+      ),
+      mustBeDefended: assetPatterns(
+        "Assets that must be fully protected (TCSS011). Each pattern must name at least one asset of the accounts. What several places list adds up.",
+      ),
+    },
+  },
+  forecast: {
+    type: "object",
+    additionalProperties: false,
+    default: DEFAULTS.forecast,
+    description: "How the cores of container hosts are counted that a deployment adds (TCSS010).",
+    properties: {
+      instances: {
+        type: "string",
+        enum: ["certain", "possible"],
+        default: DEFAULTS.forecast.instances,
+        description:
+          "certain: machines that are container hosts by their kind. possible: also those that may run containers.",
+      },
+      instanceTypes: {
+        type: "object",
+        additionalProperties: { type: "integer", minimum: 1 },
+        default: DEFAULTS.forecast.instanceTypes,
+        description: "Cores by instance type, such as S5.2XLARGE16: 8. Unit: cores.",
+      },
+      countElastic: flag(
+        "Whether room within the limit of elastic billing counts as free.",
+        DEFAULTS.forecast.countElastic,
+      ),
+      useMaximum: flag("Whether what scales counts at its maximum.", DEFAULTS.forecast.useMaximum),
+      lookup: flag(
+        "Whether Tencent Cloud is asked for the cores of instance types that are unknown.",
+        DEFAULTS.forecast.lookup,
+      ),
+    },
   },
   programSettings: {
     enum: [true, "stricter", false],

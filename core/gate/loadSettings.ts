@@ -1,5 +1,4 @@
 import { dirname, join, resolve } from "node:path";
-import { onlyDefined } from "../base/defined";
 import { configurationError, printable } from "../base/errors";
 import { editDistance } from "../base/likely";
 import {
@@ -11,6 +10,7 @@ import {
   readGateFolder,
   readNamedGateFile,
 } from "./gateFile";
+import { assertNotInBoth, joinedParts, onlyStricterParts, withoutParts } from "./nestedSettings";
 import type { FileLayer } from "./ruleLayers";
 import { DEFAULTS, type GateSettings, type GateSettingsArgs, type LoadedGateSettings } from "./settings";
 
@@ -35,7 +35,7 @@ interface NamedFile {
 /**
  * Joins the gate's settings, key by key, in this order of authority: `code` of the pack; the file that
  * `TCSS_GATE_CONFIG` names, else the one beside the pack; the one in the program's folder, as far as those let it.
- * Waivers add up; what each place says of the rules is kept apart, for `weighRules`. No file means the defaults.
+ * Waivers and assets that must be defended add up; what each place says of the rules is kept apart, for `weighRules`. No file means the defaults.
  * @throws TcssError of kind `configuration` for a file that cannot be read, is not YAML, holds a key or value that
  * is not allowed, or stands where none is read. The gate then blocks: settings that cannot be understood might have
  * been stricter.
@@ -45,16 +45,23 @@ export function loadGateSettings(places: GateFilePlaces, code: GateSettingsArgs 
   const ofPack = packFile(places, program?.folder);
   const ofProgram = program === undefined ? undefined : readGateFolder(program.folder, ofPack?.file);
   for (const folder of program?.others ?? []) assertNoGateFileIn(folder, program?.folder ?? "", ofPack?.file);
-  const ofCode = onlyDefined(code) as Partial<GateSettings>;
-  const above = { ...DEFAULTS, ...ofPack?.settings, ...ofCode };
+  const ofCode = withoutParts(code);
+  const above = {
+    ...DEFAULTS,
+    ...withoutParts(ofPack?.settings),
+    ...ofCode,
+    ...joinedParts([ofPack?.settings, code]),
+  };
   const { allowed, stricter, notices } = allowedTo(ofProgram, above);
   const { rules: _, ...settings } = {
     ...DEFAULTS,
-    ...allowed?.settings,
-    ...ofPack?.settings,
+    ...withoutParts(allowed?.settings),
+    ...withoutParts(ofPack?.settings),
     ...ofCode,
+    ...joinedParts([allowed?.settings, ofPack?.settings, code]),
     ...stricter,
   };
+  assertNotInBoth(settings.assets);
   return {
     ...settings,
     waivers: [ofCode, ofPack?.settings, allowed?.settings].flatMap((each) => each?.waivers ?? []),
@@ -62,6 +69,7 @@ export function loadGateSettings(places: GateFilePlaces, code: GateSettingsArgs 
       code: ofCode.rules ?? {},
       files: [ofPack, allowed].flatMap(layersOf),
       stricter: above.programSettings === "stricter" ? layersOf(ofProgram)[0] : undefined,
+      scope: { assets: settings.assets, forecastSettings: settings.forecast },
     },
     notices: [...notices, ...(program === undefined ? unseen(places, ofPack) : [])],
     files: [ofPack, ofProgram].flatMap((each) => each?.file ?? []),
@@ -147,8 +155,10 @@ function allowedTo(ofProgram: GateFile | undefined, above: GateSettings): Allowe
 
 /** Keys whose values have an order, besides the rules, which `weighRules` compares. */
 function onlyStricter({ file, settings }: GateFile, above: GateSettings): Allowed {
-  const { rules: _, source, maxStaleHours, ...others } = settings;
+  const { rules: _, source, maxStaleHours, assets: __, forecast: ___, ...others } = settings;
+  const { unused: unusedParts, ...parts } = onlyStricterParts(settings, above);
   const stricter: Partial<GateSettings> = {
+    ...parts,
     ...(source === "live" ? { source } : {}),
     ...(maxStaleHours !== undefined && maxStaleHours <= above.maxStaleHours ? { maxStaleHours } : {}),
   };
@@ -156,6 +166,7 @@ function onlyStricter({ file, settings }: GateFile, above: GateSettings): Allowe
     ...(["source", "maxStaleHours"] as const).filter(
       (key) => settings[key] !== undefined && stricter[key] === undefined && settings[key] !== above[key],
     ),
+    ...unusedParts,
     ...Object.keys(others),
   ];
   return {

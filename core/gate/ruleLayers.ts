@@ -6,6 +6,7 @@
 import { type AssessSettings, withUnavailableLevel } from "../assess";
 import { onlyDefined } from "../base/defined";
 import { purchaseStateAvailable, rules } from "../rules";
+import type { RuleScope } from "../rules/evidence";
 import { type EnforcementLevel, LEVELS, type Rule, type SettingSchema } from "../rules/rule";
 import type { RulesConfig } from "../rules/rulesConfig";
 
@@ -22,6 +23,8 @@ export interface RuleLayers {
   readonly files: readonly FileLayer[];
   /** The program's file, where it may only be stricter. */
   readonly stricter?: FileLayer | undefined;
+  /** The other settings on which it depends whether a rule has anything to judge. Absent: their defaults. */
+  readonly scope?: RuleScope | undefined;
 }
 
 /** Level and settings of one policy, as the engine passes them on: with its defaults where no others were given. */
@@ -55,6 +58,8 @@ export interface WeighedRules {
   readonly rules: Readonly<Record<string, WeighedRule>>;
   /** What was given and does not count. */
   readonly notices: readonly string[];
+  /** As {@link RuleLayers} have it. */
+  readonly scope?: RuleScope | undefined;
 }
 
 /** Puts together what the places say; without `engine`, what the policies declare to it. */
@@ -73,19 +78,19 @@ export function weighRules(layers: RuleLayers, engine?: EngineRules): WeighedRul
   const { stricter } = layers;
   if (stricter?.rules.all !== undefined && !weighed.some(([, { levelBy }]) => isFile(levelBy, stricter.file)))
     noteLooser(stricter, "all", notices);
-  return { rules: Object.fromEntries(weighed), notices };
+  return { rules: Object.fromEntries(weighed), notices, scope: layers.scope };
 }
 
 /** Settings for `assess`, with the level at which TCSS000 speaks for the other rules. */
-export function assessSettingsOf({ rules: weighed }: WeighedRules): AssessSettings {
+export function assessSettingsOf({ rules: weighed, scope }: WeighedRules): AssessSettings {
   const settings = Object.entries(weighed).map(([name, { enforcementLevel, settings: own }]) => [
     name,
     { ...own, enforcementLevel },
   ]);
-  return withUnavailableLevel(
-    Object.fromEntries(settings),
-    weighed[purchaseStateAvailable.name]?.levelIsNamed === true,
-  );
+  return withUnavailableLevel(Object.fromEntries(settings), {
+    isNamed: weighed[purchaseStateAvailable.name]?.levelIsNamed === true,
+    scope,
+  });
 }
 
 /**

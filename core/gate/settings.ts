@@ -1,5 +1,6 @@
 import type { ConnectionArgs } from "../connection/connectionArgs";
 import { DEFAULT_TIME_ZONE } from "../model/parse";
+import type { AssetSettings, ForecastSettings } from "../rules/evidence";
 import type { RulesConfig } from "../rules/rulesConfig";
 import type { Waiver } from "../rules/waiver";
 import type { RuleLayers } from "./ruleLayers";
@@ -52,6 +53,10 @@ export interface GateSettings {
   readonly maxStaleHours: number;
   /** IANA zone in which the days of waivers start and end. */
   readonly timeZone: string;
+  /** Assets that are exempt, and assets that must be protected. */
+  readonly assets: AssetSettings;
+  /** How the cores of a deployment are counted. */
+  readonly forecast: ForecastSettings;
   /**
    * Whether a `tcss.gate.yaml` in the program's own folder counts: `true`; `"stricter"`, only where it is stricter
    * (higher levels, tighter limits, no waivers, no exemptions); `false`, not at all. Never set there.
@@ -59,8 +64,13 @@ export interface GateSettings {
   readonly programSettings: ProgramSettings;
 }
 
+type PartsOf<T> = { readonly [K in keyof T]?: T[K] | undefined };
+
 /** Settings as one place gives them: what is left out comes from the next place, or has its default. */
-export type GateSettingsArgs = { readonly [K in keyof GateSettings]?: GateSettings[K] | undefined };
+export type GateSettingsArgs = PartsOf<Omit<GateSettings, "assets" | "forecast">> & {
+  readonly assets?: PartsOf<AssetSettings> | undefined;
+  readonly forecast?: PartsOf<ForecastSettings> | undefined;
+};
 
 /** The settings that count, and what a user should know about how they came to be. */
 export interface LoadedGateSettings extends Omit<GateSettings, "rules"> {
@@ -80,5 +90,13 @@ export const DEFAULTS: GateSettings = {
   waivers: [],
   maxStaleHours: 24,
   timeZone: DEFAULT_TIME_ZONE,
+  assets: { exempt: [], mustBeDefended: [] },
+  forecast: {
+    instances: "certain",
+    instanceTypes: {},
+    countElastic: false,
+    useMaximum: false,
+    lookup: false,
+  },
   programSettings: true,
 };

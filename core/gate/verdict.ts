@@ -1,6 +1,7 @@
 import { type AssessSettings, assess, blocks, evaluate, isSkipped, type RuleFinding } from "../assess";
 import { PULUMI_WORDS, type Vocabulary } from "../base/vocabulary";
 import { purchaseStateAvailable } from "../rules";
+import type { AssetSettings, ForecastSettings, RuleEvidence } from "../rules/evidence";
 import type { EnforcementLevel, Rule } from "../rules/rule";
 import type { Waiver } from "../rules/waiver";
 import { type Sentences, wordsFor } from "../words";
@@ -21,6 +22,10 @@ export interface Criteria {
   readonly now: Date;
   /** How those who read the findings know what can be set. Absent: as Pulumi's users do. */
   readonly vocabulary?: Vocabulary | undefined;
+  /** What the gate's settings say of assets. Absent: nothing. */
+  readonly assets?: AssetSettings | undefined;
+  /** How the gate's settings want cores counted. Absent: by default. */
+  readonly forecast?: ForecastSettings | undefined;
 }
 
 /** A reading with what was found wrong with it. */
@@ -30,27 +35,32 @@ export interface Assessment extends PlacedReading {
   readonly verdict: Verdict;
 }
 
+/** What the rules judge `placed` by. */
+function evidenceOf(
+  { reading, coverage, forecast, assets }: PlacedReading,
+  { assets: ofSettings, forecast: forecastSettings }: Pick<Criteria, "assets" | "forecast">,
+): RuleEvidence {
+  return { reading, coverage, forecast, assets: assets ?? ofSettings, forecastSettings };
+}
+
 /** Assesses a reading by every rule. */
-export function assessReading({ reading, place }: PlacedReading, criteria: Criteria): Assessment {
+export function assessReading(placed: PlacedReading, criteria: Criteria): Assessment {
   const { settings, now } = criteria;
-  const waived = waiverAt(place, criteria);
-  const findings = assess({ reading }, settings, now, isWaivedBy(waived)).map((finding) =>
+  const waived = waiverAt(placed.place, criteria);
+  const findings = assess(evidenceOf(placed, criteria), settings, now, isWaivedBy(waived)).map((finding) =>
     waived(inSentences(finding, criteria)),
   );
-  return { reading, place, findings, verdict: verdictOf(findings) };
+  return { ...placed, findings, verdict: verdictOf(findings) };
 }
 
 /** The finding of one rule that {@link assessReading} has as well, without the work of the other rules. */
-export function evaluateRule(
-  rule: Rule,
-  { reading, place }: PlacedReading,
-  criteria: Criteria,
-): Finding | undefined {
+export function evaluateRule(rule: Rule, placed: PlacedReading, criteria: Criteria): Finding | undefined {
   const { settings, now } = criteria;
-  const finding = evaluate(rule, { reading }, settings, now);
+  const evidence = evidenceOf(placed, criteria);
+  const finding = evaluate(rule, evidence, settings, now);
   if (finding === undefined) return undefined;
-  const waived = waiverAt(place, criteria);
-  if (isSkipped(rule, { reading }, settings, now, isWaivedBy(waived))) return undefined;
+  const waived = waiverAt(placed.place, criteria);
+  if (isSkipped(rule, evidence, settings, now, isWaivedBy(waived))) return undefined;
   return waived(inSentences(finding, criteria));
 }
 

@@ -2,7 +2,7 @@ import { onlyDefined } from "../base/defined";
 import type { TcssError } from "../base/errors";
 import { REPOSITORY } from "../base/repository";
 import type { PurchaseState } from "../model/purchaseState";
-import type { Reading } from "../model/reading";
+import type { RuleEvidence, RuleScope } from "./evidence";
 
 /** How much a finding weighs: nothing, a warning, or the end of the deployment. Pulumi's enforcement levels. */
 export type EnforcementLevel = "disabled" | "advisory" | "mandatory";
@@ -12,11 +12,6 @@ export const LEVELS = ["disabled", "advisory", "mandatory"] as const satisfies r
 
 /** How bad it is when the rule fires. Pulumi's severities. */
 export type Severity = "low" | "medium" | "high" | "critical";
-
-/** What a rule judges by. */
-export interface RuleEvidence<R extends Reading = Reading> {
-  readonly reading: R;
-}
 
 /** The facts of a key that says everything by itself. */
 export type NoFacts = Readonly<Record<string, never>>;
@@ -55,6 +50,12 @@ export interface Rule<Settings extends object = object, FactsByKey = Record<stri
   readonly settings: { readonly [K in keyof Settings]: SettingSchema<Settings[K]> };
   /** Whether the rule is skipped when protection is not active at all: then TCSS001 says what matters. */
   readonly skippedWhenInactive: boolean;
+  /** What the rule needs besides the purchase state. Absent: nothing. */
+  readonly needs?: "coverage" | "forecast";
+  /** Whether the rule has anything to judge, by the settings of the gate. Absent: always. */
+  isInUse?(scope: RuleScope): boolean;
+  /** Whether the account's coverage would change what the rule says of `evidence`. Absent: never. */
+  asksForCoverage?(evidence: RuleEvidence<PurchaseState>, settings: Settings): boolean;
   /** Evaluates a purchase state that was read. Pure: time is an argument. Returns undefined where nothing is wrong. */
   evaluate(
     evidence: RuleEvidence<PurchaseState>,

@@ -1,5 +1,6 @@
 import type { ErrorObject, ValidateFunction } from "ajv";
-import { problemOfResourceGlob, problemOfStackGlob } from "../base/glob";
+import { problemOfAssetPattern } from "../base/assetPatterns";
+import { problemOfStackGlob, problemOfTextGlob } from "../base/glob";
 import { didYouMean } from "../base/likely";
 import { shownName } from "../base/names";
 import { isRegion } from "../base/sendable";
@@ -72,8 +73,12 @@ const FORMATS: Readonly<Record<string, Format>> = {
     problem: (glob) => problemOfStackGlob(glob) ?? "",
   },
   "resource-glob": {
-    matches: (glob) => problemOfResourceGlob(glob) === undefined,
-    problem: (glob) => problemOfResourceGlob(glob) ?? "",
+    matches: (glob) => problemOfTextGlob(glob) === undefined,
+    problem: (glob) => problemOfTextGlob(glob) ?? "",
+  },
+  "asset-pattern": {
+    matches: (pattern) => problemOfAssetPattern(pattern) === undefined,
+    problem: (pattern) => problemOfAssetPattern(pattern) ?? "",
   },
   "stack-name": {
     matches: isStackName,

@@ -100,7 +100,7 @@ export function listenerFor(
       for (const notice of weighed.notices) note(notice);
       const settings = assessSettingsOf(weighed);
       gate.configure(settings);
-      const lowered = unavailableNotice(settings);
+      const lowered = unavailableNotice(settings, layers.scope);
       if (lowered !== undefined) note(lowered);
       if (rules.some(({ name }) => settings[name]?.enforcementLevel !== "disabled")) gate.readAhead();
       return changedPolicies(given, settings);

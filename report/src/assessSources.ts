@@ -60,7 +60,7 @@ export async function assessSources(
   const rules = weighedRules(gate.ruleLayers, options);
   for (const line of rules.notices) notice(line);
   const settings = assessSettingsOf(rules);
-  const lowered = unavailableNotice(settings);
+  const lowered = unavailableNotice(settings, gate.ruleLayers.scope);
   if (lowered !== undefined) notice(lowered);
   const prices = pricesFor(priceList);
   // a later --at does not make values older

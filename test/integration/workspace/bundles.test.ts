@@ -57,6 +57,7 @@ describe("the bundles", () => {
       "words",
       "stack-glob",
       "resource-glob",
+      "asset-pattern",
     ];
     const named: Formats = Object.fromEntries(known.map((name) => [name, formats[name] as never]));
 

@@ -1,11 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import {
-  matchesGlob,
-  matchesStack,
-  problemOfResourceGlob,
-  problemOfStackGlob,
-} from "../../../../core/base/glob";
+import { matchesGlob, matchesStack, problemOfStackGlob, problemOfTextGlob } from "../../../../core/base/glob";
 
 const STACK = "acme/shop/prod";
 
@@ -187,13 +182,13 @@ describe("a glob over names of resources", () => {
   ];
   for (const [glob, name, matches] of cases)
     it(`${glob} ${matches ? "matches" : "does not match"} ${name}`, () => {
-      assert.equal(problemOfResourceGlob(glob), undefined);
+      assert.equal(problemOfTextGlob(glob), undefined);
       assert.equal(matchesGlob(glob, name), matches);
     });
 
   for (const glob of ["", " ", " x", "@(a+)+b", "[a", "{a", "a**", "[^a]", "!x"])
     it(`is refused where it is ${JSON.stringify(glob)}`, () =>
-      assert.notEqual(problemOfResourceGlob(glob), undefined));
+      assert.notEqual(problemOfTextGlob(glob), undefined));
 });
 
 describe("every glob", () => {
@@ -224,7 +219,7 @@ describe("every glob", () => {
         fc.array(name, { minLength: 1, maxLength: 3 }),
         (parts, names) => {
           const glob = parts.map(([text]) => text).join("/");
-          fc.pre(problemOfResourceGlob(glob) === undefined);
+          fc.pre(problemOfTextGlob(glob) === undefined);
           const expected = new RegExp(`^${parts.map(([, regex]) => regex).join("/")}$`).test(names.join("/"));
           assert.equal(matchesGlob(glob, names.join("/")), expected, `${glob} on ${names.join("/")}`);
         },
@@ -249,8 +244,7 @@ describe("every glob", () => {
         (glob, text) => {
           if (problemOfStackGlob(glob) === undefined)
             assert.equal(typeof matchesStack(glob, text), "boolean");
-          if (problemOfResourceGlob(glob) === undefined)
-            assert.equal(typeof matchesGlob(glob, text), "boolean");
+          if (problemOfTextGlob(glob) === undefined) assert.equal(typeof matchesGlob(glob, text), "boolean");
         },
       ),
       { numRuns: 2000 },

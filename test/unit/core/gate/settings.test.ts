@@ -19,6 +19,17 @@ import { makePipe } from "../../../support/pipes";
 const PACK = join("pack", GATE_FILE);
 const PROGRAM = join("program", GATE_FILE);
 const WAIVER = { rule: "TCSS002" as const, reason: "new nodes", expires: "2024-10-05" };
+/** What rules depend on where no place says anything. */
+const SCOPE = {
+  assets: { exempt: [], mustBeDefended: [] },
+  forecastSettings: {
+    instances: "certain",
+    instanceTypes: {},
+    countElastic: false,
+    useMaximum: false,
+    lookup: false,
+  },
+};
 
 let folder: string;
 const inFolder = (name: string): string => join(folder, name);
@@ -68,7 +79,7 @@ describe("loadGateSettings without a file", () => {
     const defaults = Object.entries(others).map(([key, schema]) => [key, schema.default]);
     assert.deepEqual(settings, Object.fromEntries(defaults));
     assert.deepEqual([notices, files], [[], []]);
-    assert.deepEqual(ruleLayers, { code: ofRules.default, files: [], stricter: undefined });
+    assert.deepEqual(ruleLayers, { code: ofRules.default, files: [], stricter: undefined, scope: SCOPE });
   });
 
   it("has them where the program is not known", () =>
@@ -100,6 +111,14 @@ describe("loadGateSettings reads", () => {
       waivers: [{ ...WAIVER, scope: { account: "production", stack: "shop/prod", resource: "tcss-*" } }],
       maxStaleHours: 0.5,
       timeZone: "UTC",
+      assets: { exempt: ["dev-*", "tag:env=test"], mustBeDefended: ["cluster:cls-prod"] },
+      forecast: {
+        instances: "possible",
+        instanceTypes: { "X1.LARGE8": 8 },
+        countElastic: true,
+        useMaximum: true,
+        lookup: true,
+      },
       programSettings: false,
     } as const;
     assert.deepEqual(Object.keys(settings), Object.keys(GATE_SCHEMA.properties));
@@ -107,7 +126,12 @@ describe("loadGateSettings reads", () => {
     const file = inFolder(PACK);
     assert.deepEqual(load({ [PACK]: JSON.stringify(settings) }), {
       ...others,
-      ruleLayers: { code: {}, files: [{ file, rules: ofRules }], stricter: undefined },
+      ruleLayers: {
+        code: {},
+        files: [{ file, rules: ofRules }],
+        stricter: undefined,
+        scope: { assets: others.assets, forecastSettings: others.forecast },
+      },
       notices: [],
       files: [file],
     });
@@ -468,8 +492,34 @@ describe("the gate's settings must be right:", () => {
     ],
     [{ rules: { "no-undefended-cores": null } }, "rules.no-undefended-cores", "must be an object, not null"],
     [{ constructor: 1 }, "constructor", `is unknown. Valid names: ${TOP}`],
-    [{ assets: {} }, "assets", `is unknown. Valid names: ${TOP}`],
-    [{ forecast: {} }, "forecast", `is unknown. Valid names: ${TOP}`],
+    [{ asset: {} }, "asset", `is unknown. Valid names: ${TOP}. Did you mean assets?`],
+    [{ forecasts: {} }, "forecasts", `is unknown. Valid names: ${TOP}. Did you mean forecast?`],
+    [
+      { assets: { exempts: [] } },
+      "assets.exempts",
+      "is unknown. Valid names: exempt, mustBeDefended. Did you mean exempt?",
+    ],
+    [{ assets: { exempt: "dev-*" } }, "assets.exempt", "must be a list, not a string"],
+    [
+      { assets: { exempt: ["clusters:dev"] } },
+      "assets.exempt[0]",
+      "begins with an unknown kind. Valid kinds: cluster:, host:, superNode:, tag:; before a name with a colon write its kind, such as host:clusters:dev. Did you mean cluster?",
+    ],
+    [
+      { assets: { mustBeDefended: ["a", "tag:env"] } },
+      "assets.mustBeDefended[1]",
+      "names a tag without a value: write tag:KEY=VALUE, or tag:env=* for any value",
+    ],
+    [{ assets: { mustBeDefended: [""] } }, "assets.mustBeDefended[0]", "must not be empty"],
+    [{ assets: { mustBeDefended: ["host:"] } }, "assets.mustBeDefended[0]", "must not be empty"],
+    [{ forecast: { instances: "all" } }, "forecast.instances", "must be one of certain, possible"],
+    [{ forecast: { instanceTypes: { "S5.LARGE8": 0 } } }, "forecast.instanceTypes.S5.LARGE8", "must be >= 1"],
+    [
+      { forecast: { instanceTypes: { "S5.LARGE8": 1.5 } } },
+      "forecast.instanceTypes.S5.LARGE8",
+      "must be a whole number, not a fraction",
+    ],
+    [{ forecast: { lookup: "yes" } }, "forecast.lookup", "must be a boolean, not a string"],
   ];
   for (const [settings, property, problem] of wrong) {
     const text = JSON.stringify(settings);
@@ -940,6 +990,7 @@ describe("loadGateSettings, where programSettings is stricter,", () => {
       code: {},
       files: [],
       stricter: { file: inFolder(PROGRAM), rules: ofProgram },
+      scope: SCOPE,
     });
   });
 
