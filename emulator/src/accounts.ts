@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
-import type { Fault } from "./faults";
+import { type Asset, assetsFor, countsOf, parseAssets } from "./assets/asset";
 import { assertDepth } from "./json";
 import { MAX_ENTRIES, MAX_ISSUED, MAX_STATE_SIZE } from "./limits";
-import { type Fields, scenarioNamed } from "./scenarios";
+import { type Fields, type ScenarioFault, scenarioNamed } from "./scenarios";
 import { tellSecrets } from "./secrets";
 
 /** A key pair of an account, long-lived or temporary. */
@@ -43,9 +43,11 @@ export interface NewCredential {
 export interface AccountState {
   /** A scenario's name, or `custom` for given fields. */
   readonly scenario: string;
+  /** The purchase state. */
   readonly fields: Fields;
+  readonly assets: readonly Asset[];
   /** How the scenario misbehaves. */
-  readonly fault?: Fault;
+  readonly fault?: ScenarioFault;
 }
 
 /** The accounts that one emulator serves. */
@@ -125,9 +127,16 @@ export class Accounts {
     this.#keep(accountId, { ...state, fields });
   }
 
+  /** Sets what the account has, and the cores of the purchase state that follow from it; the other fields stay. */
+  setAssets(assets: readonly Asset[], accountId = this.mainAccountId): void {
+    const state = this.stateOf(accountId);
+    this.#keep(accountId, { ...state, assets, fields: { ...state.fields, ...countsOf(assets) } });
+  }
+
   #keep(accountId: string, state: AccountState): void {
     assertDepth(state.fields, "a state");
-    const size = JSON.stringify(state.fields).length;
+    assertDepth(state.assets, "the assets");
+    const size = JSON.stringify(state.fields).length + JSON.stringify(state.assets).length;
     const all = new Map(this.#sizes).set(accountId, size);
     const total = [...all.values()].reduce((sum, each) => sum + each, 0);
     if (total > MAX_STATE_SIZE || all.size > MAX_ENTRIES)
@@ -144,8 +153,18 @@ export class Accounts {
 
   // built once, when it is set: an unchanged account gives the same dates at every call, and its license expires
   #stateFor(scenario: string | Fields): AccountState {
-    if (typeof scenario !== "string") return { scenario: "custom", fields: { ...scenario } };
-    const { name, build, fault } = scenarioNamed(scenario);
-    return { scenario: name, fields: build(this.#now()), ...(fault && { fault }) };
+    if (typeof scenario !== "string") return stateOfFields(scenario);
+    const { name, build, assets, fault } = scenarioNamed(scenario);
+    return { scenario: name, fields: build(this.#now()), assets, ...(fault && { fault }) };
   }
+}
+
+/**
+ * The state for the fields of one reply, which are served word for word. The API has no field `assets`: what stands there
+ * are the assets, from which the cores that are not given follow. Without it, assets follow from the cores.
+ */
+function stateOfFields({ assets: given, ...fields }: Fields): AccountState {
+  if (given === undefined) return { scenario: "custom", fields, assets: assetsFor(fields) };
+  const assets = parseAssets(given);
+  return { scenario: "custom", fields: { ...countsOf(assets), ...fields }, assets };
 }

@@ -1,6 +1,7 @@
 import type { Accounts, Credential } from "./accounts";
+import type { TrapName } from "./assets/traps";
 import type { Roles } from "./roles";
-import type { Settings } from "./settings";
+import type { Settings, Site } from "./settings";
 
 /** One call of an API action, after its signature was verified. */
 export interface Call {
@@ -11,16 +12,23 @@ export interface Call {
   readonly accounts: Accounts;
   readonly roles: Roles;
   readonly settings: Settings;
+  readonly now: Date;
+  /** `X-TC-Region`; empty where the request names none. */
+  readonly region: string;
+  /** How a list misleads. Absent: it does not. */
+  readonly trap?: TrapName;
 }
 
 /** One API action. */
 export interface Action {
-  readonly service: "tcss" | "sts";
+  readonly service: "tcss" | "sts" | "cvm";
   readonly version: string;
   /** The parameters it knows; any other is refused with `UnknownParameter`. */
   readonly parameters: readonly string[];
   /** Calls a second for each account. Absent: no limit. */
   readonly perSecond?: number;
+  /** The only site that knows it. Absent: both. */
+  readonly site?: Site;
   /** It takes `Authorization: SKIP`. */
   readonly mayBeUnsigned?: boolean;
   /**

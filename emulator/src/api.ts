@@ -1,6 +1,9 @@
 import type { Accounts } from "./accounts";
 import type { Action, Call } from "./action";
-import { ApiError, missingParameter } from "./errors";
+import { CVM_ACTIONS } from "./cvm";
+import { ApiError, missingParameter, notAuthorized } from "./errors";
+import { type Fault, trapOf } from "./faults";
+import { unflattened } from "./flattened";
 import type { HttpRequest } from "./httpRequest";
 import { parseJson } from "./json";
 import { RateLimit } from "./rateLimit";
@@ -28,7 +31,7 @@ interface Context {
   readonly now: () => Date;
 }
 
-const ACTIONS = new Map<string, Action>(Object.entries({ ...TCSS_ACTIONS, ...STS_ACTIONS }));
+const ACTIONS = new Map<string, Action>(Object.entries({ ...TCSS_ACTIONS, ...STS_ACTIONS, ...CVM_ACTIONS }));
 
 /** Tencent Cloud's API 3.0 as far as this emulator knows it: common parameters, signature, token, limits, action. */
 export class Api {
@@ -39,11 +42,14 @@ export class Api {
     this.#context = context;
   }
 
-  /** Never throws: a refusal is a reply with an `Error`. */
-  answer(request: HttpRequest): ApiReply {
+  /**
+   * Never throws: a refusal is a reply with an `Error`.
+   * @param fault what the request met; it matters here where it is CAM's refusal or a trap of a list
+   */
+  answer(request: HttpRequest, requestId: string, fault: Fault = { fault: "none" }): ApiReply {
     const reply: Writable<ApiReply> = { fields: {} };
     try {
-      this.#run(request, reply);
+      this.#run(request, requestId, fault, reply);
     } catch (error) {
       const { code, message } =
         error instanceof ApiError ? error : new ApiError("InternalError", `The emulator failed: ${error}`);
@@ -53,13 +59,15 @@ export class Api {
     return reply;
   }
 
-  #run(request: HttpRequest, reply: Writable<ApiReply>): void {
+  #run(request: HttpRequest, requestId: string, fault: Fault, reply: Writable<ApiReply>): void {
     if (request.method !== "POST" && request.method !== "GET")
       throw new ApiError("UnsupportedProtocol", "Only GET and POST requests are supported.");
     const name = commonParameter(request, "Action");
     const version = commonParameter(request, "Version");
     const action = ACTIONS.get(name);
-    if (!action) throw new ApiError("InvalidAction", `The action \`${name}\` is invalid or not found.`);
+    const { accounts, roles, settings, now } = this.#context;
+    if (!action || (action.site && action.site !== (settings.site ?? "international")))
+      throw new ApiError("InvalidAction", `The action \`${name}\` is invalid or not found.`);
     reply.service = action.service;
     if (version !== action.version)
       throw new ApiError(
@@ -67,14 +75,24 @@ export class Api {
         `The version \`${version}\` of \`${action.service}\` does not exist.`,
       );
 
-    const { accounts, roles, settings } = this.#context;
-    const call: Writable<Call> = { params: {}, accounts, roles, settings };
+    const trap = trapOf(fault.fault);
+    const region = request.headers["x-tc-region"] ?? "";
+    const call: Writable<Call> = {
+      params: {},
+      accounts,
+      roles,
+      settings,
+      region,
+      now: now(),
+      ...(trap && { trap }),
+    };
     if (!(action.mayBeUnsigned && request.headers["authorization"] === "SKIP")) {
       const caller = this.#authenticate(request, action.service);
       call.caller = caller;
       reply.accountId = caller.accountId;
       this.#limit(name, action, caller.accountId);
     }
+    if (fault.fault === "no-permission") throw notAuthorized(action.service, name, requestId, fault);
     call.params = parameters(request);
     tellSecrets(
       request.headers["x-tc-token"],
@@ -137,11 +155,7 @@ function parameters(request: HttpRequest): Record<string, unknown> {
         "InvalidParameter",
         "A GET request needs `Content-Type: application/x-www-form-urlencoded`.",
       );
-    const query = new URLSearchParams(request.query);
-    for (const name of query.keys())
-      if (query.getAll(name).length > 1)
-        throw new ApiError("InvalidParameter", `The parameter \`${name}\` stands twice.`);
-    return Object.fromEntries(query);
+    return unflattened(new URLSearchParams(request.query));
   }
   if (contentType !== "application/json")
     throw new ApiError("InvalidParameter", "A POST request needs `Content-Type: application/json`.");

@@ -1,15 +1,18 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { Command, CommanderError, InvalidArgumentError } from "commander";
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { type EmulatorOptions, startEmulator } from "./emulator";
 import { readFieldsFile } from "./fieldsFile";
 import { scenarioNamed, scenarios } from "./scenarios";
+import { type Site, sites } from "./settings";
 
 interface Flags {
   readonly port: number;
   readonly scenario: string;
   readonly secretId?: string;
   readonly secretKey?: string;
+  readonly site?: Site;
+  readonly unitsPerCore?: number;
   readonly endWithParent?: true;
   readonly listScenarios?: true;
 }
@@ -33,6 +36,8 @@ const command = new Command("tcss-emulator")
   )
   .option("--secret-id <id>", "the SecretId to accept")
   .option("--secret-key <key>", "its SecretKey")
+  .addOption(new Option("--site <site>", "the site to play: mainland alone lists super nodes").choices(sites))
+  .option("--units-per-core <number>", "what the lists of assets call a core (default: 1000)", parseUnits)
   .option("--end-with-parent", "end within a second once the process that started it has ended")
   .option("--list-scenarios", "list the scenarios and exit")
   .version(version)
@@ -83,12 +88,14 @@ function onceParentIsGone(end: () => void): void {
   }, 500).unref();
 }
 
-function options({ port, scenario, secretId, secretKey }: Flags): EmulatorOptions {
+function options({ port, scenario, secretId, secretKey, site, unitsPerCore }: Flags): EmulatorOptions {
   return {
     port,
     scenario: scenario.endsWith(".json") ? readFieldsFile(scenario) : scenarioNamed(scenario).name,
     ...(secretId !== undefined && { secretId }),
     ...(secretKey !== undefined && { secretKey }),
+    site,
+    unitsPerCore,
   };
 }
 
@@ -97,4 +104,11 @@ function parsePort(text: string): number {
   if (!/^\d+$/.test(text) || port > 65535)
     throw new InvalidArgumentError("It must be a number from 0 to 65535.");
   return port;
+}
+
+function parseUnits(text: string): number {
+  const units = Number(text);
+  if (!/^\d+(\.\d+)?$/.test(text) || units <= 0)
+    throw new InvalidArgumentError("It must be a positive number.");
+  return units;
 }

@@ -1,12 +1,13 @@
 import type { Accounts, NewCredential } from "./accounts";
+import { parseAssets } from "./assets/asset";
 import { type FaultScript, parseFault } from "./faults";
 import type { HttpRequest } from "./httpRequest";
 import { parseJson } from "./json";
-import { MAX_SECONDS } from "./limits";
+import { MAX_ASSETS, MAX_SECONDS } from "./limits";
 import type { Recorder } from "./recorder";
 import type { Roles } from "./roles";
 import { scenarios } from "./scenarios";
-import type { Settings } from "./settings";
+import { type Settings, type Site, sites } from "./settings";
 import { integer, kind, OBJECT, read, type Shape, TEXT, TEXTS } from "./shape";
 import type { Writable } from "./writable";
 
@@ -37,38 +38,49 @@ const TIME = kind(
   (value): value is string => TEXT.is(value) && !Number.isNaN(Date.parse(value)),
 );
 
+const ARRAY = kind("an array", (value): value is unknown[] => Array.isArray(value));
+const SITE = kind(`one of ${sites.join(", ")}`, (value): value is Site => sites.includes(value as Site));
+const UNITS = kind(
+  "a positive number",
+  (value): value is number => typeof value === "number" && Number.isFinite(value) && value > 0,
+);
+
 const ROUTES: Record<string, Handler> = {
   "GET health": () => ({ status: "ok" }),
   "GET scenarios": () => [...scenarios.values()].map(({ name, description }) => ({ name, description })),
 
   "GET state": ({ accounts }, request) => {
     const accountId = parameter(request, "account") ?? accounts.mainAccountId;
-    const { scenario, fields } = accounts.stateOf(accountId);
-    return { accountId, scenario, fields };
+    const { scenario, fields, assets } = accounts.stateOf(accountId);
+    return { accountId, scenario, fields, assets };
   },
   "PUT state": ({ accounts }, request) => {
     const {
       account,
       scenario,
+      assets,
       fields,
       remove = [],
     } = body(request, {
       account: TEXT,
       scenario: TEXT,
+      assets: ARRAY,
       fields: OBJECT,
       remove: TEXTS,
     });
+    const parsed = assets && parseAssets(assets);
     const accountId = account ?? accounts.mainAccountId;
     if (scenario !== undefined) accounts.setScenario(scenario, accountId);
+    if (parsed) accounts.setAssets(parsed, accountId);
     accounts.setFields(
       { ...fields, ...Object.fromEntries(remove.map((name) => [name, undefined])) },
       accountId,
     );
     const state = accounts.stateOf(accountId);
-    return { accountId, scenario: state.scenario, fields: state.fields };
+    return { accountId, scenario: state.scenario, fields: state.fields, assets: state.assets };
   },
 
-  "GET requests": ({ recorder }) => recorder.list(),
+  "GET requests": ({ recorder }, request) => recorder.list(parameter(request, "action")),
   "DELETE requests": ({ recorder }) => {
     recorder.clear();
     return DONE;
@@ -114,6 +126,10 @@ const ROUTES: Record<string, Handler> = {
       credentialLifetimeSeconds: SECONDS,
       clockOffsetSeconds: SECONDS,
       metadataRole: OBJECT,
+      site: SITE,
+      unitsPerCore: UNITS,
+      hostUnitsPerCore: UNITS,
+      clusterLimit: integer(1, MAX_ASSETS),
     });
     const role = changes.metadataRole;
     const metadataRole =

@@ -3,6 +3,7 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Accounts, type NewCredential } from "./accounts";
 import { Api } from "./api";
+import { type Asset, parseAssets } from "./assets/asset";
 import { boundedServer } from "./connections";
 import { answerControl, CONTROL_PATH } from "./control";
 import { type Fault, FaultScript, type ScriptedFault } from "./faults";
@@ -24,9 +25,14 @@ export const defaultCredential = {
   secretKey: "emulator-only-secret-key",
 } as const;
 
+const LIST_SETTINGS = ["site", "unitsPerCore", "hostUnitsPerCore", "clusterLimit"] as const;
+
+/** How the lists of assets answer. */
+export type ListSettings = { readonly [Key in (typeof LIST_SETTINGS)[number]]?: Settings[Key] | undefined };
+
 const DEFAULT_ACCOUNT_ID = "100000000001";
 
-export interface EmulatorOptions {
+export interface EmulatorOptions extends ListSettings {
   /** Default 0: any free port. */
   readonly port?: number;
   /** A scenario's name, or the fields of one reply. Default `healthy`. */
@@ -43,7 +49,7 @@ export interface EmulatorOptions {
 
 /** A running emulator. */
 export interface Emulator {
-  /** `http://127.0.0.1:PORT`, for TCSS, STS and CVM metadata alike. */
+  /** `http://127.0.0.1:PORT`, for TCSS, STS, CVM and its metadata alike. */
   readonly endpoint: string;
   readonly port: number;
   readonly accountId: string;
@@ -53,8 +59,14 @@ export interface Emulator {
   setScenario(scenario: string | Fields, accountId?: string): void;
   /** Changes single fields of the reply; undefined removes one, null is served as null. */
   setFields(fields: Fields, accountId?: string): void;
-  /** The requests so far (the last 10,000 at most), control requests apart, without secrets. */
-  requests(): RecordedRequest[];
+  /** Sets what the account has, and the cores of its purchase state that follow. @throws Error when one is malformed */
+  setAssets(assets: readonly Asset[], accountId?: string): void;
+  /** What the account has. */
+  assets(accountId?: string): readonly Asset[];
+  /** Settings of the lists of assets; undefined takes one back. */
+  configure(changes: ListSettings): void;
+  /** The requests so far (the last 10,000 at most), control requests apart, without secrets; or those for one action. */
+  requests(action?: string): RecordedRequest[];
   clearRequests(): void;
   /** Faults for the requests to come; they go before the scenario's own. */
   readonly faults: {
@@ -84,6 +96,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
   const { accountId = DEFAULT_ACCOUNT_ID } = options;
   const { secretId = defaultCredential.secretId, secretKey = defaultCredential.secretKey } = options;
   const settings: Writable<Settings> = {};
+  for (const key of LIST_SETTINGS) assign(settings, key, options[key]);
   const clock = options.now ?? (() => new Date());
   const now = () => new Date(clock().getTime() + (settings.clockOffsetSeconds ?? 0) * 1000);
 
@@ -103,7 +116,12 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
     secretKey,
     setScenario: (scenario, account) => accounts.setScenario(scenario, account),
     setFields: (fields, account) => accounts.setFields(fields, account),
-    requests: () => recorder.list(),
+    setAssets: (assets, account) => accounts.setAssets(parseAssets(assets), account),
+    assets: (account = accountId) => accounts.stateOf(account).assets,
+    configure(changes) {
+      for (const key of LIST_SETTINGS) if (key in changes) assign(settings, key, changes[key]);
+    },
+    requests: (action) => recorder.list(action),
     clearRequests: () => recorder.clear(),
     faults: {
       push: (...scripted) => faults.push(...scripted),
@@ -206,7 +224,7 @@ class Service {
     if (fault && fault.fault !== "none") record.fault = fault.fault;
     const sent = await misbehave(fault ?? { fault: "none" }, {
       response,
-      regularResponse: () => this.#regularResponse(request, record),
+      regularResponse: () => this.#regularResponse(request, record, fault),
       refusal: (code, message) =>
         metadata
           ? { ...json({ Code: code, Message: message }), status: 500, errorCode: code }
@@ -216,11 +234,15 @@ class Service {
     if (sent?.errorCode) record.errorCode = sent.errorCode;
   }
 
-  #regularResponse(request: HttpRequest, record: Writable<RecordedRequest>): PlainResponse {
+  #regularResponse(
+    request: HttpRequest,
+    record: Writable<RecordedRequest>,
+    fault: Fault | undefined,
+  ): PlainResponse {
     if (record.service === "metadata") return answerMetadata(request.path, this.accounts, this.settings);
     if (request.path === LOGIN_PATH) return LOGIN_PAGE;
     if (request.path !== "/") return { status: 404, contentType: "text/plain", body: "not found\n" };
-    const { fields, service, accountId, errorCode } = this.#api.answer(request);
+    const { fields, service, accountId, errorCode } = this.#api.answer(request, record.requestId, fault);
     if (service) record.service = service;
     if (accountId) record.accountId = accountId;
     return { ...apiAnswer(fields, record.requestId), ...(errorCode && { errorCode }) };
@@ -232,7 +254,8 @@ class Service {
     if (scripted || request.path !== "/") return scripted;
     const claim = parseAuthorization(request.headers["authorization"] ?? "");
     const accountId = claim && this.accounts.find(claim.secretId)?.accountId;
-    return this.accounts.stateOf(accountId ?? this.accounts.mainAccountId).fault;
+    const { fault } = this.accounts.stateOf(accountId ?? this.accounts.mainAccountId);
+    return fault?.actions && !fault.actions.includes(action ?? "") ? undefined : fault;
   }
 }
 

@@ -1,3 +1,4 @@
+import { type TrapName, trapNames } from "./assets/traps";
 import { MAX_DELAY_MS, MAX_ENTRIES } from "./limits";
 import { integer, kind, read, TEXT } from "./shape";
 import type { Writable } from "./writable";
@@ -16,10 +17,17 @@ export const faultNames = [
   "redirect",
   "wrong-content-type",
   "rate-limited",
+  "no-permission",
   "error",
+  ...trapNames,
 ] as const;
 
 export type FaultName = (typeof faultNames)[number];
+
+/** The trap of a list that a fault is; undefined for other faults. */
+export function trapOf(fault: FaultName): TrapName | undefined {
+  return trapNames.find((name) => name === fault);
+}
 
 /** One way to misbehave. */
 export interface Fault {
@@ -31,9 +39,9 @@ export interface Fault {
   readonly intervalMs?: number;
   /** The HTTP status of `5xx`. Default 503. */
   readonly status?: number;
-  /** Tencent's code for `error`. Default `InternalError`. */
+  /** Tencent's code for `error` (default `InternalError`) and `no-permission`. */
   readonly code?: string;
-  /** Tencent's message for `error` and `rate-limited`. */
+  /** Tencent's message for `error`, `rate-limited` and `no-permission`. */
   readonly message?: string;
 }
 

@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
+import { parseAssets } from "./assets/asset";
 import { parseJson } from "./json";
 import type { Fields } from "./scenarios";
 
 /**
- * The fields of one reply, read from a JSON file that holds them bare or inside `{"Response": {…}}`.
+ * The fields of one reply, read from a JSON file that holds them bare or inside `{"Response": {…}}`, and the account's
+ * assets beside them where it has `assets`.
  * @throws Error of one line that names the file
  */
 export function readFieldsFile(file: string): Fields {
@@ -19,8 +21,14 @@ export function readFieldsFile(file: string): Fields {
   } catch (error) {
     throw new Error(`${file} ${(error as Error).message}`);
   }
-  const fields = isObject(value) && isObject(value["Response"]) ? value["Response"] : value;
-  if (!isObject(fields)) throw new Error(`${file} must hold a JSON object: the fields of one reply`);
+  if (!isObject(value)) throw new Error(`${file} must hold a JSON object: the fields of one reply`);
+  const { Response: response, assets } = value;
+  const fields = isObject(response) ? { ...response, ...(assets !== undefined && { assets }) } : value;
+  try {
+    if (fields["assets"] !== undefined) parseAssets(fields["assets"]);
+  } catch (error) {
+    throw new Error(`${file}: ${(error as Error).message}`);
+  }
   return fields;
 }
 

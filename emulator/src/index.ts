@@ -1,5 +1,12 @@
 export type { NewCredential } from "./accounts";
-export { defaultCredential, type Emulator, type EmulatorOptions, startEmulator } from "./emulator";
+export type { Asset, AssetAccess, AssetKind } from "./assets/asset";
+export {
+  defaultCredential,
+  type Emulator,
+  type EmulatorOptions,
+  type ListSettings,
+  startEmulator,
+} from "./emulator";
 export { type Fault, type FaultName, faultNames, type ScriptedFault } from "./faults";
 export { readFieldsFile } from "./fieldsFile";
 export { METADATA_PATH } from "./metadata";

@@ -44,9 +44,11 @@ export const MAX_DEPTH = 100;
 export const MAX_TEXT = 16 * KIB;
 /** Credentials that were added, roles with conditions, scripted faults: of each. */
 export const MAX_ENTRIES = 1000;
+/** Assets of one account. */
+export const MAX_ASSETS = 100_000;
 /** Temporary credentials that were issued; the oldest are forgotten. */
 export const MAX_ISSUED = 10_000;
-/** Characters of the fields of all accounts. */
+/** Characters of the fields and assets of all accounts. */
 export const MAX_STATE_SIZE = 64 * MIB;
 /** A hundred years: the clock may be set so far back or forth, and a credential live so long. */
 export const MAX_SECONDS = 100 * 366 * 24 * 3600;

@@ -46,9 +46,6 @@ export async function misbehave(fault: Fault, context: FaultContext): Promise<Pl
   if (response.destroyed) return undefined;
 
   switch (fault.fault) {
-    case "none":
-    case "latency":
-      return sent(context, context.regularResponse());
     case "hang":
       return undefined;
     case "trickle":
@@ -83,6 +80,9 @@ export async function misbehave(fault: Fault, context: FaultContext): Promise<Pl
       const { code = "InternalError", message = "An internal error occurred." } = fault;
       return sent(context, context.refusal(code, message));
     }
+    // a well-formed response, with what the API makes of the others
+    default:
+      return sent(context, context.regularResponse());
   }
 }
 

@@ -11,7 +11,7 @@ export interface RecordedRequest {
   readonly query: string;
   /** `X-TC-Action`, or `metadata` for the CVM metadata endpoint. */
   readonly action?: string;
-  /** `tcss`, `sts` or `metadata`. */
+  /** `tcss`, `sts`, `cvm` or `metadata`. */
   readonly service?: string;
   /** Known when the signature was right. */
   readonly accountId?: string;

@@ -40,9 +40,10 @@ export class Recorder {
     return record;
   }
 
-  /** Copies, oldest first. */
-  list(): RecordedRequest[] {
-    return this.#records.map(({ record }) => ({ ...record, headers: { ...record.headers } }));
+  /** Copies, oldest first: all, or those for one action. */
+  list(action?: string): RecordedRequest[] {
+    const wanted = this.#records.filter(({ record }) => action === undefined || record.action === action);
+    return wanted.map(({ record }) => ({ ...record, headers: { ...record.headers } }));
   }
 
   clear(): void {

@@ -1,4 +1,5 @@
 import type { Action } from "./action";
+import { ASSET_ACTIONS } from "./assets/lists";
 
 const VERSION = "2020-11-01";
 
@@ -11,4 +12,5 @@ export const TCSS_ACTIONS: Record<string, Action> = {
     perSecond: 20,
     run: ({ accounts, caller }) => accounts.stateOf(caller?.accountId ?? accounts.mainAccountId).fields,
   },
+  ...ASSET_ACTIONS,
 };

@@ -1,4 +1,6 @@
+import { type Asset, countsOf } from "../assets/asset";
 import type { Fault } from "../faults";
+import * as assets from "./assets";
 import * as states from "./purchaseStates";
 
 export type { Fields } from "./purchaseStates";
@@ -8,41 +10,97 @@ export interface Scenario {
   readonly name: string;
   /** One line for people. */
   readonly description: string;
-  /** The reply's fields for a license seen at `now`. */
+  /** What the account has. */
+  readonly assets: readonly Asset[];
+  /** The fields of the purchase state for a license seen at `now`: its cores follow from the assets. */
   build(now: Date): states.Fields;
-  /** How every API request (TCSS and STS) misbehaves. Absent: answers are as they should be. */
-  readonly fault?: Fault;
+  /** How every API request misbehaves, or every one for some actions. Absent: answers are as they should be. */
+  readonly fault?: ScenarioFault;
 }
 
-function state(name: string, description: string, build: Scenario["build"]): Scenario {
-  return { name, description, build };
+/** A fault that lasts as long as its scenario. */
+export interface ScenarioFault extends Fault {
+  /** Default: every action. */
+  readonly actions?: readonly string[];
 }
 
-function misbehaving(name: string, description: string, fault: Fault): Scenario {
-  return { name, description, build: states.healthy, fault };
+function state(
+  name: string,
+  description: string,
+  license: (now: Date) => states.Fields,
+  of: readonly Asset[] = assets.PROTECTED,
+  fault?: ScenarioFault,
+): Scenario {
+  const counts = countsOf(of);
+  return {
+    name,
+    description,
+    assets: of,
+    build: (now) => ({ ...license(now), ...counts }),
+    ...(fault && { fault }),
+  };
 }
+
+function misbehaving(name: string, description: string, fault: ScenarioFault): Scenario {
+  return state(name, description, states.healthy, assets.PROTECTED, fault);
+}
+
+/** The actions that list assets. */
+const LISTS = ["DescribeUserCluster", "DescribeAssetHostList", "DescribeAssetSuperNodeList"];
 
 const ALL: Scenario[] = [
   state(
     "example",
     "the API document's reply, dates moved: 154 cores, 86 undefended, 79 idle",
     states.example,
+    assets.EXAMPLE,
   ),
   state("healthy", "Pro Edition, everything protected and licensed, renews automatically", states.healthy),
   state(
     "undefended",
     "32 undefended cores and no idle one: elastic billing or a purchase",
-    states.undefended,
+    states.healthy,
+    assets.NEW_NODES,
   ),
   state("expiring", "five whole days left, renewal explicitly off, otherwise healthy", states.expiring),
   state(
     "expired-isolated",
     "State 4, ISOLATE: expired three days ago, renewing restores",
     states.expiredIsolated,
+    assets.UNPROTECTED,
   ),
-  state("expired-terminated", "State 4, TERMINATED: expired 30 days ago", states.expiredTerminated),
+  state(
+    "expired-terminated",
+    "State 4, TERMINATED: expired 30 days ago",
+    states.expiredTerminated,
+    assets.UNPROTECTED,
+  ),
   state("trial", "State 2: everything protected by a trial with 20 days left", states.trial),
-  state("not-purchased", "State 0: 128 cores, none protected, no dates", states.notPurchased),
+  state(
+    "not-purchased",
+    "State 0: 128 cores, none protected, no dates",
+    states.notPurchased,
+    assets.NEVER_ACCESSED,
+  ),
+  state(
+    "tricky-assets",
+    "as example, but ids, names and states of the assets mislead",
+    states.example,
+    assets.TRICKY,
+  ),
+  state(
+    "many-assets",
+    "ten thousand assets, every third undefended, 5,000 idle cores",
+    states.manyCores,
+    assets.MANY,
+  ),
+  state(
+    "no-asset-permission",
+    "as example, but CAM refuses the lists of assets",
+    states.example,
+    assets.EXAMPLE,
+    { fault: "no-permission", actions: LISTS },
+  ),
   misbehaving("latency", "answers after 2 seconds", { fault: "latency" }),
   misbehaving("hang", "accepts the request and never answers", { fault: "hang" }),
   misbehaving("trickle", "headers, then one byte a second, for ever", { fault: "trickle" }),

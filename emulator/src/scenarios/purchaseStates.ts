@@ -1,20 +1,18 @@
 import { addDays, beijingDay, beijingTime } from "./beijingTime";
 
+// What a license says. The cores that there are and that are protected follow from the scenario's assets.
+
 /** The fields of one reply by their API names, `RequestId` left out. Any JSON value may stand for a field. */
 export type Fields = Record<string, unknown>;
 
 /** The API document's own reply; only its dates move, so that it began 30 days ago and lasts 91 days as there. */
 export function example(now: Date): Fields {
   return {
-    AllCoresCnt: 154,
     AuthorizedCoresCnt: 147,
     AuthorizedImageCnt: 287756,
     AutomaticRenewal: 194,
     BeginTime: beijingDay(now, -30, "13:01:18"),
-    CoresCnt: 68,
     CurrentFlexibleCoresCnt: 0,
-    DefendClusterCoresCnt: 48,
-    DefendHostCoresCnt: 20,
     DefendPolicy: "Part",
     ExpirationTime: beijingDay(now, 61, "13:01:18"),
     FlexibleCoresLimit: 5000,
@@ -25,7 +23,6 @@ export function example(now: Date): Fields {
     PurchasedAuthorizedCnt: 300000,
     State: 3,
     SubState: "NORMAL",
-    UndefendCoresCnt: 86,
     TrialCoresCnt: 0,
   };
 }
@@ -33,15 +30,11 @@ export function example(now: Date): Fields {
 /** Everything bought is in use, everything there is protected, and it renews itself: nothing to complain about. */
 export function healthy(now: Date): Fields {
   return {
-    AllCoresCnt: 128,
     AuthorizedCoresCnt: 128,
     AuthorizedImageCnt: 1200,
     AutomaticRenewal: 1,
     BeginTime: beijingTime(addDays(now, -90)),
-    CoresCnt: 128,
     CurrentFlexibleCoresCnt: 0,
-    DefendClusterCoresCnt: 96,
-    DefendHostCoresCnt: 32,
     DefendPolicy: "Part",
     ExpirationTime: beijingTime(addDays(now, 275)),
     FlexibleCoresLimit: 5000,
@@ -52,14 +45,8 @@ export function healthy(now: Date): Fields {
     PurchasedAuthorizedCnt: 1200,
     State: 3,
     SubState: "NORMAL",
-    UndefendCoresCnt: 0,
     TrialCoresCnt: 0,
   };
-}
-
-/** New nodes joined and every bought core is taken: the 32 need elastic billing or a purchase. */
-export function undefended(now: Date): Fields {
-  return { ...healthy(now), AllCoresCnt: 160, UndefendCoresCnt: 32 };
 }
 
 /** Five whole days left (and a half, so that a slow reader still counts five), and nobody will renew it. */
@@ -76,7 +63,6 @@ export function expiring(now: Date): Fields {
 export function expiredIsolated(now: Date): Fields {
   return {
     ...healthy(now),
-    ...NOTHING_PROTECTED,
     AutomaticRenewal: 2,
     BeginTime: beijingTime(addDays(now, -368)),
     ExpirationTime: beijingTime(addDays(now, -3)),
@@ -120,7 +106,6 @@ export function trial(now: Date): Fields {
 export function notPurchased(now: Date): Fields {
   return {
     ...healthy(now),
-    ...NOTHING_PROTECTED,
     AuthorizedCoresCnt: 0,
     AuthorizedImageCnt: 0,
     AutomaticRenewal: 0,
@@ -135,9 +120,7 @@ export function notPurchased(now: Date): Fields {
   };
 }
 
-const NOTHING_PROTECTED = {
-  CoresCnt: 0,
-  DefendClusterCoresCnt: 0,
-  DefendHostCoresCnt: 0,
-  UndefendCoresCnt: 128,
-};
+/** A large company: the assets of `many-assets` have 169,883 cores; 5,000 more are bought than the 113,238 that are protected. */
+export function manyCores(now: Date): Fields {
+  return { ...healthy(now), AuthorizedCoresCnt: 118_238 };
+}
