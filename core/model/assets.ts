@@ -1,19 +1,41 @@
 // What protection is switched for: clusters, hosts outside clusters, and super nodes, as the API lists them.
 
-/**
- * Kinds of assets: a cluster, a host outside any cluster, or a super node (serverless capacity of a cluster; only the
- * mainland site lists them).
- */
-export type AssetKind = "cluster" | "host" | "superNode";
+/** Kinds of assets. */
+export const AssetKind = {
+  /** A cluster with its nodes. */
+  Cluster: "cluster",
+  /** A host outside any cluster. */
+  Host: "host",
+  /** A super node: serverless capacity of a cluster. Only the mainland site lists them. */
+  SuperNode: "superNode",
+} as const;
+export type AssetKind = (typeof AssetKind)[keyof typeof AssetKind];
 
-/** How far an asset is protected. `unknown`: the API gives no state that it documents, or nothing to tell by. */
-export type AssetStatus = "defended" | "partial" | "undefended" | "unknown";
+/** How far an asset is protected. */
+export const AssetStatus = {
+  /** All of its cores are protected. */
+  Defended: "defended",
+  /** Some of its cores are protected. */
+  Partial: "partial",
+  /** None of its cores is protected. */
+  Undefended: "undefended",
+  /** The API gives no state that it documents, or nothing to tell by. Never counted as protected. */
+  Unknown: "unknown",
+} as const;
+export type AssetStatus = (typeof AssetStatus)[keyof typeof AssetStatus];
 
-/**
- * Whether an asset can be protected now: `ok`; `needed`, where no agent is installed yet; `trouble`, where installing or
- * removing it failed; `unknown`, where the API gives no state that it documents.
- */
-export type AssetAccess = "ok" | "needed" | "trouble" | "unknown";
+/** Whether an asset can be protected now. */
+export const AssetAccess = {
+  /** Its protection can be switched on. */
+  Ok: "ok",
+  /** No agent is installed: that comes first. */
+  Needed: "needed",
+  /** Its agent is offline, or installing or removing it has failed or is under way. */
+  Trouble: "trouble",
+  /** The API gives no state that it documents. */
+  Unknown: "unknown",
+} as const;
+export type AssetAccess = (typeof AssetAccess)[keyof typeof AssetAccess];
 
 /** An asset as one of the lists has it. Cores are in the unit of the list, which no document names. */
 export interface ListedAsset {
