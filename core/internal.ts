@@ -66,6 +66,23 @@ export {
 } from "./connection/resolve";
 export { siteOf } from "./connection/sites";
 export {
+  addedForecasts,
+  type Certainty,
+  type Cores,
+  changesInPlan,
+  changesSeenByPolicy,
+  type Forecast,
+  forecast,
+  type InstanceTypeCatalog,
+  MAX_PLAN_BYTES,
+  type PlannedChanges,
+  type PlannedHosts,
+  type ResourceChange,
+  type ResourceForecast,
+  type SeenResource,
+  type UnknownHosts,
+} from "./forecast";
+export {
   accountIdOf,
   accountsToAsk,
   adviceOf,

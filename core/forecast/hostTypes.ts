@@ -1,16 +1,20 @@
 // Resource types that create container hosts, or make container hosts of machines: what each says of count and type.
+import type { ResourceChange } from "./model";
 import {
   blocks,
   count,
   flag,
+  items,
   type Planned,
   type PlannedProperties,
-  property,
   text,
   texts,
   UNKNOWN,
   type Unknown,
 } from "./properties";
+import { terraformTypeOf } from "./resourceTypes";
+
+export { terraformTypeOf };
 
 /** Machines of one kind that a resource has at one time. */
 export interface HostGroup {
@@ -25,7 +29,7 @@ export interface HostGroup {
   /** Cores of each machine, where the resource itself states them. Unit: cores. */
   readonly statedCores?: number | undefined;
   /** The machines of another resource, by the ids that this one names, or by its reference to them. */
-  readonly machines?: { readonly ids: readonly string[]; readonly property: string };
+  readonly machines?: { readonly ids: readonly (string | Unknown)[]; readonly property: string };
 }
 
 /** What a resource type says about hosts. */
@@ -34,10 +38,10 @@ export interface HostType {
   readonly terraform: string;
   /** `certain`: the machines are container hosts. `possible`: only if they run containers. */
   readonly certainty: "certain" | "possible";
-  /** The machines by the resource's properties. */
-  hosts(properties: PlannedProperties): readonly HostGroup[];
-  /** Why its cores are not known, where they never are. */
-  readonly unknownBecause?: string;
+  /** The machines by the resource's properties at one time: figures that the cloud computes tell the time before. */
+  hosts(properties: PlannedProperties, time: "before" | "after"): readonly HostGroup[];
+  /** True where no plan tells the cores. */
+  readonly neverTellsCores?: true;
 }
 
 /** The value, or the default where the plan has none. */
@@ -69,6 +73,12 @@ function scaled(
   return { count: counted, maximum };
 }
 
+/** The desired number of machines; of those that are there, the counted one where no number is desired. */
+function numberAt(time: "before" | "after", properties: PlannedProperties, counted: string): Planned<number> {
+  const desired = count(properties, "desired_capacity");
+  return desired === undefined && time === "before" ? count(properties, counted) : desired;
+}
+
 /** Machines in blocks, each with its count and type. */
 function inBlocks(properties: PlannedProperties, name: string): HostGroup[] {
   const found = blocks(properties, name);
@@ -90,9 +100,9 @@ function joining(properties: PlannedProperties): HostGroup[] {
   if (found === UNKNOWN) return [fixed(UNKNOWN, UNKNOWN)];
   return (found as readonly PlannedProperties[]).flatMap((block) => {
     const parameters = firstBlock(block, "instances_para");
-    const ids = parameters === UNKNOWN ? UNKNOWN : texts(parameters as PlannedProperties, "instance_ids");
+    const ids = parameters === UNKNOWN ? UNKNOWN : items(parameters as PlannedProperties, "instance_ids");
     if (ids === UNKNOWN) return [fixed(UNKNOWN, UNKNOWN)];
-    const known = ids as readonly string[];
+    const known = ids as readonly (string | Unknown)[];
     if (known.length === 0) return [];
     return [{ ...fixed(known.length, []), machines: { ids: known, property: "exist_instance" } }];
   });
@@ -132,7 +142,7 @@ const SCALE_WORKER: HostType = {
 const NODE_POOL: HostType = {
   terraform: "kubernetes_node_pool",
   certainty: "certain",
-  hosts: (properties) => {
+  hosts: (properties, time) => {
     const config = firstBlock(properties, "auto_scaling_config");
     const backups =
       config === UNKNOWN ? UNKNOWN : texts(config as PlannedProperties, "backup_instance_types");
@@ -142,7 +152,7 @@ const NODE_POOL: HostType = {
     return [
       {
         ...scaled(
-          count(properties, "desired_capacity"),
+          numberAt(time, properties, "node_count"),
           count(properties, "min_size"),
           count(properties, "max_size"),
           scaling,
@@ -202,12 +212,12 @@ const INSTANCE_SET: HostType = {
 const SCALING_GROUP: HostType = {
   terraform: "as_scaling_group",
   certainty: "possible",
-  hosts: (properties) => {
+  hosts: (properties, time) => {
     const id = text(properties, "configuration_id");
     return [
       {
         ...scaled(
-          count(properties, "desired_capacity"),
+          numberAt(time, properties, "instance_count"),
           count(properties, "min_size"),
           count(properties, "max_size"),
           true,
@@ -224,14 +234,16 @@ const LIGHTHOUSE: HostType = {
   terraform: "lighthouse_instance",
   certainty: "possible",
   hosts: () => [fixed(1, UNKNOWN)],
-  unknownBecause: "a Lighthouse bundle does not tell its cores",
+  // a bundle does not tell them
+  neverTellsCores: true,
 };
 
 const SERVERLESS: HostType = {
   terraform: "kubernetes_serverless_node_pool",
   certainty: "certain",
   hosts: () => [fixed(UNKNOWN, UNKNOWN)],
-  unknownBecause: "its pods' CPU requests count, which no plan tells",
+  // the CPU requests of its pods count
+  neverTellsCores: true,
 };
 
 const HOST_TYPES: readonly HostType[] = [
@@ -248,42 +260,20 @@ const HOST_TYPES: readonly HostType[] = [
   SERVERLESS,
 ];
 
-/** Tokens of the bridged package, without `tencentcloud:`, by Terraform's type. */
-const BRIDGED: Readonly<Record<string, string>> = {
-  kubernetes_cluster: "Kubernetes/cluster:Cluster",
-  kubernetes_scale_worker: "Kubernetes/scaleWorker:ScaleWorker",
-  kubernetes_node_pool: "Kubernetes/nodePool:NodePool",
-  kubernetes_native_node_pool: "Kubernetes/nativeNodePool:NativeNodePool",
-  kubernetes_cluster_attachment: "Kubernetes/clusterAttachment:ClusterAttachment",
-  kubernetes_cluster_master_attachment: "Kubernetes/clusterMasterAttachment:ClusterMasterAttachment",
-  kubernetes_serverless_node_pool: "Kubernetes/serverlessNodePool:ServerlessNodePool",
-  instance: "Instance/instance:Instance",
-  instance_set: "Instance/set:Set",
-  as_scaling_group: "As/scalingGroup:ScalingGroup",
-  as_scaling_config: "As/scalingConfig:ScalingConfig",
-  lighthouse_instance: "Lighthouse/instance:Instance",
-  tcss_cluster_access: "Tcss/clusterAccess:ClusterAccess",
-};
-
-/**
- * Terraform's type of a resource without `tencentcloud_`, from Terraform's type or a token of Pulumi's: of the bridged
- * package (`tencentcloud:Kubernetes/nodePool:NodePool`) or of `pulumi package add terraform-provider`
- * (`tencentcloud:index/kubernetesNodePool:KubernetesNodePool`).
- * @returns undefined for a type of another provider.
- */
-export function terraformTypeOf(type: string): string | undefined {
-  const ofTerraform = /^tencentcloud_(\w+)$/.exec(type)?.[1];
-  if (ofTerraform !== undefined) return ofTerraform;
-  const bridged = Object.entries(BRIDGED).find(([, token]) => type === `tencentcloud:${token}`)?.[0];
-  if (bridged !== undefined) return bridged;
-  const added = /^tencentcloud:index\/([a-z]\w*):[A-Z]\w*$/.exec(type)?.[1];
-  return added?.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-}
+const BY_TYPE = new Map(HOST_TYPES.map((hostType) => [hostType.terraform, hostType]));
 
 /** What a resource type says about hosts. Undefined: it creates none. */
 export function hostTypeOf(type: string): HostType | undefined {
   const terraform = terraformTypeOf(type);
-  return HOST_TYPES.find((each) => each.terraform === terraform);
+  return terraform === undefined ? undefined : BY_TYPE.get(terraform);
+}
+
+/** Types that create no hosts themselves, but tell something of those that do. */
+const RELATED: ReadonlySet<string | undefined> = new Set(["as_scaling_config", "tcss_cluster_access"]);
+
+/** Whether a forecast needs the resources of a type. */
+export function isOfInterest(type: string): boolean {
+  return hostTypeOf(type) !== undefined || RELATED.has(terraformTypeOf(type));
 }
 
 /** Types of machines of a scaling group, by the configuration that it names. */
@@ -293,8 +283,13 @@ export function instanceTypesOfScalingConfig(properties: PlannedProperties): rea
   return typesOf(text(properties, "instance_type"));
 }
 
-/** The cluster for which a `tcss_cluster_access` switches protection on. Undefined: it does not, or it is unknown which. */
-export function clusterSwitchedOn(properties: PlannedProperties): string | undefined {
-  const id = text(properties, "cluster_id");
-  return property(properties, "switch_on") === true && typeof id === "string" ? id : undefined;
+/** Whether a `tcss_cluster_access` switches protection on. */
+export function switchesOn(properties: PlannedProperties): boolean {
+  return flag(properties, "switch_on") === true;
+}
+
+/** Whether a node pool is deleted without its machines: it keeps them unless it is told not to. */
+export function keepsInstances({ type, before }: Pick<ResourceChange, "type" | "before">): boolean {
+  if (before === undefined || terraformTypeOf(type) !== "kubernetes_node_pool") return false;
+  return flag(before, "delete_keep_instance") !== false;
 }

@@ -15,6 +15,8 @@ export interface CoresOfType {
 
 /** What is known of instance types besides their names. */
 export interface InstanceTypeCatalog {
+  /** Cores by type that the plan states. */
+  readonly stated?: Readonly<Record<string, number>>;
   /** Cores by type that the API has answered. */
   readonly lookedUp?: Readonly<Record<string, number>>;
   /** Cores by type from the user's settings. */
@@ -68,11 +70,12 @@ const MULTIPLES: Readonly<Record<string, number>> = { MEDIUM: 2, XLARGE: 4 };
  */
 export function coresOfType(
   type: string,
-  { lookedUp = {}, yours = {} }: InstanceTypeCatalog = {},
+  { stated = {}, lookedUp = {}, yours = {} }: InstanceTypeCatalog = {},
 ): CoresOfType | undefined {
   const own = <T>(table: Readonly<Record<string, T>>, key: string): T | undefined =>
     Object.hasOwn(table, key) ? table[key] : undefined;
   const found: readonly [CoresOrigin, number | undefined][] = [
+    ["stated", own(stated, type)],
     ["looked up", own(lookedUp, type)],
     ["yours", own(yours, type)],
     ["exception", own(EXCEPTIONS, type) ?? own(BARE_METAL, type.split(".", 1)[0] as string)],

@@ -59,6 +59,20 @@ export function texts(properties: PlannedProperties, name: Name): readonly strin
   return Array.isArray(value) && value.every((each) => typeof each === "string") ? value : UNKNOWN;
 }
 
+/** Texts of a list, some of which may not be known yet. */
+export function items(properties: PlannedProperties, name: Name): readonly (string | Unknown)[] | Unknown {
+  const value = property(properties, name);
+  if (value === undefined) return [];
+  if (!Array.isArray(value)) return UNKNOWN;
+  return value.map((each: unknown) => (typeof each === "string" ? each : UNKNOWN));
+}
+
+/** Whether `value` is unknown, or holds something unknown. */
+export function holdsUnknown(value: unknown): boolean {
+  if (value === UNKNOWN) return true;
+  return typeof value === "object" && value !== null && Object.values(value).some(holdsUnknown);
+}
+
 export function flag(properties: PlannedProperties, name: Name): Planned<boolean> {
   const value = property(properties, name);
   if (value === undefined) return undefined;

@@ -72,26 +72,28 @@ const RESOURCES: readonly HostResource[] = [
     terraform: "kubernetes_cluster",
     bridged: "Kubernetes/cluster:Cluster",
     certainty: "certain",
-    properties: (count, instance_type) => ({ worker_config: [{ count, instance_type, password: "secret" }] }),
+    properties: (count, instanceType) => ({
+      worker_config: [{ count, instance_type: instanceType, password: "secret" }],
+    }),
   },
   {
     terraform: "kubernetes_scale_worker",
     bridged: "Kubernetes/scaleWorker:ScaleWorker",
     certainty: "certain",
-    properties: (count, instance_type) => ({
+    properties: (count, instanceType) => ({
       cluster_id: "cls-a",
-      worker_config: [{ count, instance_type }],
+      worker_config: [{ count, instance_type: instanceType }],
     }),
   },
   {
     terraform: "kubernetes_node_pool",
     bridged: "Kubernetes/nodePool:NodePool",
     certainty: "certain",
-    properties: (desired_capacity, instance_type) => ({
-      desired_capacity,
+    properties: (desiredCapacity, instanceType) => ({
+      desired_capacity: desiredCapacity,
       min_size: 0,
       max_size: 10,
-      auto_scaling_config: [{ instance_type, password: "secret" }],
+      auto_scaling_config: [{ instance_type: instanceType, password: "secret" }],
     }),
   },
   {
@@ -105,13 +107,16 @@ const RESOURCES: readonly HostResource[] = [
     bridged: "Instance/instance:Instance",
     certainty: "possible",
     isSingle: true,
-    properties: (_, instance_type) => ({ instance_type }),
+    properties: (_, instanceType) => ({ instance_type: instanceType }),
   },
   {
     terraform: "instance_set",
     bridged: "Instance/set:Set",
     certainty: "possible",
-    properties: (instance_count, instance_type) => ({ instance_count, instance_type }),
+    properties: (instanceCount, instanceType) => ({
+      instance_count: instanceCount,
+      instance_type: instanceType,
+    }),
   },
 ];
 
@@ -361,7 +366,13 @@ describe("forecast", () => {
         terraform("kubernetes_cluster_attachment", "node", { instance_id: "ins-elsewhere" }),
       ]);
       assert.deepEqual(unknown, [
-        { name: "node", type: "tencentcloud_kubernetes_cluster_attachment", what: "instanceType" },
+        {
+          name: "node",
+          type: "tencentcloud_kubernetes_cluster_attachment",
+          what: "instanceType",
+          certainty: "certain",
+          action: "create",
+        },
       ]);
     });
 
@@ -377,7 +388,7 @@ describe("forecast", () => {
   });
 
   it("tells that a node pool's machines outlive it, unless it is told not to keep them", () => {
-    const pool = (delete_keep_instance: unknown) =>
+    const pool = (deleteKeepInstance: unknown) =>
       forecast([
         {
           type: "tencentcloud_kubernetes_node_pool",
@@ -386,7 +397,7 @@ describe("forecast", () => {
           before: {
             desired_capacity: 2,
             auto_scaling_config: [{ instance_type: SMALL }],
-            delete_keep_instance,
+            delete_keep_instance: deleteKeepInstance,
           },
         },
       ]);

@@ -1,0 +1,166 @@
+// The machines of a resource at one time, and their cores.
+import { type HostGroup, type HostType, instanceTypesOfScalingConfig, terraformTypeOf } from "./hostTypes";
+import { type CoresOrigin, coresOfType, type InstanceTypeCatalog } from "./instanceTypes";
+import type { PlannedHosts, ResourceChange, UnknownHosts } from "./model";
+import type { PlanIndex } from "./planIndex";
+import { count, type PlannedProperties, text, UNKNOWN, type Unknown } from "./properties";
+
+/** What is unknown of the machines. */
+export type UnknownPart = Pick<UnknownHosts, "what" | "instanceType">;
+
+/** The machines of a resource at one time. */
+export interface HostsAt {
+  readonly shown: PlannedHosts;
+  /** The most cores that they may come to. */
+  readonly maximumCores: number;
+  readonly origin: CoresOrigin | null;
+  readonly unknown: readonly UnknownPart[];
+}
+
+/** Cores of one machine of a group. */
+interface CoresOfMachine {
+  /** Absent where they are unknown. */
+  readonly usual?: number | undefined;
+  readonly most?: number | undefined;
+  readonly origin?: CoresOrigin | undefined;
+  readonly instanceType?: string | undefined;
+  /** The type whose cores are unknown. */
+  readonly unknownType?: string | undefined;
+}
+
+/** Counts machines and their cores by what a plan and the catalog tell. */
+export class HostCounter {
+  readonly #catalog: InstanceTypeCatalog;
+  readonly #index: PlanIndex;
+
+  constructor(index: PlanIndex, catalog: InstanceTypeCatalog) {
+    this.#index = index;
+    this.#catalog = catalog;
+  }
+
+  /** @returns undefined where the resource is not there at that time. */
+  hostsAt(change: ResourceChange, hostType: HostType, time: "before" | "after"): HostsAt | undefined {
+    const properties = change[time];
+    if (properties === undefined) return undefined;
+    if (hostType.neverTellsCores) return unknownHosts({ what: "cores" });
+    const groups = hostType.hosts(properties, time).map((group) => this.#groupOf(change, group, time));
+    const types = [...new Set(groups.map(({ shown }) => shown.instanceType))];
+    return {
+      shown: {
+        count: total(groups.map(({ shown }) => shown.count)),
+        instanceType: types.length === 1 ? (types[0] ?? null) : null,
+        cores: total(groups.map(({ shown }) => shown.cores)),
+      },
+      maximumCores: groups.reduce((sum, { maximumCores }) => sum + maximumCores, 0),
+      origin: groups[0]?.origin ?? null,
+      unknown: groups.flatMap(({ unknown }) => unknown),
+    };
+  }
+
+  #groupOf(change: ResourceChange, group: HostGroup, time: "before" | "after"): HostsAt {
+    const each = this.#coresOfMachine(change, group, time);
+    const counted = group.count === UNKNOWN ? null : (group.count as number);
+    const shown = { count: counted, instanceType: each.instanceType ?? null };
+    const origin = each.origin ?? null;
+    // nothing of an unknown type is nothing
+    if (counted === 0 && each.usual === undefined)
+      return { shown: { ...shown, cores: 0 }, maximumCores: 0, origin: null, unknown: [] };
+    const unknown: UnknownPart[] = counted === null ? [{ what: "count" }] : [];
+    if (each.usual === undefined)
+      unknown.push({
+        what: "instanceType",
+        ...(each.unknownType === undefined ? {} : { instanceType: each.unknownType }),
+      });
+    if (counted === null || each.usual === undefined)
+      return { shown: { ...shown, cores: null }, maximumCores: 0, origin, unknown };
+    const maximum = group.maximum === UNKNOWN ? counted : (group.maximum as number);
+    return {
+      shown: { ...shown, cores: counted * each.usual },
+      maximumCores: maximum * (each.most ?? each.usual),
+      origin,
+      unknown,
+    };
+  }
+
+  #coresOfMachine(change: ResourceChange, group: HostGroup, time: "before" | "after"): CoresOfMachine {
+    if (group.statedCores !== undefined && (time === "before" || isTypeKept(change))) {
+      const [instanceType] = group.instanceTypes === UNKNOWN ? [] : (group.instanceTypes as string[]);
+      return { usual: group.statedCores, origin: "stated", instanceType };
+    }
+    if (group.machines === undefined) return this.#coresOfTypes(group.instanceTypes, group.takes);
+    const machines = this.#index.machinesOf(change, group);
+    if (machines === undefined) return {};
+    const found = machines.map((machine) => this.#coresOfOther(machine));
+    const unknown = found.find(({ usual }) => usual === undefined);
+    if (unknown !== undefined) return unknown;
+    // machines of different types: their mean, so that count × cores is their sum
+    const sum = found.reduce((part, { usual = 0 }) => part + usual, 0);
+    const most = Math.max(...found.map(({ most: own, usual = 0 }) => own ?? usual));
+    const isOneType = new Set(found.map(({ instanceType }) => instanceType)).size === 1;
+    return {
+      ...found[0],
+      usual: sum / found.length,
+      most,
+      ...(isOneType ? {} : { instanceType: undefined }),
+    };
+  }
+
+  /** Cores of a machine that another resource makes. */
+  #coresOfOther(change: ResourceChange): CoresOfMachine {
+    const properties = change.after ?? change.before ?? {};
+    if (terraformTypeOf(change.type) === "as_scaling_config")
+      return this.#coresOfTypes(instanceTypesOfScalingConfig(properties), "any");
+    const cpu = count(properties, "cpu");
+    const instanceType = text(properties, "instance_type");
+    if (typeof cpu === "number" && cpu > 0 && (change.after === undefined || isTypeKept(change)))
+      return { usual: cpu, origin: "stated", ...(typeof instanceType === "string" ? { instanceType } : {}) };
+    return typeof instanceType === "string" ? this.#coresOfTypes([instanceType], "any") : {};
+  }
+
+  #coresOfTypes(types: readonly string[] | Unknown, takes: HostGroup["takes"]): CoresOfMachine {
+    if (types === UNKNOWN) return {};
+    const found = (types as readonly string[]).map((type) => ({
+      type,
+      known: coresOfType(type, this.#catalog),
+    }));
+    const unknown = found.find(({ known }) => known === undefined);
+    if (unknown !== undefined) return { unknownType: unknown.type, instanceType: unknown.type };
+    const [first] = found;
+    if (first?.known === undefined) return {};
+    const largest = found.reduce((a, b) => ((b.known?.cores ?? 0) > (a.known?.cores ?? 0) ? b : a), first);
+    const usual = takes === "first" ? first : largest;
+    return {
+      usual: usual.known?.cores,
+      most: largest.known?.cores,
+      origin: usual.known?.origin,
+      instanceType: usual.type,
+    };
+  }
+}
+
+/**
+ * Whether the machine keeps its type, so that the cores which it states are still true: on an update a plan keeps the
+ * old figure beside the new type.
+ */
+function isTypeKept({ before, after }: ResourceChange): boolean {
+  if (before === undefined || after === undefined) return false;
+  const [was, willBe] = [before, after].map((properties: PlannedProperties) =>
+    text(properties, "instance_type"),
+  );
+  return typeof was === "string" && was === willBe;
+}
+
+/** Machines of which nothing is known but that they are there. */
+export function unknownHosts(...unknown: UnknownPart[]): HostsAt {
+  return {
+    shown: { count: null, instanceType: null, cores: null },
+    maximumCores: 0,
+    origin: null,
+    unknown,
+  };
+}
+
+/** A sum, or null where a part of it is unknown. */
+function total(parts: readonly (number | null)[]): number | null {
+  return parts.includes(null) ? null : (parts as readonly number[]).reduce((sum, part) => sum + part, 0);
+}

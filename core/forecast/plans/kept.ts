@@ -1,0 +1,119 @@
+// What is taken from a plan: the few properties that tell count, type and relations. Plans hold passwords in clear
+// text, so nothing else is ever kept.
+import { type PlannedProperties, UNKNOWN } from "../properties";
+
+/** Blocks, in Terraform's spelling. */
+const BLOCKS: readonly string[] = [
+  "worker_config",
+  "master_config",
+  "exist_instance",
+  "instances_para",
+  "auto_scaling_config",
+  "native",
+  "scaling",
+];
+
+/** Everything that is kept, in Terraform's spelling. */
+const KEPT: readonly string[] = [
+  ...BLOCKS,
+  "id",
+  "cluster_id",
+  "instance_id",
+  "configuration_id",
+  "switch_on",
+  // counts
+  "count",
+  "instance_count",
+  "desired_capacity",
+  "node_count",
+  "min_size",
+  "max_size",
+  "enable_auto_scale",
+  "replicas",
+  "min_replicas",
+  "max_replicas",
+  "enable_autoscaling",
+  "delete_keep_instance",
+  // types
+  "instance_type",
+  "instance_types",
+  "backup_instance_types",
+  "cpu",
+  "instance_ids",
+];
+
+/** Terraform's name of a property, by each of its spellings. */
+const TERRAFORM_NAMES: ReadonlyMap<string, string> = new Map(
+  KEPT.flatMap((name) => {
+    const camel = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+    return [name, camel, `${camel}s`].map((spelling) => [spelling, name] as const);
+  })
+    // `instanceTypes` is a name of its own, and not the plural of `instanceType`
+    .sort(([a, x], [b, y]) => Number(isPluralOf(b, y)) - Number(isPluralOf(a, x))),
+);
+
+function isPluralOf(spelling: string, name: string): boolean {
+  return spelling.endsWith("s") && !name.endsWith("s");
+}
+
+export function isBlockName(name: string): boolean {
+  return BLOCKS.includes(name);
+}
+
+/** Deeper values hold nothing of interest, and a plan may be nested without end. */
+const MAX_DEPTH = 8;
+
+/** Terraform's name of a property that is kept. Undefined: it is not. */
+export function keptName(spelling: string): string | undefined {
+  return TERRAFORM_NAMES.get(spelling);
+}
+
+/**
+ * A copy with the kept properties alone, under Terraform's names.
+ * @param isUnknown whether a value stands for one that is not known yet.
+ */
+export function kept(
+  properties: object,
+  isUnknown: (value: unknown) => boolean = () => false,
+): PlannedProperties {
+  return recordOf(properties, isUnknown, 0);
+}
+
+function recordOf(properties: object, isUnknown: (value: unknown) => boolean, depth: number) {
+  const copy: Record<string, unknown> = {};
+  for (const spelling of keysOf(properties)) {
+    const name = keptName(spelling);
+    if (name === undefined) continue;
+    const value = copyOf(readIn(properties, spelling), isUnknown, depth + 1);
+    if (value !== undefined && value !== null) copy[name] = value;
+  }
+  return copy;
+}
+
+function copyOf(value: unknown, isUnknown: (value: unknown) => boolean, depth: number): unknown {
+  if (value === UNKNOWN || isUnknown(value) || depth > MAX_DEPTH) return UNKNOWN;
+  if (typeof value !== "object" || value === null) return value;
+  if (!Array.isArray(value)) return recordOf(value, isUnknown, depth);
+  try {
+    return Array.from({ length: value.length }, (_, index) => copyOf(readIn(value, index), isUnknown, depth));
+  } catch {
+    return UNKNOWN;
+  }
+}
+
+function keysOf(value: object): string[] {
+  try {
+    return Object.keys(value);
+  } catch {
+    return [];
+  }
+}
+
+/** In a policy, reading a value that is not known yet throws. */
+function readIn(value: object, key: string | number): unknown {
+  try {
+    return (value as Record<string | number, unknown>)[key];
+  } catch {
+    return UNKNOWN;
+  }
+}

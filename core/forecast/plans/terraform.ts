@@ -1,0 +1,238 @@
+// What `terraform show -json PLAN` says, Terraform's or OpenTofu's:
+// https://developer.hashicorp.com/terraform/internals/json-format
+import { isRecord, type JsonRecord } from "../../base/record";
+import { isOfInterest } from "../hostTypes";
+import type { ForecastAction, ResourceChange } from "../model";
+import { type PlannedProperties, UNKNOWN } from "../properties";
+import { isBlockName, kept, keptName } from "./kept";
+import type { PlannedChanges } from "./planned";
+import type { JsonText, Section } from "./sections";
+import { indexesIn, withoutIndexes } from "./terraformAddress";
+import { TerraformConfiguration } from "./terraformConfiguration";
+
+/** The actions of a change, as Terraform lists them. `forget` takes a resource out of the state and leaves it alone. */
+const ACTIONS: Readonly<Record<string, ForecastAction>> = {
+  "no-op": "none",
+  read: "none",
+  forget: "none",
+  create: "create",
+  update: "update",
+  delete: "delete",
+  "delete,create": "replace",
+  "create,delete": "replace",
+  // the old one stays
+  "create,forget": "create",
+};
+
+/** Members of a plan by which it is known. */
+export const TERRAFORM_KEYS: readonly string[] = ["resource_changes", "planned_values", "configuration"];
+
+/**
+ * What a plan says.
+ * @throws TcssError for a plan of an unknown version, of a failed run, or with an action that is not known.
+ */
+export function terraformChanges(text: JsonText, members: Map<string, Section>): PlannedChanges {
+  assertVersion(text, text.value(members.get("format_version")));
+  if (text.value(members.get("errored")) === true)
+    throw text.error(
+      "is the plan of a run that failed: it does not hold all changes",
+      "Correct what terraform plan reports, and make the plan again.",
+    );
+  const configuration = new TerraformConfiguration(
+    text.record(members.get("configuration")),
+    text.record(members.get("variables")),
+  );
+  const found: Found[] = [];
+  for (const section of text.items(members.get("resource_changes"))) {
+    const change = changeIn(text, text.value(section), configuration);
+    if (change !== undefined) found.push(change);
+  }
+  let isIncomplete = text.value(members.get("complete")) === false;
+  for (const section of text.items(members.get("deferred_changes"))) {
+    isIncomplete = true;
+    const deferred = text.record(section)?.["resource_change"];
+    const change = changeIn(text, deferred, configuration);
+    if (change !== undefined) found.push({ ...change, change: { ...change.change, isDeferred: true } });
+  }
+  const instances = new Instances(found);
+  return {
+    source: "terraform",
+    changes: found.map(({ change, references }) => ({
+      ...change,
+      ...(references === undefined ? {} : { references: instances.referencedBy(change.name, references) }),
+    })),
+    statedCores: statedCoresIn(text, members.get("prior_state")),
+    regions: configuration.regions,
+    isIncomplete,
+  };
+}
+
+function assertVersion(text: JsonText, version: unknown): void {
+  if (typeof version === "string" && /^1\.\d{1,4}$/.test(version)) return;
+  const isVersion = typeof version === "string" && /^\d{1,4}\.\d{1,4}$/.test(version);
+  throw text.error(
+    isVersion
+      ? `has the format version ${version}; supported: 1.x`
+      : "has no format version, or one that is not text",
+    isVersion
+      ? "Install a newer version of tcss, or make the plan with a release of Terraform or OpenTofu that writes version 1.x."
+      : undefined,
+  );
+}
+
+interface Found {
+  readonly change: ResourceChange;
+  /** Addresses without indexes that a property refers to. */
+  readonly references: Readonly<Record<string, readonly string[]>> | undefined;
+}
+
+/** One change; undefined for a resource that has nothing to do with container hosts. */
+function changeIn(text: JsonText, entry: unknown, configuration: TerraformConfiguration): Found | undefined {
+  if (!isRecord(entry)) throw text.error("has a resource change that is not an object");
+  const { type, mode, address, change, deposed } = entry;
+  if (typeof type !== "string" || (mode !== undefined && mode !== "managed")) return undefined;
+  if (!isOfInterest(type)) return undefined;
+  if (typeof address !== "string" || !isRecord(change))
+    throw text.error(`has a resource change of type ${type} without address or change`);
+  const { actions, before, after, after_unknown, before_sensitive, after_sensitive } = change;
+  const action = Array.isArray(actions) ? ACTIONS[actions.join(",")] : undefined;
+  if (action === undefined) throw text.error(`has a change of ${address} whose actions are not known`);
+  const given = configuration.expressionsOf(address);
+  const sides = {
+    before: isRecord(before) ? kept(withUnknown(before, {}, before_sensitive, undefined)) : undefined,
+    after: isRecord(after) ? kept(withUnknown(after, after_unknown, after_sensitive, given)) : undefined,
+  };
+  return {
+    change: {
+      type,
+      name: address,
+      ...(typeof deposed === "string" ? { key: `${address} (deposed ${deposed})` } : {}),
+      action,
+      ...sidesOf(action, sides),
+    },
+    references: configuration.referencesOf(address),
+  };
+}
+
+/** What is there at an action: a resource that is forgotten stays, so nothing changes. */
+function sidesOf(
+  action: ForecastAction,
+  { before, after }: { before: PlannedProperties | undefined; after: PlannedProperties | undefined },
+): Pick<ResourceChange, "before" | "after"> {
+  if (action === "create") return { after: after ?? {} };
+  if (action === "delete") return { before: before ?? {} };
+  if (action === "none") return { before: before ?? after, after: after ?? before };
+  return { before: before ?? {}, after: after ?? {} };
+}
+
+/**
+ * `value` in which stands {@link UNKNOWN} for what is not known yet, and for what is sensitive. What the cloud computes
+ * because the configuration does not give it is absent.
+ * @param given the expressions of the configuration. Absent: they are not known, and everything counts as given.
+ */
+function withUnknown(value: unknown, unknown: unknown, sensitive: unknown, given: unknown): JsonRecord {
+  const own = isRecord(value) ? value : {};
+  const marks = isRecord(unknown) ? unknown : {};
+  const hidden = isRecord(sensitive) ? sensitive : {};
+  const names = [...new Set([...Object.keys(own), ...Object.keys(marks)])].filter(
+    (name) => keptName(name) !== undefined,
+  );
+  return Object.fromEntries(
+    names.map((name) => {
+      const expressions = isRecord(given) ? given[name] : undefined;
+      // a block may be made by `dynamic`, which the configuration in a plan does not have
+      const isComputed = isRecord(given) && expressions === undefined && !isBlockName(name);
+      return [name, partOf(own[name], marks[name], hidden[name], expressions, isComputed)];
+    }),
+  );
+}
+
+function partOf(
+  value: unknown,
+  unknown: unknown,
+  sensitive: unknown,
+  given: unknown,
+  isComputed: boolean,
+): unknown {
+  if (sensitive === true) return UNKNOWN;
+  if (unknown === true) return isComputed ? undefined : UNKNOWN;
+  if (Array.isArray(value) || Array.isArray(unknown)) {
+    const [items, marks] = [value, unknown].map((list) => (Array.isArray(list) ? (list as unknown[]) : []));
+    return Array.from({ length: Math.max(items?.length ?? 0, marks?.length ?? 0) }, (_, index) =>
+      partOf(
+        items?.[index],
+        marks?.[index],
+        Array.isArray(sensitive) ? sensitive[index] : undefined,
+        Array.isArray(given) ? (given.length === 1 ? given[0] : given[index]) : undefined,
+        false,
+      ),
+    );
+  }
+  return isRecord(value) || isRecord(unknown) ? withUnknown(value, unknown, sensitive, given) : value;
+}
+
+/** Instances of resources by their address without indexes, and by their indexes. */
+class Instances {
+  readonly #byBase = new Map<string, Map<string, string[]>>();
+
+  constructor(found: readonly Found[]) {
+    for (const { change } of found) {
+      const base = withoutIndexes(change.name);
+      const byIndexes = this.#byBase.get(base) ?? new Map<string, string[]>();
+      this.#byBase.set(base, byIndexes);
+      const indexes = indexesIn(change.name);
+      const keys = byIndexes.get(indexes) ?? [];
+      byIndexes.set(indexes, keys);
+      keys.push(change.key ?? change.name);
+    }
+  }
+
+  /** Keys of the instances that are meant: those with the same indexes, else all of them. */
+  referencedBy(
+    address: string,
+    references: Readonly<Record<string, readonly string[]>>,
+  ): Record<string, string[]> {
+    const indexes = indexesIn(address);
+    return Object.fromEntries(
+      Object.entries(references).map(([property, bases]) => [
+        property,
+        bases.flatMap((base) => this.#meant(base, indexes)),
+      ]),
+    );
+  }
+
+  #meant(base: string, indexes: string): readonly string[] {
+    const byIndexes = this.#byBase.get(base);
+    if (byIndexes === undefined) return [];
+    const same = byIndexes.get(indexes);
+    if (same !== undefined) return same;
+    // a resource without an index of its own, in the same instance of a module
+    const beside = [...byIndexes].filter(([each]) => indexes.startsWith(each)).flatMap(([, keys]) => keys);
+    return beside.length > 0 ? beside : [...byIndexes.values()].flat();
+  }
+}
+
+/** Cores by type of `data.tencentcloud_instance_types`, which the plan has read. */
+function statedCoresIn(text: JsonText, section: Section | undefined): Record<string, number> {
+  if (!text.has(section, '"tencentcloud_instance_types"')) return {};
+  const values = text.record(section)?.["values"];
+  const found = resourcesIn(isRecord(values) ? values["root_module"] : undefined)
+    .filter(({ type }) => type === "tencentcloud_instance_types")
+    .flatMap(({ values: own }) => recordsIn(isRecord(own) ? own["instance_types"] : undefined))
+    .flatMap(({ instance_type, cpu_core_count }) =>
+      typeof instance_type === "string" && Number.isSafeInteger(cpu_core_count)
+        ? [[instance_type, cpu_core_count as number] as const]
+        : [],
+    );
+  return Object.fromEntries(found.filter(([, cores]) => cores > 0));
+}
+
+/** Resources of a module of the state, and of the modules in it. */
+function resourcesIn(module: unknown): JsonRecord[] {
+  if (!isRecord(module)) return [];
+  return [...recordsIn(module["resources"]), ...recordsIn(module["child_modules"]).flatMap(resourcesIn)];
+}
+
+function recordsIn(list: unknown): JsonRecord[] {
+  return Array.isArray(list) ? list.filter(isRecord) : [];
+}
