@@ -187,7 +187,7 @@ export const hostile = (): ReportDocument => {
 /** Every report that the tests look at, by name. */
 export function documents(): ReadonlyMap<string, ReportDocument> {
   const alone = [...scenarios.values()]
-    .filter(({ fault }) => fault === undefined)
+    .filter(({ fault, name }) => fault === undefined && !name.endsWith("-assets"))
     .map(({ name }) => [name, reportOf([observed(name)])] as const);
   return new Map([
     ...alone,
