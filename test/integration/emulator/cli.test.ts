@@ -120,6 +120,29 @@ describe("tcss-emulator", function () {
     }
   });
 
+  it("serves the assets of a file, from which the cores follow that the file leaves out", async () => {
+    const assets = [{ kind: "cluster", id: "cls-1", cores: 10, protectedCores: 4 }];
+    const content = JSON.stringify({ Response: { State: 3, AllCoresCnt: 12 }, assets });
+    const child = run(
+      "--scenario",
+      file("assets.json", content),
+      "--site",
+      "mainland",
+      "--units-per-core",
+      "1",
+    );
+    const { endpoint } = await ready(child);
+    const shown = async (path: string) =>
+      (await fetch(`${endpoint}/_emulator/${path}`)).json() as Promise<object>;
+    const state = (await shown("state")) as { fields: Record<string, unknown>; assets: unknown };
+    assert.equal(state.fields["AllCoresCnt"], 12);
+    assert.equal(state.fields["UndefendCoresCnt"], 6);
+    assert.deepEqual(state.assets, assets);
+    assert.deepEqual(await shown("settings"), { site: "mainland", unitsPerCore: 1 });
+    child.kill();
+    await once(child, "exit");
+  });
+
   it("explains itself", async () => {
     const help = await finished("--help");
     assert.equal(help.code, 0);
@@ -133,6 +156,12 @@ describe("tcss-emulator", function () {
   it("refuses what it does not understand, in one line and with exit code 2", async () => {
     const taken = await startEmulator();
     const table: Array<[string[], RegExp]> = [
+      [["--site", "moon"], /international, mainland/],
+      [["--units-per-core", "0"], /positive number/],
+      [
+        ["--scenario", file("bad-assets.json", '{"assets":[{"kind":"host"}]}')],
+        /assets\[0\]: "cores" is missing/,
+      ],
       [["--prot", "1"], /unknown option '--prot'/],
       [["--port", "many"], /from 0 to 65535/],
       [["--port", "65536"], /from 0 to 65535/],
