@@ -18,7 +18,7 @@ Options:
 
 /** The end-to-end tests that take longest, the longest first. */
 const SLOWEST = ["decisionTable", "errors", "deadlines", "gate", "start"].map((name) => `${name}.test.ts`);
-/** End-to-end test files that run at the same time. */
+/** Processes of tests that run at the same time. */
 const PROCESSES = 3;
 
 const COVERED_LINES = "98";
@@ -39,9 +39,8 @@ await asScript(async () => {
       : [
           ["lint", lint],
           ["unit tests", (env) => unitTests(env, options.grep)],
-          ["integration tests", (env) => integrationTests(env, options.grep)],
         ]),
-    ...(options.unit ? [] : [["end-to-end tests", (env) => endToEndTests(env, options.grep, toolchain)]]),
+    [namesOf(options), (env) => slowTests(env, options, toolchain)],
     [
       "secrets in what all of this has left",
       (env) => npm(["exec", "--", ...mocha("wholeRun", options.grep)], env),
@@ -72,8 +71,9 @@ function unitTests(env, grep) {
   return npm(["exec", "--", ...mocha("unit", grep)], { ...env, NODE_V8_COVERAGE: raw });
 }
 
-function integrationTests(env, grep) {
-  if (grep !== undefined) return npm(["exec", "--", ...mocha("integration", grep)], env);
+/** The command of the integration tests, which judge the coverage of the unit tests as well. */
+function integration(grep) {
+  if (grep !== undefined) return ["npm", ["exec", "--", ...mocha("integration", grep)]];
   const judged = [
     "--include",
     "core/**/*.ts",
@@ -94,7 +94,7 @@ function integrationTests(env, grep) {
     "--reporter",
     "lcov",
   ];
-  return npm(["exec", "--", ...coverage, ...mocha("integration")], env);
+  return ["npm", ["exec", "--", ...coverage, ...mocha("integration")]];
 }
 
 /** Files that hold types alone: nothing of them runs, and the coverage would count each of their lines as missed. */
@@ -113,35 +113,48 @@ function filesOfTypes() {
   );
 }
 
+function namesOf({ unit, e2e }) {
+  return [...(e2e ? [] : ["integration tests"]), ...(unit ? [] : ["end-to-end tests"])].join(" and ");
+}
+
 /**
- * A process a file, several at the same time, since engines and faults are mostly waited for. What a process says is
- * shown when it has ended.
+ * The tests that mostly wait, for engines and faults, several processes at the same time: the integration tests are
+ * one, each file of end-to-end tests is another. What a process says is shown when it has ended.
  */
-async function endToEndTests(env, grep, toolchain) {
-  const PATH = `${toolchain}${delimiter}${process.env.PATH ?? ""}`;
-  // the last test searches what is written there
-  const TCSS_E2E_PACKAGES = join(process.env.TCSS_TEST_RUN, "captured", "packages");
-  mkdirSync(TCSS_E2E_PACKAGES, { recursive: true });
-  const inAll = { ...env, TCSS_TOOLCHAIN: toolchain, PATH, TCSS_E2E_PACKAGES };
-  const prepared = await npm(
-    ["exec", "--", "tsx", "test/e2e/support/preparePackages.ts", TCSS_E2E_PACKAGES],
-    inAll,
-  );
-  if (prepared !== 0) return prepared;
-  const files = readdirSync(resolve("test/e2e")).filter((name) => name.endsWith(".test.ts"));
-  // the longest first, so that none of them is left alone at the end
-  const waiting = [...SLOWEST, ...files.filter((name) => !SLOWEST.includes(name))];
+async function slowTests(env, { unit, e2e, grep }, toolchain) {
+  const commands = e2e ? [] : [[...integration(grep), env]];
+  if (!unit) {
+    const own = endToEndEnvironment(env, toolchain);
+    const prepare = ["exec", "--", "tsx", "test/e2e/support/preparePackages.ts", own.TCSS_E2E_PACKAGES];
+    const prepared = await npm(prepare, own);
+    if (prepared !== 0) return prepared;
+    commands.push(...endToEndFiles().map((file) => [process.execPath, endToEnd(file, grep), own]));
+  }
   let worst = 0;
   const work = async () => {
-    for (let file = waiting.shift(); file !== undefined; file = waiting.shift()) {
-      const options = { env: inAll, stdio: ["ignore", "pipe", "pipe"] };
-      const { code, output } = await run(process.execPath, endToEnd(file, grep), options);
+    for (let next = commands.shift(); next !== undefined; next = commands.shift()) {
+      const [command, args, itsEnv] = next;
+      const { code, output } = await run(command, args, { env: itsEnv, stdio: ["ignore", "pipe", "pipe"] });
       console.log(output);
       worst ||= code;
     }
   };
   await Promise.all(Array.from({ length: PROCESSES }, work));
   return worst;
+}
+
+function endToEndEnvironment(env, toolchain) {
+  const PATH = `${toolchain}${delimiter}${process.env.PATH ?? ""}`;
+  // the last test searches what is written there
+  const TCSS_E2E_PACKAGES = join(process.env.TCSS_TEST_RUN, "captured", "packages");
+  mkdirSync(TCSS_E2E_PACKAGES, { recursive: true });
+  return { ...env, TCSS_TOOLCHAIN: toolchain, PATH, TCSS_E2E_PACKAGES };
+}
+
+/** The longest first, so that none of them is left alone at the end. */
+function endToEndFiles() {
+  const files = readdirSync(resolve("test/e2e")).filter((name) => name.endsWith(".test.ts"));
+  return [...SLOWEST, ...files.filter((name) => !SLOWEST.includes(name))];
 }
 
 /** What Node.js runs for one file: mocha takes more files than its configuration names, but not fewer. */
