@@ -5,10 +5,17 @@
  * @packageDocumentation
  */
 
-export { AccountReader, type AccountReaderOptions, type AccountReading } from "./account/AccountReader";
+export {
+  type AccountCoverage,
+  AccountReader,
+  type AccountReaderOptions,
+  type AccountReading,
+  type CoverageOptions,
+  type Origin,
+} from "./account/AccountReader";
 export { describePurchaseStateInfo } from "./api/actions/describePurchaseStateInfo";
 export { apiError } from "./api/answer";
-export { CAM_POLICY } from "./api/camPolicy";
+export { CAM_POLICY, COVERAGE_CAM_POLICY } from "./api/camPolicy";
 export { replyIn } from "./api/reply";
 export { isPermanent, isUnavailability } from "./api/retry";
 export { abortControllerForMany } from "./api/sharedWork";
@@ -132,6 +139,10 @@ export {
   weighRules,
   worst,
 } from "./gate";
+export type { Asset, AssetAccess, AssetKind, AssetStatus } from "./model/assets";
+export { type Coverage, type CoverageTotals, coverageOf } from "./model/coverage";
+export type { CoveragePlan, PlannedAsset } from "./model/coveragePlan";
+export type { CoverageUnit, UnitProblem } from "./model/coverageUnit";
 export { isInEffect } from "./model/derived";
 export {
   DERIVED_FIELDS,
@@ -148,6 +159,7 @@ export {
   restorePurchaseState,
   withoutAdditionalFields,
 } from "./model/parse";
+export { type CorePrices, costOf, LIST_PRICES } from "./model/prices";
 export {
   AutomaticRenewal,
   ProtectionStatus,

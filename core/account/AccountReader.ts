@@ -1,4 +1,6 @@
 import type { CallLimits } from "../api/access";
+import { describePurchaseStateInfo } from "../api/actions/describePurchaseStateInfo";
+import { callAction } from "../api/callAction";
 import { withDeadline } from "../api/deadline";
 import { cancelled } from "../api/sharedWork";
 import { type BoundedCache, boundedCache } from "../base/bounded";
@@ -8,9 +10,13 @@ import type { Connection } from "../connection/connection";
 import { identityMarks } from "../connection/identity";
 import { CredentialCache } from "../credentials/cache";
 import type { FoundCredential, SkippedSource } from "../credentials/chain";
+import type { Asset } from "../model/assets";
+import { type Coverage, coverageOf } from "../model/coverage";
+import { type CorePrices, LIST_PRICES } from "../model/prices";
 import type { PurchaseState } from "../model/purchaseState";
 import { AccountIds } from "./AccountIds";
-import { SharedRead, SUBJECT } from "./sharedRead";
+import { type ListedAssets, readAssets } from "./readAssets";
+import { type Question, SharedRead } from "./sharedRead";
 
 /** Upper bound for computing identity marks, which comes after the deadline of the read. Unit: seconds. */
 const IDENTITY_SECONDS = 1.5;
@@ -45,6 +51,31 @@ export interface AccountReading {
   readonly origin: Origin;
 }
 
+/** Who is undefended in an account, beside its purchase state and origin. */
+export interface AccountCoverage extends AccountReading {
+  readonly coverage: Coverage;
+}
+
+export interface CoverageOptions {
+  /** Whether the settings exempt an asset: it is in no total and no plan. Default: none. */
+  readonly isExempt?: ((asset: Asset) => boolean) | undefined;
+  /** What cores cost. Null: no figures of money. Default: the list prices of the connection's site. */
+  readonly prices?: CorePrices | null | undefined;
+  /** Aborted when the caller leaves. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What the lists of assets are read beside. */
+interface StateAndAssets {
+  readonly purchaseState: PurchaseState;
+  readonly listed: ListedAssets;
+}
+
+const PURCHASE_STATE: Question<PurchaseState> = {
+  subject: "the purchase state",
+  ask: (options) => callAction(describePurchaseStateInfo, null, options),
+};
+
 /**
  * Reads accounts. Callers that want the same account share one request: it has the deadline and the retries of its
  * first caller, and each caller waits no longer than its own deadline. When all callers have left, the request ends.
@@ -52,7 +83,8 @@ export interface AccountReading {
  */
 export class AccountReader {
   readonly #remember: boolean;
-  readonly #reads: BoundedCache<SharedRead> = boundedCache();
+  readonly #states: BoundedCache<SharedRead<PurchaseState>> = boundedCache();
+  readonly #assets: BoundedCache<SharedRead<StateAndAssets>> = boundedCache();
   readonly #accountIds = new AccountIds();
   readonly #credentials: CredentialCache;
 
@@ -72,24 +104,38 @@ export class AccountReader {
    */
   async purchaseState(connection: Connection, signal?: AbortSignal): Promise<AccountReading> {
     if (signal?.aborted) throw cancelled();
-    const { deadlineSeconds: seconds, endpoint, account, resolveAccountId } = connection;
-    const shared = this.#sharedRead(connection);
-    const read = async (limits: CallLimits): Promise<AccountReading> => {
-      const shareOfRead = shared.wait(limits.signal);
-      shareOfRead.catch(() => {}); // avoids an unhandled rejection; an error of kind `account` takes precedence
-      const { credential, source, skipped } = await shared.found;
-      const accountId = await this.#accountIds.checked(connection, credential, limits.signal);
-      const purchaseState = await shareOfRead;
-      return {
-        purchaseState: resolveAccountId ? { ...purchaseState, ...onlyDefined({ accountId }) } : purchaseState,
-        origin: { credentialSource: source, skippedSources: skipped, endpoint, account, accountId },
-      };
+    const shared = this.#stateRead(connection);
+    const { result, origin } = await this.#waited(connection, shared, PURCHASE_STATE.subject, signal);
+    return { purchaseState: inFull(connection, result, origin), origin };
+  }
+
+  /**
+   * Reads the account's purchase state and, once it is there, the lists of its assets, all at the same time: clusters,
+   * hosts outside clusters and, on the mainland site, super nodes. The connection's deadline is for all of it. Equal
+   * callers share the requests, whatever each exempts; a purchase state that is remembered is not asked for again.
+   * @param connection as for {@link purchaseState}.
+   * @throws TcssError as {@link purchaseState} does. Where the identity may not read a list, it is of kind `api` and
+   * `permission` names the CAM action; `reply` also for a list that does not end.
+   * @see https://www.tencentcloud.com/document/product/1285 (DescribeUserCluster, DescribeAssetHostList)
+   */
+  async coverage(
+    connection: Connection,
+    { isExempt, prices, signal }: CoverageOptions = {},
+  ): Promise<AccountCoverage> {
+    if (signal?.aborted) throw cancelled();
+    const shared = this.#assetsRead(connection);
+    const { result, origin } = await this.#waited(connection, shared, ASSETS, signal);
+    const { purchaseState, listed } = result;
+    return {
+      coverage: coverageOf({
+        ...listed,
+        purchaseState,
+        prices: prices === null ? undefined : (prices ?? LIST_PRICES[connection.site ?? "international"]),
+        isExempt,
+      }),
+      purchaseState: inFull(connection, purchaseState, origin),
+      origin,
     };
-    try {
-      return await withDeadline({ seconds, subject: SUBJECT, endpoint, account, outer: signal }, read);
-    } catch (error) {
-      throw labeled(error, account);
-    }
   }
 
   /**
@@ -123,22 +169,88 @@ export class AccountReader {
 
   /** Drops what was read: a new phase starts. */
   clear(): void {
-    this.#reads.clear();
+    this.#states.clear();
+    this.#assets.clear();
   }
 
-  /** The read of the same account that others wait for already, else a new one. */
-  #sharedRead(connection: Connection): SharedRead {
-    const { key } = connection;
-    const running = this.#reads.get(key);
+  #stateRead(connection: Connection): SharedRead<PurchaseState> {
+    return this.#shared(
+      this.#states,
+      connection.key,
+      () => new SharedRead(PURCHASE_STATE, connection, this.#credentials),
+    );
+  }
+
+  #assetsRead(connection: Connection): SharedRead<StateAndAssets> {
+    const { key, site } = connection;
+    return this.#shared(this.#assets, `${site} ${key}`, () => {
+      const state = this.#stateRead(connection);
+      const question: Question<StateAndAssets> = {
+        subject: ASSETS,
+        ask: async (options, onPage) => {
+          // one request proves the credentials before several are sent
+          const purchaseState = await state.wait(options.signal);
+          return { purchaseState, listed: await readAssets(options, { site, onPage }) };
+        },
+      };
+      return new SharedRead(question, connection, this.#credentials);
+    });
+  }
+
+  /** The read that others wait for already, else a new one. */
+  #shared<Result>(
+    reads: BoundedCache<SharedRead<Result>>,
+    key: string,
+    start: () => SharedRead<Result>,
+  ): SharedRead<Result> {
+    const running = reads.get(key);
     if (running !== undefined && !running.isAbandoned) return running;
-    const read = new SharedRead(connection, this.#credentials);
-    this.#reads.set(key, read);
+    const read = start();
+    reads.set(key, read);
     if (!this.#remember)
       read.settled.then(() => {
-        if (this.#reads.get(key) === read) this.#reads.delete(key);
+        if (reads.get(key) === read) reads.delete(key);
       });
     return read;
   }
+
+  /** One caller's share of a read: within its own deadline, under its own label, of an account that it allows. */
+  async #waited<Result>(
+    connection: Connection,
+    shared: SharedRead<Result>,
+    subject: string,
+    signal: AbortSignal | undefined,
+  ): Promise<{ readonly result: Result; readonly origin: Origin }> {
+    const { deadlineSeconds: seconds, endpoint, account } = connection;
+    const wait = async (limits: CallLimits): Promise<{ result: Result; origin: Origin }> => {
+      const shareOfRead = shared.wait(limits.signal);
+      shareOfRead.catch(() => {}); // avoids an unhandled rejection; an error of kind `account` takes precedence
+      const { credential, source, skipped } = await shared.found;
+      const accountId = await this.#accountIds.checked(connection, credential, limits.signal);
+      const result = await shareOfRead;
+      return {
+        result,
+        origin: { credentialSource: source, skippedSources: skipped, endpoint, account, accountId },
+      };
+    };
+    try {
+      return await withDeadline({ seconds, subject, endpoint, account, outer: signal }, wait);
+    } catch (error) {
+      throw labeled(error, account);
+    }
+  }
+}
+
+/** What is read for the coverage, in messages. */
+const ASSETS = "the assets";
+
+/** A purchase state with the account's id, where the connection asks for that. */
+function inFull(
+  { resolveAccountId }: Connection,
+  purchaseState: PurchaseState,
+  { accountId }: Origin,
+): PurchaseState {
+  return resolveAccountId ? { ...purchaseState, ...onlyDefined({ accountId }) } : purchaseState;
 }
 
 /** An error that callers share, under the label that this one has for the account. */

@@ -1,30 +1,39 @@
 import type { CallLimits } from "../api/access";
-import { describePurchaseStateInfo } from "../api/actions/describePurchaseStateInfo";
-import { callAction } from "../api/callAction";
+import type { CallOptions } from "../api/callAction";
 import { withDeadline } from "../api/deadline";
 import { SharedWork } from "../api/sharedWork";
 import { TcssError } from "../base/errors";
 import type { Connection } from "../connection/connection";
 import type { CredentialCache } from "../credentials/cache";
 import type { FoundCredential } from "../credentials/chain";
-import type { PurchaseState } from "../model/purchaseState";
 import { explainShortTry, slowEndpoints } from "./slowEndpoints";
 
-/** What is read, in messages. */
-export const SUBJECT = "the purchase state";
+/** What is read of an account. */
+export interface Question<Result> {
+  /** What is read, in messages: `the purchase state`. */
+  readonly subject: string;
+  /**
+   * Asks for it.
+   * @param options its `access` names no account: the label is each caller's own.
+   * @param onPart called after each reply of several.
+   */
+  readonly ask: (options: CallOptions, onPart: () => void) => Promise<Result>;
+}
 
 /**
- * One request for a purchase state that several callers wait for. Nothing in it depends on a caller's label for the
- * account, or on which accounts a caller allows: each looks at these itself.
+ * One read that several callers wait for. Nothing in it depends on a caller's label for the account, or on which
+ * accounts a caller allows: each looks at these itself.
  */
-export class SharedRead {
+export class SharedRead<Result> {
+  readonly #question: Question<Result>;
   readonly #credentials: CredentialCache;
-  readonly #work: SharedWork<PurchaseState>;
-  /** What the account is asked with. Known before the purchase state is; rejected where there is none. */
+  readonly #work: SharedWork<Result>;
+  /** What the account is asked with. Known before the result is; rejected where there is none. */
   readonly found: Promise<FoundCredential>;
 
   /** Starts the read, by the first caller's deadline and retries. */
-  constructor(connection: Connection, credentials: CredentialCache) {
+  constructor(question: Question<Result>, connection: Connection, credentials: CredentialCache) {
+    this.#question = question;
     this.#credentials = credentials;
     let resolve: (found: FoundCredential) => void;
     let reject: (reason: unknown) => void;
@@ -53,10 +62,10 @@ export class SharedRead {
   }
 
   /**
-   * The purchase state.
+   * What was read.
    * @param signal aborted when the caller leaves.
    */
-  wait(signal: AbortSignal): Promise<PurchaseState> {
+  wait(signal: AbortSignal): Promise<Result> {
     return this.#work.wait(signal);
   }
 
@@ -64,31 +73,33 @@ export class SharedRead {
     connection: Connection,
     cancelled: AbortSignal,
     onFound: (found: FoundCredential) => void,
-  ): Promise<PurchaseState> {
-    const adapted = slowEndpoints.adapted(connection);
+  ): Promise<Result> {
+    const { subject, ask } = this.#question;
+    const adapted = slowEndpoints.adapted(subject, connection);
     const { deadlineSeconds: seconds, endpoint } = adapted;
     // the label is each caller's own
     const access = { ...adapted, account: undefined };
-    const read = async (limits: CallLimits): Promise<PurchaseState> => {
+    let parts = 0;
+    const read = async (limits: CallLimits): Promise<Result> => {
       const found = await this.#findCredential(adapted, limits.signal);
       onFound(found);
-      const { credential } = found;
+      const { credential, source } = found;
       try {
-        return await callAction(describePurchaseStateInfo, null, { access, credential, ...limits });
+        return await ask({ access, credential, ...limits }, () => {
+          parts += 1;
+        });
       } catch (error) {
-        throw error instanceof TcssError ? error.with({ credentialSource: found.source }) : error;
+        throw error instanceof TcssError ? error.with({ credentialSource: source }) : error;
       }
     };
     try {
-      const purchaseState = await withDeadline(
-        { seconds, subject: SUBJECT, endpoint, outer: cancelled },
-        read,
-      );
-      slowEndpoints.answered(connection);
-      return purchaseState;
+      const result = await withDeadline({ seconds, subject, endpoint, outer: cancelled }, read);
+      slowEndpoints.answered(subject, connection);
+      return result;
     } catch (error) {
+      if (parts > 0) throw withProgress(error, parts); // the endpoint answers: there is only too much to read
       if (adapted !== connection) throw explainShortTry(error);
-      slowEndpoints.failed(connection, error);
+      slowEndpoints.failed(subject, connection, error);
       throw error;
     }
   }
@@ -105,4 +116,10 @@ export class SharedRead {
       throw error.with({ endpoint });
     }
   }
+}
+
+/** Says how far a read of several replies had come when its time was over. */
+function withProgress(error: unknown, parts: number): unknown {
+  if (!(error instanceof TcssError) || error.code !== "DeadlineExceeded") return error;
+  return error.adding(`; ${parts} ${parts === 1 ? "page" : "pages"} had been read`);
 }

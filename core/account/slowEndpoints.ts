@@ -10,15 +10,15 @@ const MEMORY_MILLISECONDS = 60_000;
 type Way = Pick<Connection, "endpoint" | "sts">;
 
 /**
- * The endpoints at which a read of this process has timed out. The engine evaluates and checks one after another,
+ * The endpoints at which a read of this process has timed out, by what was read. The engine evaluates and checks one after another,
  * so each further account at a hanging endpoint would delay the deployment by its full deadline.
  */
 class SlowEndpoints {
   readonly #since: BoundedCache<number> = boundedCache();
 
   /** `connection`, allowed one short try alone where another read on the same way has just timed out. */
-  adapted(connection: Connection): Connection {
-    const since = this.#since.get(keyOf(connection));
+  adapted(subject: string, connection: Connection): Connection {
+    const since = this.#since.get(keyOf(subject, connection));
     if (since === undefined || performance.now() - since > MEMORY_MILLISECONDS) return connection;
     const { requestTimeoutSeconds, deadlineSeconds } = connection;
     return {
@@ -30,13 +30,13 @@ class SlowEndpoints {
   }
 
   /** A read on this way, with all the time that it may take, has failed. */
-  failed(way: Way, error: unknown): void {
+  failed(subject: string, way: Way, error: unknown): void {
     if (error instanceof TcssError && (error.code === "DeadlineExceeded" || error.code === "Timeout"))
-      this.#since.set(keyOf(way), performance.now());
+      this.#since.set(keyOf(subject, way), performance.now());
   }
 
-  answered(way: Way): void {
-    this.#since.delete(keyOf(way));
+  answered(subject: string, way: Way): void {
+    this.#since.delete(keyOf(subject, way));
   }
 }
 
@@ -44,8 +44,8 @@ class SlowEndpoints {
 export const slowEndpoints = new SlowEndpoints();
 
 /** A read waits for STS as well, where credentials come from there. */
-function keyOf({ endpoint, sts }: Way): string {
-  return `${endpoint} ${sts.endpoint}`;
+function keyOf(subject: string, { endpoint, sts }: Way): string {
+  return `${subject} ${endpoint} ${sts.endpoint}`;
 }
 
 /** Says why a read had so little time. */

@@ -84,9 +84,13 @@ export function apiError(
     code,
     ...context,
     requestId: requestId === undefined ? undefined : quote(requestId, 64),
+    permission: NOT_ALLOWED.test(code) ? action?.camAction : undefined,
     nextStep: nextStepsFor(action).find(([pattern]) => pattern.test(code))?.[1],
   });
 }
+
+/** Codes by which CAM refuses an action to an identity. */
+const NOT_ALLOWED = /^(AuthFailure\.)?UnauthorizedOperation/;
 
 /** What to do about an error code, most specific first. */
 function nextStepsFor(action: ApiAction | undefined): readonly NextStep[] {
@@ -109,10 +113,7 @@ function nextStepsFor(action: ApiAction | undefined): readonly NextStep[] {
       "Get new temporary credentials: the session token is wrong or has expired.",
     ],
     [/^AuthFailure\.MFAFailure/, "This key needs multi-factor authentication: use another key, or a role."],
-    [
-      /^(AuthFailure\.)?UnauthorizedOperation/,
-      `Allow the action ${permission} to this key's user or role in CAM.`,
-    ],
+    [NOT_ALLOWED, `Allow the action ${permission} to this key's user or role in CAM.`],
     [/^AuthFailure/, "Check the credentials: whether the key exists, is enabled, and belongs to this site."],
     [
       /^InternalError\.ErrRoleNotExist/,

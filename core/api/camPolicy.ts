@@ -1,4 +1,6 @@
-import { ACTIONS } from "./actions";
+import type { ApiAction } from "./action";
+import { ASSET_LISTS } from "./actions";
+import { describePurchaseStateInfo } from "./actions/describePurchaseStateInfo";
 
 /** A policy of CAM (Tencent Cloud's access management). */
 export interface CamPolicy {
@@ -18,15 +20,20 @@ export interface CamPolicy {
  * Tencent's documents name no permission. Only an identity that assumes a role also needs `sts:AssumeRole` on that
  * role; the role then holds this policy.
  */
-export const CAM_POLICY: CamPolicy = {
-  version: "2.0",
-  statement: [
-    {
-      effect: "allow",
-      action: ACTIONS.flatMap(({ service, camAction }) =>
-        service.product === "tcss" && camAction !== undefined ? [camAction] : [],
-      ),
-      resource: ["*"],
-    },
-  ],
-};
+export const CAM_POLICY: CamPolicy = policyFor([describePurchaseStateInfo]);
+
+/** The same for an identity that reads the coverage as well: who is undefended. The lists change nothing. */
+export const COVERAGE_CAM_POLICY: CamPolicy = policyFor([describePurchaseStateInfo, ...ASSET_LISTS]);
+
+function policyFor(actions: readonly ApiAction[]): CamPolicy {
+  return {
+    version: "2.0",
+    statement: [
+      {
+        effect: "allow",
+        action: actions.flatMap(({ camAction }) => (camAction === undefined ? [] : [camAction])),
+        resource: ["*"],
+      },
+    ],
+  };
+}

@@ -1,35 +1,53 @@
 // Lists that the API gives page by page.
 
 import { printable, TcssError } from "../base/errors";
-import { isRecord, type JsonRecord } from "../base/record";
+import type { JsonRecord } from "../base/record";
 import type { ApiAccess } from "./access";
 
 /** One page of a list. */
 export interface Page<Item> {
   readonly items: readonly Item[];
-  /** How many items the whole list has. */
-  readonly total: number;
+  /** How many items the whole list has. Absent where the reply gives no count. */
+  readonly total: number | undefined;
 }
 
 /** Reads one page. */
 export type ReadPage<Item> = (offset: number, limit: number) => Promise<Page<Item>>;
 
+/** A whole list, in the order of its pages. */
+export interface PagedList<Item> {
+  /** An item may stand here twice where the list has changed while it was read. */
+  readonly items: readonly Item[];
+  /** How many items the list had when its last page was read. Absent where no reply gave a count. */
+  readonly total: number | undefined;
+}
+
+export interface ListOptions extends Pick<ApiAccess, "endpoint" | "account"> {
+  /** What the list holds, in messages: `clusters`. */
+  readonly subject: string;
+  /** What to ask for where the API refuses {@link PAGE_ITEMS}. Absent: the most of a page is documented. */
+  readonly smallerPage?: number;
+}
+
 /** What a page may hold at most: documented for the lists of hosts and super nodes. */
 const PAGE_ITEMS = 100;
 /** More assets than any account has: a list that goes on after them does not end. */
-const MAX_ITEMS = 200_000;
+const MOST_ITEMS = 200_000;
+/** So many items a list may grow by while it is read, beside as many as it had: what grows faster does not end. */
+const MOST_GROWTH = 1000;
 
 /**
- * A page of items under `Response`.
- * @throws TcssError of kind `reply` where it has no list of objects, or no count of all.
+ * A page of items under `Response`. An empty list may be null.
+ * @param itemIn what an item means; items may be anything.
+ * @throws TcssError of kind `reply` where the reply holds neither a list nor a count, or one that is malformed.
  */
 export function pageIn<Item>(
   fields: JsonRecord,
   name: string,
-  itemIn: (item: JsonRecord) => Item,
+  itemIn: (item: unknown) => Item,
   { endpoint, account }: ApiAccess,
 ): Page<Item> {
-  const { [name]: list, TotalCount: total, RequestId: requestId } = fields;
+  const { [name]: list, TotalCount: count, RequestId: requestId } = fields;
   const refuse = (problem: string): TcssError =>
     new TcssError(`the reply ${problem}`, {
       kind: "reply",
@@ -38,47 +56,115 @@ export function pageIn<Item>(
       requestId: typeof requestId === "string" ? printable(requestId, 64) : undefined,
       nextStep: "Check that the endpoint is Tencent Cloud's API or a gateway to it.",
     });
-  if (typeof total !== "number" || !Number.isSafeInteger(total) || total < 0)
-    throw refuse("holds no TotalCount that is a whole number");
-  // an empty list may be null
-  const items = list ?? [];
-  if (!Array.isArray(items)) throw refuse(`holds no ${name} that is a list`);
-  const records = items.filter(isRecord);
-  if (records.length < items.length) throw refuse(`holds items of ${name} that are no objects`);
-  return { items: records.map(itemIn), total };
+  const total = count ?? undefined;
+  const items = list ?? undefined;
+  if (total === undefined && items === undefined) throw refuse(`holds neither ${name} nor TotalCount`);
+  if (total !== undefined && !isCount(total)) throw refuse("holds a TotalCount that is not a whole number");
+  if (items !== undefined && !Array.isArray(items)) throw refuse(`holds a ${name} that is not a list`);
+  return { items: (items ?? []).map(itemIn), total };
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
 }
 
 /**
  * All items of a list. The first page tells how many there are; the others are read at the same time, within the rate
- * limit. Where a list has changed meanwhile, it is read on until a page is empty, so that an item may come twice.
+ * limit. A page that is shorter than asked is read on from where it ends, an empty one ends its part, and a list that
+ * grows is read to its new end. Without a count the list is read on until a page is empty.
  * @throws TcssError of kind `reply` for a list that does not end; and what `readPage` throws.
  */
 export async function readAllPages<Item>(
   readPage: ReadPage<Item>,
-  place: Pick<ApiAccess, "endpoint" | "account">,
-): Promise<Item[]> {
-  const first = await readPage(0, PAGE_ITEMS);
-  const { total } = first;
-  // a server may give smaller pages than it is asked for
-  const step = first.items.length;
-  if (step === 0 || step >= total) return [...first.items];
-  if (total > MAX_ITEMS) throw endless(place);
-  const offsets = Array.from({ length: Math.ceil(total / step) - 1 }, (_, index) => (index + 1) * step);
-  const others = await Promise.all(offsets.map((offset) => readPage(offset, step)));
-  const items = [first, ...others].flatMap((page) => page.items);
-  const known = Math.max(...[first, ...others].map((page) => page.total));
-  // the list has grown, or its pages were shorter than the first
-  for (let offset = items.length; items.length < known; offset = items.length) {
-    const { items: more } = await readPage(offset, step);
-    if (more.length === 0) break;
-    items.push(...more);
-    if (items.length > MAX_ITEMS) throw endless(place);
-  }
-  return items;
+  options: ListOptions,
+): Promise<PagedList<Item>> {
+  const [first, asked] = await firstPage(readPage, options);
+  if (first.total === undefined) return readUntilEmpty(readPage, first, asked, options);
+  return new CountedList(readPage, options).read(first, first.total, asked);
 }
 
-function endless({ endpoint, account }: Pick<ApiAccess, "endpoint" | "account">): TcssError {
-  return new TcssError(`the list of assets has more than ${MAX_ITEMS} entries`, {
+/** The first page, and how many items it was asked for. */
+async function firstPage<Item>(
+  readPage: ReadPage<Item>,
+  { smallerPage }: ListOptions,
+): Promise<readonly [Page<Item>, number]> {
+  try {
+    return [await readPage(0, PAGE_ITEMS), PAGE_ITEMS];
+  } catch (error) {
+    const isRefused = error instanceof TcssError && /^InvalidParameter(Value)?(\.|$)/.test(error.code ?? "");
+    if (smallerPage === undefined || !isRefused) throw error;
+    return [await readPage(0, smallerPage), smallerPage];
+  }
+}
+
+async function readUntilEmpty<Item>(
+  readPage: ReadPage<Item>,
+  first: Page<Item>,
+  limit: number,
+  options: ListOptions,
+): Promise<PagedList<Item>> {
+  const items = [...first.items];
+  for (let page = first; page.items.length > 0; ) {
+    if (items.length > MOST_ITEMS) throw endless(options, `it has more than ${MOST_ITEMS} entries`);
+    page = await readPage(items.length, limit);
+    for (const item of page.items) items.push(item);
+  }
+  return { items, total: undefined };
+}
+
+/** A list that says how many items it has, which may change from page to page. */
+class CountedList<Item> {
+  readonly #readPage: ReadPage<Item>;
+  readonly #options: ListOptions;
+  /** What the page that came last says. */
+  #total = 0;
+
+  constructor(readPage: ReadPage<Item>, options: ListOptions) {
+    this.#readPage = readPage;
+    this.#options = options;
+  }
+
+  async read(first: Page<Item>, total: number, asked: number): Promise<PagedList<Item>> {
+    this.#total = total;
+    if (total > MOST_ITEMS)
+      throw endless(this.#options, `it has ${total} entries, of at most ${MOST_ITEMS} that are read`);
+    const items = [...first.items];
+    // a server may give smaller pages than it is asked for
+    const step = Math.min(asked, first.items.length);
+    const starts: number[] = [];
+    if (step > 0) for (let start = items.length; start < total; start += step) starts.push(start);
+    const parts = await Promise.all(
+      starts.map((start) => this.#readPart(start, Math.min(start + step, total), step)),
+    );
+    for (const part of parts) for (const item of part) items.push(item);
+    // the list has grown meanwhile
+    for (let end = total; step > 0 && end < this.#total; ) {
+      if (this.#total > 2 * total + MOST_GROWTH)
+        throw endless(this.#options, `it grew from ${total} to ${this.#total} entries while it was read`);
+      const grown = this.#total;
+      const more = await this.#readPart(end, grown, step);
+      for (const item of more) items.push(item);
+      if (more.length === 0) break;
+      end = grown;
+    }
+    return { items, total: this.#total };
+  }
+
+  /** The items from `start` up to `end`, in as many pages as the server makes of them. */
+  async #readPart(start: number, end: number, limit: number): Promise<Item[]> {
+    const items: Item[] = [];
+    while (start + items.length < end) {
+      const page = await this.#readPage(start + items.length, Math.min(limit, end - start - items.length));
+      if (page.total !== undefined) this.#total = page.total;
+      if (page.items.length === 0) break;
+      for (const item of page.items) items.push(item);
+    }
+    return items;
+  }
+}
+
+function endless({ subject, endpoint, account }: ListOptions, reason: string): TcssError {
+  return new TcssError(`the list of ${subject} does not end: ${reason}`, {
     kind: "reply",
     endpoint,
     account,

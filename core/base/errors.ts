@@ -44,6 +44,8 @@ export interface TcssErrorDetails {
   readonly credentialSource?: string | undefined;
   /** The argument or setting that is wrong, for `configuration` errors. */
   readonly property?: string | undefined;
+  /** The CAM action that the identity must be allowed, such as `tcss:DescribeUserCluster`, where it is refused for lack of it. */
+  readonly permission?: string | undefined;
   /** What to do now: one or two whole sentences, or how to make them in the words of the caller's users. */
   readonly nextStep?: Wording | undefined;
 }
@@ -100,10 +102,15 @@ export class TcssError extends Error {
     return this.#wording[1].credentialSource;
   }
 
+  /** The CAM action that the identity must be allowed; undefined where that is not what is missing. */
+  get permission(): string | undefined {
+    return this.#wording[1].permission;
+  }
+
   /** What is known of the failure, as data. */
   get facts(): TcssErrorFacts {
     const { kind, summary, code, requestId, account, endpoint, httpStatus, credentialSource } = this;
-    const { property, nextStep } = this;
+    const { property, permission, nextStep } = this;
     return onlyDefined({
       kind,
       summary,
@@ -114,6 +121,7 @@ export class TcssError extends Error {
       httpStatus,
       credentialSource,
       property,
+      permission,
       nextStep,
     });
   }

@@ -1,10 +1,13 @@
 import type { ApiAccess } from "../api/access";
 import type { FoundCredential } from "../credentials/chain";
 import type { AccountFilter } from "./accountFilter";
+import type { Site } from "./connectionArgs";
 
 /** Everything that is needed to read one account. */
 export interface Connection extends ApiAccess, AccountFilter {
   readonly timeZone: string;
+  /** The site of the endpoint; for a gateway the one that the settings name. Absent: unknown. */
+  readonly site: Site | undefined;
   readonly deadlineSeconds: number;
   readonly resolveAccountId: boolean;
   readonly sts: ApiAccess;

@@ -23,7 +23,7 @@ import {
   type ResourceArgs,
 } from "./connectionArgs";
 import { assertUnderstoodIdentity, settingsOfEnvironment } from "./environmentSettings";
-import { originOf } from "./sites";
+import { originOf, siteOf } from "./sites";
 
 /** Where {@link resolveConnection} takes settings from. */
 export interface ConnectionInputs {
@@ -108,6 +108,7 @@ export function resolveValidated({
     endpoint,
     sts,
     timeZone,
+    site: siteOf(endpoint) ?? settings.site,
     deadlineSeconds: settings.deadlineSeconds ?? defaultDeadlineSeconds,
     resolveAccountId: settings.resolveAccountId ?? false,
     allowedAccountIds: settings.allowedAccountIds ?? [],

@@ -1,4 +1,5 @@
 // What protection is switched for: clusters, hosts outside clusters, and super nodes, as the API lists them.
+import { isRecord, type JsonRecord } from "../base/record";
 
 /** Kinds of assets. */
 export const AssetKind = {
@@ -37,6 +38,12 @@ export const AssetAccess = {
 } as const;
 export type AssetAccess = (typeof AssetAccess)[keyof typeof AssetAccess];
 
+/**
+ * Why the license may not count the cores of a host that is listed: it counts online hosts that run containers, and
+ * whether it counts machines of other vendors is not documented.
+ */
+export type LicenseDoubt = "offline" | "noContainer" | "otherMachine";
+
 /** An asset as one of the lists has it. Cores are in the unit of the list, which no document names. */
 export interface ListedAsset {
   readonly kind: AssetKind;
@@ -48,6 +55,10 @@ export interface ListedAsset {
   readonly listedCores: number | undefined;
   /** What is billed, which is what is protected. Absent likewise. */
   readonly listedProtectedCores: number | undefined;
+  /** The cluster that a host or super node says it belongs to. Absent for clusters, and where it names none. */
+  readonly clusterId: string | undefined;
+  /** Why the license may not count it. Empty for all but hosts. */
+  readonly licenseDoubts: readonly LicenseDoubt[];
   /** Nodes of a cluster. Absent for all others. */
   readonly nodes: number | undefined;
   /** What the API says of the protection. Absent where it says nothing that it documents. */
@@ -59,6 +70,35 @@ export interface ListedAsset {
   readonly tags: readonly string[];
   /** Names of the API's fields that hold something that is not documented: a count that is none, a state that is new. */
   readonly notUnderstood: readonly string[];
+}
+
+/** An asset and how far it is protected. Texts are as the API gives them: make them visible before you print them. */
+export interface Asset {
+  readonly kind: AssetKind;
+  /** Id of the cluster (`cls-…`), host or super node. Absent where the API gives none. */
+  readonly id?: string;
+  readonly name?: string;
+  /** Region as the API names it: a name for clusters, a number for hosts. Absent where it gives none. */
+  readonly region?: string;
+  /** Cores that TCSS counts. Unit: cores, possibly parts of one. Absent where the list gives none, or no unit fits. */
+  readonly cores?: number;
+  /** Cores that are protected, which are those that are billed. Unit and absence as for `cores`. */
+  readonly protectedCores?: number;
+  /** `cores` less `protectedCores`: an inference. Unit and absence as for `cores`. */
+  readonly undefendedCores?: number;
+  readonly status: AssetStatus;
+  readonly access: AssetAccess;
+  /** Why access is in trouble, in the API's words. Absent otherwise. */
+  readonly accessReason?: string;
+  /** Tags, `KEY=VALUE`. Absent where the API gives none. */
+  readonly tags?: readonly string[];
+  /** True where the settings exempt it: it is in no total of cores and no plan. Absent otherwise. */
+  readonly exempt?: true;
+  /**
+   * False where the account's cores leave it out, by comparison with `AllCoresCnt`: a host that is offline, runs no
+   * container or is not Tencent Cloud's. It needs no license: it is in no total of cores and no plan. Absent otherwise.
+   */
+  readonly counted?: false;
 }
 
 /** States of protection by the API's texts, compared without case. `PartDefened` is the API's own spelling. */
@@ -97,7 +137,7 @@ const SUPER_NODE_ACCESS: Readonly<Record<string, AssetAccess>> = {
 };
 
 /** An item of `ClusterInfoList`, the reply of `DescribeUserCluster`. */
-export function clusterIn(item: Readonly<Record<string, unknown>>): ListedAsset {
+export function clusterIn(item: unknown): ListedAsset {
   const fields = new Fields(item);
   const access = fields.state("AccessedStatus", CLUSTER_ACCESS) ?? "unknown";
   return {
@@ -107,17 +147,22 @@ export function clusterIn(item: Readonly<Record<string, unknown>>): ListedAsset 
     region: fields.text("Region"),
     listedCores: fields.count("CoresCnt"),
     listedProtectedCores: fields.count("ChargeCoresCnt"),
+    clusterId: undefined,
+    licenseDoubts: [],
     nodes: fields.count("ClusterNodeNum") ?? fields.count("NodeCount"),
     statedStatus: fields.state("DefenderStatus", STATUSES),
     access,
-    accessReason: access === "trouble" ? fields.reason("AccessedErrorReason", "AccessedStatus") : undefined,
+    accessReason:
+      access === "trouble"
+        ? fields.reason("AccessedErrorReason", "AccessedSubStatus", "AccessedStatus")
+        : undefined,
     tags: [],
     notUnderstood: fields.notUnderstood,
   };
 }
 
 /** An item of `List`, the reply of `DescribeAssetHostList`. */
-export function hostIn(item: Readonly<Record<string, unknown>>): ListedAsset {
+export function hostIn(item: unknown): ListedAsset {
   const fields = new Fields(item);
   const access = fields.state("Status", HOST_ACCESS) ?? "unknown";
   return {
@@ -127,6 +172,8 @@ export function hostIn(item: Readonly<Record<string, unknown>>): ListedAsset {
     region: fields.text("RegionID"),
     listedCores: fields.count("CoresCnt"),
     listedProtectedCores: fields.count("ChargeCoresCnt"),
+    clusterId: fields.text("ClusterID"),
+    licenseDoubts: doubtsIn(fields),
     nodes: undefined,
     statedStatus: fields.state("DefendStatus", STATUSES),
     access,
@@ -137,7 +184,7 @@ export function hostIn(item: Readonly<Record<string, unknown>>): ListedAsset {
 }
 
 /** An item of `List`, the reply of `DescribeAssetSuperNodeList`. It tells no cores, only those that are billed. */
-export function superNodeIn(item: Readonly<Record<string, unknown>>): ListedAsset {
+export function superNodeIn(item: unknown): ListedAsset {
   const fields = new Fields(item);
   const access = fields.state("AgentStatus", SUPER_NODE_ACCESS) ?? "unknown";
   return {
@@ -147,6 +194,8 @@ export function superNodeIn(item: Readonly<Record<string, unknown>>): ListedAsse
     region: fields.text("Zone"),
     listedCores: undefined,
     listedProtectedCores: fields.count("ChargeCoresCnt"),
+    clusterId: fields.text("ClusterID"),
+    licenseDoubts: [],
     nodes: undefined,
     statedStatus: fields.state("DefendStatus", STATUSES),
     access,
@@ -156,13 +205,28 @@ export function superNodeIn(item: Readonly<Record<string, unknown>>): ListedAsse
   };
 }
 
+/** What `AccessedSubStatus` says where nothing is wrong. */
+const NO_REASON = "AccessedSubNone";
+
+/** A host that tells nothing of this is taken to count. */
+function doubtsIn(fields: Fields): LicenseDoubt[] {
+  const is = (name: string, text: string): boolean => fields.text(name)?.trim().toLowerCase() === text;
+  return [
+    ...(is("Status", "offline") ? ["offline" as const] : []),
+    ...(fields.count("ContainerCnt") === 0 ? ["noContainer" as const] : []),
+    ...(is("MachineType", "other") ? ["otherMachine" as const] : []),
+  ];
+}
+
 /** The fields of one item, by their API names. What is not of its documented kind is absent, and noted. */
 class Fields {
-  readonly #item: Readonly<Record<string, unknown>>;
+  readonly #item: JsonRecord;
   readonly #notUnderstood = new Set<string>();
 
-  constructor(item: Readonly<Record<string, unknown>>) {
-    this.#item = item;
+  /** @param item what is not an object has no field, and is noted as `item`. */
+  constructor(item: unknown) {
+    this.#item = isRecord(item) ? item : {};
+    if (!isRecord(item)) this.#notUnderstood.add("item");
   }
 
   get notUnderstood(): string[] {
@@ -197,7 +261,7 @@ class Fields {
   reason(...names: readonly string[]): string | undefined {
     for (const name of names) {
       const value = this.text(name);
-      if (value !== undefined) return value;
+      if (value !== undefined && value !== NO_REASON) return value;
     }
     return undefined;
   }

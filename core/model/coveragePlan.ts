@@ -1,75 +1,104 @@
-// The cheapest way to protect what is undefended: which assets to switch on within the idle cores.
+// What to do about undefended assets, from what costs nothing to what costs most.
+import type { Asset, AssetKind } from "./assets";
+import { bestCover } from "./bestCover";
+import { isInEffect } from "./derived";
+import { type CorePrices, costOf } from "./prices";
+import type { PurchaseState } from "./purchaseState";
 
-/** What may be switched on: an asset, and the whole cores that this takes. */
-export interface Candidate {
+/** Names one asset of the plan. */
+export interface PlannedAsset {
+  readonly kind: AssetKind;
   readonly id: string;
-  /** Whole cores, 1 or more. */
+  /** Undefended cores that it takes to protect it, rounded up. Unit: cores. */
   readonly cores: number;
 }
 
+/** What to do, from what costs nothing to what costs most. */
+export interface CoveragePlan {
+  /**
+   * What to switch on within the idle cores, at no cost: of all sets the one that covers most; of several such sets the
+   * one of the fewest assets, and of those the one whose sorted ids come first. Largest first.
+   */
+  readonly switchOn: readonly PlannedAsset[];
+  /** Cores that this covers. */
+  readonly coveredCores: number;
+  /** Undefended cores that are left, those of assets in trouble or without an id among them. */
+  readonly remainingCores: number;
+  /** How many of the remaining cores the limit of elastic billing has room for. Null where it is unknown. */
+  readonly elasticCores: number | null;
+  /** ISO 4217. Null without prices. */
+  readonly currency: string | null;
+  /**
+   * The remaining cores by elastic billing, a day. Null without prices, where the limit has no room for all of them, and
+   * where no edition is in effect: a renewal may cover them.
+   */
+  readonly elasticPerDay: number | null;
+  /** The remaining cores bought in advance, a month. Null without prices, and where no edition is in effect. */
+  readonly prepaidPerMonth: number | null;
+  /** Assets that need an agent before they can be protected, those among `switchOn` first. */
+  readonly needAccess: readonly PlannedAsset[];
+  /** Assets whose access is in trouble, each with the API's reason where it gives one. They are not in `switchOn`. */
+  readonly inTrouble: readonly (PlannedAsset & { readonly reason: string | null })[];
+}
+
+/** Binary fractions may put so much above a whole core. */
+const NOISE = 1e-9;
+
 /**
- * The candidates that cover the most cores within `capacity`; of several such sets the one of the fewest, and of
- * those the one whose sorted ids come first. Exact.
- *
- * It goes over the sums that can be reached, from the last candidate to the first, and keeps one bit for each
- * candidate and sum: whether the best set takes the candidate. Time and memory grow with candidates × capacity.
- * @param capacity whole cores.
+ * The plan for assets that are neither exempt nor left out of the account's cores.
+ * @param idle cores that are bought and protect nothing.
  */
-export function bestCover<C extends Candidate>(candidates: readonly C[], capacity: number): C[] {
-  const sorted = candidates
-    .filter(({ cores }) => cores <= capacity)
-    .sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
-  const total = sorted.reduce((sum, { cores }) => sum + cores, 0);
-  if (total <= capacity) return sorted;
-  const rows = takenBySum(sorted, capacity);
-  const chosen: C[] = [];
-  let left = rows.best;
-  sorted.forEach((candidate, index) => {
-    if (!rows.isTaken(index, left)) return;
-    chosen.push(candidate);
-    left -= candidate.cores;
-  });
-  return chosen;
-}
-
-interface TakenBySum {
-  /** The highest sum within the capacity that can be reached. */
-  readonly best: number;
-  /** Whether the best set of the candidates from `index` on with this sum takes the one at `index`. */
-  isTaken(index: number, sum: number): boolean;
-}
-
-/** More than any number of candidates, which is a limit of {@link bestCover}. */
-const UNREACHED = 0xffff;
-
-function takenBySum(candidates: readonly Candidate[], capacity: number): TakenBySum {
-  const bytesOfRow = (capacity >> 3) + 1;
-  const taken = new Uint8Array(bytesOfRow * candidates.length);
-  // the fewest candidates, from the one at hand to the last, by their sum
-  const fewest = new Uint16Array(capacity + 1).fill(UNREACHED);
-  fewest[0] = 0;
-  let highest = 0;
-  for (let index = candidates.length - 1; index >= 0; index -= 1) {
-    const { cores } = candidates[index] as Candidate;
-    highest = Math.min(capacity, highest + cores);
-    takeWhereFewer(fewest, taken.subarray(index * bytesOfRow, (index + 1) * bytesOfRow), cores, highest);
-  }
-  let best = highest;
-  while (fewest[best] === UNREACHED) best -= 1;
+export function planOf(
+  assets: readonly Asset[],
+  idle: number,
+  { state, flexibleCoresLimit: limit, currentFlexibleCoresCnt: used }: PurchaseState,
+  prices: CorePrices | undefined,
+): CoveragePlan {
+  const undefended = assets
+    .filter(({ exempt, counted, undefendedCores = 0 }) => !exempt && counted !== false && undefendedCores > 0)
+    .map((asset) => ({ asset, cores: Math.max(1, Math.ceil((asset.undefendedCores ?? 0) - NOISE)) }));
+  const planned = undefended.flatMap(({ asset, cores }) =>
+    asset.id === undefined ? [] : [{ kind: asset.kind, id: asset.id, cores, asset }],
+  );
+  const switchOn = bestCover(
+    planned.filter(({ asset }) => asset.access !== "trouble"),
+    Math.floor(idle),
+  );
+  const isChosen = new Set(switchOn);
+  const chosen = planned.filter((each) => isChosen.has(each)); // largest first, as the assets are
+  const coveredCores = coresOf(chosen);
+  const remainingCores = coresOf(undefended) - coveredCores;
+  const elasticCores =
+    limit === undefined || limit < 0 || used === undefined || used < 0
+      ? null
+      : Math.min(remainingCores, Math.max(0, limit - used));
+  const priced = state !== undefined && !isInEffect(state) ? undefined : prices;
+  const needing = planned.filter(({ asset }) => asset.access === "needed");
   return {
-    best,
-    isTaken: (index, sum) => (((taken[index * bytesOfRow + (sum >> 3)] as number) >> (sum & 7)) & 1) === 1,
+    switchOn: chosen.map(withoutAsset),
+    coveredCores,
+    remainingCores,
+    elasticCores,
+    currency: prices?.currency ?? null,
+    elasticPerDay:
+      priced === undefined || elasticCores === null || elasticCores < remainingCores
+        ? null
+        : costOf(remainingCores, "elasticCoreDay", priced),
+    prepaidPerMonth: priced === undefined ? null : costOf(remainingCores, "prepaidCoreMonth", priced),
+    needAccess: [
+      ...needing.filter((each) => isChosen.has(each)),
+      ...needing.filter((each) => !isChosen.has(each)),
+    ].map(withoutAsset),
+    inTrouble: planned
+      .filter(({ asset }) => asset.access === "trouble")
+      .map((each) => ({ ...withoutAsset(each), reason: each.asset.accessReason ?? null })),
   };
 }
 
-/** One candidate's step: a loop over typed arrays alone, which is where the time goes. */
-function takeWhereFewer(fewest: Uint16Array, row: Uint8Array, cores: number, highest: number): void {
-  for (let sum = highest; sum >= cores; sum -= 1) {
-    const count = (fewest[sum - cores] as number) + 1;
-    // with equally many, the candidate whose id comes first is taken; one more than UNREACHED is never the fewest
-    if (count <= (fewest[sum] as number)) {
-      fewest[sum] = count;
-      row[sum >> 3] = (row[sum >> 3] as number) | (1 << (sum & 7));
-    }
-  }
+function coresOf(each: readonly { readonly cores: number }[]): number {
+  return each.reduce((sum, { cores }) => sum + cores, 0);
+}
+
+function withoutAsset({ kind, id, cores }: PlannedAsset): PlannedAsset {
+  return { kind, id, cores };
 }

@@ -1,6 +1,7 @@
 import {
   type AssessSettings,
   assessReading,
+  type CorePrices,
   type FailOn,
   type Finding,
   type GateSettings,
@@ -18,7 +19,7 @@ import {
   wholeDaysBetween,
   worst,
 } from "pulumi-tcss/internal";
-import { type CostEstimate, estimateCost, type Prices } from "./cost";
+import { type CostEstimate, estimateCost } from "./cost";
 import { COMMAND_WORDS } from "./words";
 
 /** Name of an account that was asked live and has no name: `--account NAME` gives it one. */
@@ -113,7 +114,7 @@ export interface ReportInputs {
   readonly settings: AssessSettings;
   readonly gate: Pick<GateSettings, "waivers" | "timeZone">;
   /** The prices for a site, or for one that is unknown. Absent: no figures. */
-  readonly prices?: ((site: Site | undefined) => Prices) | undefined;
+  readonly prices?: ((site: Site | undefined) => CorePrices) | undefined;
   readonly now: Date;
   readonly version: string;
   readonly history?: readonly HistoryOfStack[] | undefined;

@@ -1,13 +1,13 @@
 import {
+  type CorePrices,
   configurationError,
   isDay,
+  LIST_PRICES,
   parseJson,
   printable,
   readRegularFileSync,
   type Site,
 } from "pulumi-tcss/internal";
-import type { Prices } from "./cost";
-import listPrices from "./prices.json";
 
 const NUMBERS = ["prepaidCoreMonth", "elasticCoreDay"] as const;
 
@@ -18,17 +18,17 @@ const NUMBERS = ["prepaidCoreMonth", "elasticCoreDay"] as const;
  * `elasticCoreDay` and, if it likes, `discount` (0 to 1), `asOf` and `source`.
  * @returns undefined for `none`: no price, no figure.
  */
-export function pricesFor(choice: string): ((site: Site | undefined) => Prices) | undefined {
+export function pricesFor(choice: string): ((site: Site | undefined) => CorePrices) | undefined {
   if (choice === "none") return undefined;
-  if (choice === "site") return (site = "international") => listPrices[site];
-  if (choice === "international" || choice === "mainland") return () => listPrices[choice];
+  if (choice === "site") return (site = "international") => LIST_PRICES[site];
+  if (choice === "international" || choice === "mainland") return () => LIST_PRICES[choice];
   const prices = ownPrices(choice);
   return () => prices;
 }
 
 const KEYS: ReadonlySet<string> = new Set(["currency", ...NUMBERS, "discount", "asOf", "source"]);
 
-function ownPrices(file: string): Prices {
+function ownPrices(file: string): CorePrices {
   const shown = printable(file);
   const refuse = (key: string, problem: string): never => {
     throw configurationError("--prices", `--prices: ${key} in ${shown} ${problem}`);

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { clusterIn, hostIn, type ListedAsset, superNodeIn } from "../../../../core/model/assets";
-import { type Coverage, coverageOf, unitOf } from "../../../../core/model/coverage";
+import { type Coverage, coverageOf } from "../../../../core/model/coverage";
+import { unitOf } from "../../../../core/model/coverageUnit";
 import type { PurchaseState } from "../../../../core/model/purchaseState";
 
 const cluster = (id: string, cores: number, charged: number, more: object = {}): ListedAsset =>
@@ -29,11 +30,21 @@ const host = (id: string, cores: number, charged: number, more: object = {}): Li
     ...more,
   });
 
-const PRICES = { currency: "USD", elasticCoreDay: 0.25, prepaidCoreMonth: 6.75 };
+import { LIST_PRICES } from "../../../../core/model/prices";
 
 function coverage(assets: ListedAsset[], state: PurchaseState = {}, more: object = {}): Coverage {
   const allCoresCnt = assets.reduce((sum, { listedCores = 0 }) => sum + listedCores, 0);
-  return coverageOf({ assets, purchaseState: { allCoresCnt, ...state }, prices: PRICES, ...more });
+  return coverageOf({
+    assets,
+    purchaseState: { allCoresCnt, ...state },
+    prices: LIST_PRICES.international,
+    ...more,
+  });
+}
+
+function unitIn(listed: ListedAsset[], all: number | undefined): unknown {
+  const found = unitOf(listed, all);
+  return "unit" in found ? found.unit : null;
 }
 
 describe("the unit of the lists", () => {
@@ -64,12 +75,12 @@ describe("the unit of the lists", () => {
     ["none for a negative sum", [host("h", 4, 0)], -4, null],
   ] as const)
     it(`is ${title}`, () => {
-      assert.deepEqual(unitOf(listed as ListedAsset[], all), expected);
+      assert.deepEqual(unitIn(listed as ListedAsset[], all), expected);
     });
 
   it("leaves out super nodes, which list no cores", () => {
     const node = superNodeIn({ NodeUniqueID: "n", ChargeCoresCnt: 5000, DefendStatus: "Defended" });
-    assert.deepEqual(unitOf([cluster("cls-a", 8000, 0), node], 8), { factor: 1000, deviation: 0 });
+    assert.deepEqual(unitIn([cluster("cls-a", 8000, 0), node], 8), { factor: 1000, deviation: 0 });
   });
 });
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { bestCover, type Candidate } from "../../../../core/model/coveragePlan";
+import { bestCover, type Candidate } from "../../../../core/model/bestCover";
 
 const candidates = (max: number, most: number) =>
   fc.array(fc.integer({ min: 1, max: most }), { maxLength: max }).chain((cores) =>
