@@ -74,6 +74,7 @@ export {
 export { siteOf } from "./connection/sites";
 export {
   addedForecasts,
+  addsHosts,
   type Certainty,
   type Cores,
   changesInPlan,

@@ -13,6 +13,7 @@ export type {
   UnknownHosts,
 } from "./model";
 export {
+  addsHosts,
   changesInPlan,
   changesSeenByPolicy,
   MAX_PLAN_BYTES,

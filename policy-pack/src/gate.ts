@@ -21,7 +21,6 @@ import {
   type LoadedGateSettings,
   messageOf,
   noEvidenceError,
-  type PlacedReading,
   PURCHASE_STATE_TYPES,
   purchaseStateAvailable,
   type Reading,
@@ -37,6 +36,8 @@ import {
   waivedNote,
 } from "pulumi-tcss/internal";
 import type { StackUnderGate } from "./engine";
+import { Plan, type PlanOptions } from "./plan";
+import { notYetKnown, type PolicyReading } from "./policyReading";
 import { NOT_YET_KNOWN, type PolicyResource, storedResource } from "./resource";
 import { sameAccount } from "./sameAccount";
 
@@ -51,18 +52,13 @@ export interface GateOptions {
   readonly now: () => Date;
   /** Shows the user a text that is not a violation. */
   readonly note: (text: string) => void;
-}
-
-/** What a policy evaluates. */
-interface PolicyReading extends PlacedReading {
-  /** Start of each message. */
-  readonly prefix?: string;
-  /** The account's own reading, where a resource holds the same values of the same account. */
-  readonly sameAs?: PlacedReading | undefined;
+  readonly skipsPreview?: PlanOptions<PolicyReading>["skipsPreview"];
 }
 
 /** Assesses the accounts and the program's resources for one deployment; all policies of a pack share one. */
 export class Gate {
+  /** What the deployment adds. */
+  readonly plan: Plan<PolicyReading>;
   readonly #options: GateOptions;
   /** Made at the first read: what it needs takes a while to load, and the engine waits for the pack to start. */
   #reader: AccountReader | undefined;
@@ -82,19 +78,31 @@ export class Gate {
   #hasNotedAsked = false;
   /** When the phase started: a resource that was read since then holds what is true now. */
   #started: Date | undefined;
+  /** What the program's resources that count hold in this phase. */
+  readonly #ofResources = new Map<string, PolicyReading>();
   /** Name of the stack; undefined where there is none (`pulumi policy analyze`). */
   #stack: string | undefined;
 
   constructor(options: GateOptions) {
     this.#options = options;
+    this.plan = new Plan({
+      settings: () => this.#gateSettings(),
+      readings: (settings) => this.#againstPlan(settings),
+      isDisabled: ({ name }) => this.#levels[name]?.enforcementLevel === "disabled",
+      evaluate: (rule, evidence) => this.#evaluate(rule, this.#levels[rule.name] ?? {}, evidence),
+      note: (text) => this.#noteOnce(text),
+      skipsPreview: options.skipsPreview,
+    });
   }
 
   /**
    * A phase (preview or update) of a deployment starts.
    * @throws TcssError for settings that cannot be understood: no level of a rule may let them pass.
    */
-  begin({ config, name }: StackUnderGate): void {
+  begin({ config, name, preview }: StackUnderGate): void {
     this.#stack = name;
+    this.plan.begin(preview);
+    this.#ofResources.clear();
     this.#started = this.#options.now();
     this.#config = configLookup(
       (key) => config(key),
@@ -156,8 +164,9 @@ export class Gate {
     const reading = noEvidenceError(excluded.filter((reason) => reason !== undefined));
     const place = { stack: this.#stack };
     const message = isWithout ? this.#evaluate(purchaseStateAvailable, {}, { reading, place }) : undefined;
+    const waivers = this.plan.usableWaivers(settings.waivers);
     // what could not be read may need them
-    const unused = this.#isUnread ? [] : unusedWaivers(settings.waivers, this.#usedWaivers, this.#stack);
+    const unused = this.#isUnread ? [] : unusedWaivers(waivers, this.#usedWaivers, this.#stack);
     for (const waiver of unused) this.#noteOnce(unusedNote(waiver));
     return message === undefined ? [] : [message];
   }
@@ -220,6 +229,7 @@ export class Gate {
     const stored = storedResource(resource);
     if (stored === NOT_YET_KNOWN) {
       // Left alone, @pulumi/policy would turn this into an advisory "can't run" for a mandatory rule.
+      this.#ofResources.set(name, notYetKnown({ ...place, resource: name }));
       this.#noteOnce(
         `PurchaseState ${name} is not yet known in this preview: which account it reads depends on another resource. It is judged again at update, before anything that depends on it.`,
       );
@@ -235,7 +245,15 @@ export class Gate {
       ageError(stored, settings, now, { readSince: this.#started }) ?? storedReading(stored, settings, now);
     const sameAs = sameAccount(resource, reading, (await this.#accounts) ?? [], this.#inputs());
     const accountId = accountIdOf(reading) ?? (sameAs && accountIdOf(sameAs.reading));
-    return [{ reading, place: { ...place, resource: name, accountId }, sameAs }];
+    const placed = { reading, place: { ...place, resource: name, accountId } };
+    this.#ofResources.set(name, { ...placed, prefix: `PurchaseState ${name}: ` });
+    return [{ ...placed, sameAs }];
+  }
+
+  /** What the deployment is judged against: the accounts; where none is asked, what the program's resources hold. */
+  async #againstPlan(settings: LoadedGateSettings): Promise<PolicyReading[]> {
+    const accounts = settings.source === "live" ? await this.#readAccounts(settings) : [];
+    return accounts.length > 0 ? accounts : [...this.#ofResources.values()];
   }
 
   /** What the accounts answer, asked once in a phase. */

@@ -8,6 +8,7 @@ import {
   visible,
 } from "pulumi-tcss/internal";
 import type { Gate } from "./gate";
+import type { StackResource } from "./plan";
 
 /**
  * A policy of Pulumi's for every rule, evaluated by `gate`.
@@ -35,17 +36,32 @@ function policyOf(
     url: documentationUrl(rule),
     tags: ["tencentcloud", "tcss"],
     configSchema: configSchemaOf(rule, settings),
-    async validateResource({ type, name, props, getConfig }, reportViolation) {
-      for (const message of await gate.evaluateResource(rule, getConfig<object>(), { type, name, props }))
-        reportViolation(visible(message));
+    async validateResource({ type, name, urn, props, getConfig }, reportViolation) {
+      if (rule.needs === "forecast") gate.plan.see(rule, { type, name, urn, props });
+      else
+        for (const message of await gate.evaluateResource(rule, getConfig<object>(), { type, name, props }))
+          reportViolation(visible(message));
     },
   };
-  if (rule.id !== purchaseStateAvailable.id) return policy;
-  // it also reports that there is nothing to assess, which shows in the stack as a whole
-  const validateStack: StackValidationPolicy["validateStack"] = ({ resources }, reportViolation) => {
-    for (const message of gate.evaluateStack(resources)) reportViolation(visible(message));
+  const evaluateStack = stackEvaluation(rule, gate);
+  if (evaluateStack === undefined) return policy;
+  const validateStack: StackValidationPolicy["validateStack"] = async ({ resources }, reportViolation) => {
+    for (const message of await evaluateStack(resources)) reportViolation(visible(message));
   };
   return { ...policy, validateStack };
+}
+
+/** What shows in the stack as a whole: that there is nothing to assess, and what the deployment adds. */
+function stackEvaluation(
+  rule: Rule,
+  gate: Gate,
+): ((resources: readonly StackResource[]) => Promise<string[]>) | undefined {
+  if (rule.id === purchaseStateAvailable.id)
+    return async (resources) => {
+      await gate.plan.evaluateAll(resources);
+      return gate.evaluateStack(resources);
+    };
+  return rule.needs === "forecast" ? (resources) => gate.plan.evaluate(rule, resources) : undefined;
 }
 
 /** The rule's schema, with other defaults where settings are given. */

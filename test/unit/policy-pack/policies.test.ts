@@ -93,13 +93,14 @@ describe("policiesOf", () => {
     const gate = {
       evaluateResource: async () => ["State of acc\u202etnuoc \u009b31m"],
       evaluateStack: () => ["no\u200bne"],
+      plan: { evaluateAll: async () => {} },
     } as unknown as Gate;
     const [policy] = policiesOf(gate) as [Policy];
     assert.deepEqual(await reported(policy, {}), ["State of acc\\u202etnuoc \\u009b31m"]);
     const messages: string[] = [];
     const report = (message: string): void => void messages.push(message);
-    const validateStack = policy.validateStack as unknown as (args: unknown, report: unknown) => void;
-    validateStack({ resources: [] }, report);
+    const validateStack = policy.validateStack as unknown as (args: unknown, report: unknown) => unknown;
+    await validateStack({ resources: [] }, report);
     assert.deepEqual(messages, ["no\\u200bne"]);
   });
 
@@ -108,25 +109,26 @@ describe("policiesOf", () => {
     assert.deepEqual(await reported(policyNamed("protection-active"), {}), []);
   });
 
-  it("lets purchase-state-available alone look at the stack as a whole", () => {
+  it("lets purchase-state-available, and what needs a forecast, look at the stack as a whole", () => {
     const names = policies()
       .filter(({ validateStack }) => validateStack !== undefined)
       .map(({ name }) => name);
-    assert.deepEqual(names, ["purchase-state-available"]);
+    const ofPlan = rules.filter(({ needs }) => needs === "forecast");
+    assert.deepEqual(names, ["purchase-state-available", ...ofPlan.map(({ name }) => name)]);
   });
 
-  it("reports that nothing is there to judge, and only then", () => {
-    const run = (source: "live" | "resources", types: string[]): string[] => {
+  it("reports that nothing is there to judge, and only then", async () => {
+    const run = async (source: "live" | "resources", types: string[]): Promise<string[]> => {
       const messages: string[] = [];
       const { validateStack } = policyNamed("purchase-state-available", source);
       const validate = validateStack as (args: unknown, report: (message: string) => void) => unknown;
-      validate({ resources: types.map((type) => ({ type, name: "x", props: {} })) }, (message) =>
+      await validate({ resources: types.map((type) => ({ type, name: "x", props: {} })) }, (message) =>
         messages.push(message),
       );
       return messages;
     };
-    assert.equal(run("resources", ["pulumi:pulumi:Stack"]).length, 1);
-    assert.deepEqual(run("resources", ["pulumi-nodejs:dynamic/tcss:PurchaseState"]), []);
-    assert.deepEqual(run("live", ["pulumi:pulumi:Stack"]), []);
+    assert.equal((await run("resources", ["pulumi:pulumi:Stack"])).length, 1);
+    assert.deepEqual(await run("resources", ["pulumi-nodejs:dynamic/tcss:PurchaseState"]), []);
+    assert.deepEqual(await run("live", ["pulumi:pulumi:Stack"]), []);
   });
 });
