@@ -13,6 +13,7 @@ export {
   type CoverageOptions,
   type Origin,
 } from "./account/AccountReader";
+export { readCoverage } from "./account/readCoverage";
 export { describePurchaseStateInfo } from "./api/actions/describePurchaseStateInfo";
 export { apiError } from "./api/answer";
 export { CAM_POLICY, COVERAGE_CAM_POLICY } from "./api/camPolicy";
@@ -56,9 +57,12 @@ export { CONFIG_KEYS, errorsOfConfig } from "./connection/configSettings";
 export type { Connection } from "./connection/connection";
 export {
   CONNECTION_ARGS_SCHEMA,
+  COVERAGE_ARGS_SCHEMA,
   type ConnectionArgs,
+  type CoverageArgs,
   type FromStackArgs,
   problemsOfConnectionArgs,
+  problemsOfCoverageArgs,
   problemsOfFromStack,
   problemsOfResourceArgs,
   RESOURCE_ARGS_SCHEMA,
@@ -140,10 +144,17 @@ export {
   weighRules,
   worst,
 } from "./gate";
-export type { Asset, AssetAccess, AssetKind, AssetStatus } from "./model/assets";
-export { type Coverage, type CoverageTotals, coverageOf } from "./model/coverage";
-export type { CoveragePlan, PlannedAsset } from "./model/coveragePlan";
-export type { CoverageUnit, UnitProblem } from "./model/coverageUnit";
+export { type Asset, AssetAccess, AssetKind, AssetStatus } from "./model/assets";
+export {
+  type AssetName,
+  type Coverage,
+  type CoverageTotals,
+  coverageOf,
+  type IncompleteList,
+} from "./model/coverage";
+export type { CoveragePlan, PlannedAsset, TroubledAsset } from "./model/coveragePlan";
+export { type CoverageUnit, type UnitProblem, UnitProblemReason } from "./model/coverageUnit";
+export type { CoverageValues } from "./model/coverageValues";
 export { isInEffect } from "./model/derived";
 export {
   DERIVED_FIELDS,
@@ -170,12 +181,13 @@ export {
 } from "./model/purchaseState";
 export type { CoverageReading, Reading } from "./model/reading";
 export {
+  COVERAGE_FUNCTION,
   DYNAMIC_TYPE,
-  FUNCTION_TOKEN,
   holdsSecret,
   holdsUnknown,
   isSecret,
   PLUGIN_TYPE,
+  PURCHASE_STATE_FUNCTION,
   PURCHASE_STATE_TYPES,
   parseUrn,
   SIGNATURE_KEY,

@@ -10,7 +10,9 @@ export const PURCHASE_STATE_TYPES: ReadonlySet<unknown> = new Set([DYNAMIC_TYPE,
 /** Type of the stack itself, the first resource of every program. */
 export const STACK_TYPE = "pulumi:pulumi:Stack";
 /** Token of the function `getPurchaseState`. */
-export const FUNCTION_TOKEN = "tcss:index:getPurchaseState";
+export const PURCHASE_STATE_FUNCTION = "tcss:index:getPurchaseState";
+/** Token of the function `getCoverage`. */
+export const COVERAGE_FUNCTION = "tcss:index:getCoverage";
 
 /** A value that is not known yet, in a preview. */
 export const UNKNOWN = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";

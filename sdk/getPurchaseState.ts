@@ -1,59 +1,25 @@
-import { RunError } from "@pulumi/pulumi/errors";
 import type { InvokeOptions, InvokeOutputOptions } from "@pulumi/pulumi/invoke";
-import { all, type Input, type Output, output } from "@pulumi/pulumi/output";
+import type { Output } from "@pulumi/pulumi/output";
 import {
-  AccountReader,
-  asTcssError,
   type ConnectionArgs,
-  configurationError,
-  DEPLOYMENT_DEADLINE_SECONDS,
-  FUNCTION_TOKEN,
-  onlyDefined,
+  PURCHASE_STATE_FUNCTION,
   type PurchaseState,
   problemsOfConnectionArgs,
-  resolveValidated,
-  type TcssError,
 } from "../core/internal";
-import { invoke, invokeOutput, isProvided } from "./provided";
-import { stackConfig } from "./stackConfig";
+import { accountFunction, type InputsOf } from "./accountFunction";
 
 /** Selects the account that is read. */
 export type GetPurchaseStateArgs = ConnectionArgs;
 /** The same with inputs, for `getPurchaseStateOutput`. */
-export type GetPurchaseStateOutputArgs = {
-  readonly [K in keyof ConnectionArgs]?: Input<NonNullable<ConnectionArgs[K]>>;
-};
+export type GetPurchaseStateOutputArgs = InputsOf<ConnectionArgs>;
 /** A purchase state with `additionalFields`: what the API sent beyond the fields that this version knows. */
 export type GetPurchaseStateResult = PurchaseState;
 
-/**
- * Why an account could not be read. Pulumi prints its message alone, without a stack trace.
- * `error.reason` holds kind, code, request id and the next step.
- */
-export class PurchaseStateError extends RunError {
-  /** What went wrong: kind, code, request id, endpoint and next step, each as a field. */
-  declare readonly reason: TcssError;
-
-  constructor(reason: TcssError) {
-    super(reason.message);
-    // not enumerable: what prints an error with its properties would say everything twice
-    Object.defineProperty(this, "reason", { value: reason });
-    for (const error of [this, reason]) error.stack = withoutLibraries(error);
-  }
-}
-
-/**
- * The stack without the frames of libraries. Pulumi colors the stack of an error with `util.inspect`, also of one
- * whose message alone it prints. In some releases of Node.js that does not end for a frame such as
- * `node_modules/@pulumi/resource.ts:1598`, which source maps make of Pulumi's own files.
- */
-function withoutLibraries({ stack, message }: Error): string {
-  const [head = message, ...frames] = (stack ?? "").split(/\n(?=\s+at )/);
-  return [head, ...frames.filter((frame) => !frame.includes("node_modules"))].join("\n");
-}
-
-// A program may live long (the Automation API), so that only reads at the same time share a request.
-const reader = new AccountReader({ remember: false });
+const { call, callOutput } = accountFunction<GetPurchaseStateArgs, GetPurchaseStateResult>({
+  token: PURCHASE_STATE_FUNCTION,
+  problemsOf: problemsOfConnectionArgs,
+  read: async (reader, connection) => (await reader.purchaseState(connection)).purchaseState,
+});
 
 /**
  * Reads an account's purchase state now, at preview as at update, and records nothing in the stack's state.
@@ -68,33 +34,7 @@ export async function getPurchaseState(
   args: GetPurchaseStateArgs = {},
   opts: InvokeOptions = {},
 ): Promise<GetPurchaseStateResult> {
-  return isFromProvider(opts) ? invoke(onlyDefined(args), opts) : readAccount(args);
-}
-
-function isFromProvider(opts: InvokeOptions): boolean {
-  try {
-    return isProvided(opts);
-  } catch (thrown) {
-    throw new PurchaseStateError(asTcssError(thrown));
-  }
-}
-
-async function readAccount(args: GetPurchaseStateArgs): Promise<GetPurchaseStateResult> {
-  try {
-    const selectors = onlyDefined(args) as GetPurchaseStateArgs;
-    // a function keeps nothing, so that it takes less than a resource
-    const [wrong] = problemsOfConnectionArgs(selectors);
-    if (wrong !== undefined) throw configurationError(wrong.property, `${wrong.property} ${wrong.problem}`);
-    const connection = resolveValidated({
-      args: selectors,
-      config: stackConfig,
-      env: process.env,
-      defaultDeadlineSeconds: DEPLOYMENT_DEADLINE_SECONDS,
-    });
-    return (await reader.purchaseState(connection)).purchaseState;
-  } catch (thrown) {
-    throw new PurchaseStateError(asTcssError(thrown));
-  }
+  return call(args, opts);
 }
 
 /**
@@ -105,14 +45,5 @@ export function getPurchaseStateOutput(
   args: GetPurchaseStateOutputArgs = {},
   opts: InvokeOutputOptions = {},
 ): Output<GetPurchaseStateResult> {
-  const { dependsOn, ...invokeOptions } = opts;
-  try {
-    if (isProvided(invokeOptions)) return invokeOutput(FUNCTION_TOKEN, args, opts);
-  } catch (thrown) {
-    return output(Promise.reject(new PurchaseStateError(asTcssError(thrown))));
-  }
-  const after = output(dependsOn).apply((resources) =>
-    all([resources].flat().map((resource) => resource?.urn)),
-  );
-  return all([args, after]).apply(([known]) => readAccount(known as GetPurchaseStateArgs));
+  return callOutput(args, opts);
 }

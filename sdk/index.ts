@@ -1,17 +1,34 @@
 /**
- * What programs import: an account's purchase state as a resource and as functions.
+ * What programs import: an account's purchase state as a resource and as functions, and its coverage as functions.
  *
  * @packageDocumentation
  */
 
-export { AutomaticRenewal, ProtectionStatus, type Site, State, TcssError } from "../core/internal";
+export {
+  type Asset,
+  AssetAccess,
+  AssetKind,
+  AssetStatus,
+  AutomaticRenewal,
+  ProtectionStatus,
+  type Site,
+  State,
+  TcssError,
+} from "../core/internal";
+export { PurchaseStateError } from "./accountFunction";
+export {
+  type GetCoverageArgs,
+  type GetCoverageOutputArgs,
+  type GetCoverageResult,
+  getCoverage,
+  getCoverageOutput,
+} from "./getCoverage";
 export {
   type GetPurchaseStateArgs,
   type GetPurchaseStateOutputArgs,
   type GetPurchaseStateResult,
   getPurchaseState,
   getPurchaseStateOutput,
-  PurchaseStateError,
 } from "./getPurchaseState";
 export {
   PurchaseState,

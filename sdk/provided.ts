@@ -2,14 +2,18 @@ import type { InvokeOptions } from "@pulumi/pulumi/invoke";
 import type { Inputs } from "@pulumi/pulumi/output";
 import type { ProviderResource } from "@pulumi/pulumi/resource";
 import { getMonitor } from "@pulumi/pulumi/runtime/settings";
-import { configurationError, FUNCTION_TOKEN } from "../core/internal";
+import { configurationError } from "../core/internal";
 
 /**
  * Whether a call goes to the engine, as that of any provider's function, instead of the account itself: in a unit test
  * with `pulumi.runtime.setMocks`, and where the options choose a provider, which only the plugin has.
+ * @param token of the function.
  * @throws TcssError where the options choose a provider of another package.
  */
-export function isProvided({ provider, parent, version, pluginDownloadURL }: InvokeOptions): boolean {
+export function isProvided(
+  token: string,
+  { provider, parent, version, pluginDownloadURL }: InvokeOptions,
+): boolean {
   if (isMockMonitor(getMonitor())) return true;
   const ofPackage = packageOf(provider);
   if (ofPackage !== undefined && ofPackage !== "tcss")
@@ -17,7 +21,7 @@ export function isProvided({ provider, parent, version, pluginDownloadURL }: Inv
       "provider",
       `the option provider must be a provider of the package tcss, and this one is of ${ofPackage}`,
     );
-  return [provider ?? parent?.getProvider(FUNCTION_TOKEN), version, pluginDownloadURL].some(
+  return [provider ?? parent?.getProvider(token), version, pluginDownloadURL].some(
     (option) => option !== undefined,
   );
 }
@@ -39,8 +43,8 @@ function runtime(): typeof import("@pulumi/pulumi/runtime/invoke") {
   return require("@pulumi/pulumi/runtime/invoke");
 }
 
-export function invoke<Result>(args: Inputs, opts: InvokeOptions): Promise<Result> {
-  return runtime().invoke(FUNCTION_TOKEN, args, opts);
+export function invoke<Result>(token: string, args: Inputs, opts: InvokeOptions): Promise<Result> {
+  return runtime().invoke(token, args, opts);
 }
 
 export const invokeOutput: typeof import("@pulumi/pulumi/runtime/invoke").invokeOutput = (...args) =>

@@ -55,6 +55,8 @@ function read(path: string): string | undefined {
 }
 
 function write(): void {
+  // first, because the schema repeats it
+  writeFileSync(join(ROOT, DOCS_FILE), docsText());
   const expected = pages();
   for (const [path, text] of expected) {
     mkdirSync(dirname(join(ROOT, path)), { recursive: true });

@@ -35,9 +35,9 @@ export function problemOfAssetPattern(pattern: string): string | undefined {
   const { prefix, glob } = partsOf(pattern);
   const known = [...KINDS, TAG];
   if (prefix !== undefined && !known.includes(prefix))
-    return `begins with an unknown kind. Valid kinds: ${known.map((each) => `${each}:`).join(", ")}; before a name with a colon write its kind, such as host:${prefix}:${glob}${didYouMean(prefix, known)}`;
+    return `begins with an unknown kind. Valid kinds: ${known.map((each) => `${each}:`).join(", ")}; before a name with a colon write its kind, such as host:NAME${didYouMean(prefix, known)}`;
   if (prefix === TAG && !glob.includes("="))
-    return `names a tag without a value: write tag:KEY=VALUE, or tag:${glob}=* for any value`;
+    return "names a tag without a value: write tag:KEY=VALUE, or tag:KEY=* for any value";
   return problemOfTextGlob(glob);
 }
 

@@ -64,6 +64,15 @@ export interface ResourceArgs extends ConnectionArgs {
   readonly recordObservedAt?: boolean;
 }
 
+/** Selectors, and which assets a reading of the coverage leaves out. */
+export interface CoverageArgs extends ConnectionArgs {
+  /**
+   * Assets that need no protection: in no total and no plan. Globs over id and name, `cluster:`, `host:` or
+   * `superNode:` before one to mean that kind alone; `tag:KEY=VALUE` for hosts. As `assets.exempt` in `tcss.gate.yaml`.
+   */
+  readonly exempt?: readonly string[];
+}
+
 const text = { type: "string", minLength: 1 } as const;
 const seconds = { type: "number", exclusiveMinimum: 0, maximum: 3600 } as const;
 const accountIds = {
@@ -147,7 +156,18 @@ export const RESOURCE_ARGS_SCHEMA = {
   properties: { ...connectionProperties, ...resourceProperties },
 } as const;
 
+/** JSON schema of {@link CoverageArgs}. */
+export const COVERAGE_ARGS_SCHEMA = {
+  type: "object",
+  additionalProperties: false,
+  properties: {
+    ...connectionProperties,
+    exempt: { type: "array", items: { type: "string", format: "asset-pattern" } },
+  } satisfies { [K in keyof Required<CoverageArgs>]: object },
+} as const;
+
 const validateConnectionArgs = validator(CONNECTION_ARGS_SCHEMA);
+const validateCoverageArgs = validator(COVERAGE_ARGS_SCHEMA);
 const validateResourceArgs = validator(RESOURCE_ARGS_SCHEMA);
 const validateFromStack = validator(FROM_STACK_SCHEMA);
 /** Checks settings that stand somewhere as texts, and converts them in place. */
@@ -156,6 +176,11 @@ export const validateTexts = validator(RESOURCE_ARGS_SCHEMA, { texts: true });
 /** What is wrong with the selectors of a function; an empty list means that they are right. Values of secrets are never repeated. */
 export function problemsOfConnectionArgs(args: unknown): ValidationIssue[] {
   return withSecretsExplained(validateConnectionArgs(args), args);
+}
+
+/** What is wrong with the arguments of a reading of the coverage, likewise. */
+export function problemsOfCoverageArgs(args: unknown): ValidationIssue[] {
+  return withSecretsExplained(validateCoverageArgs(args), args);
 }
 
 /** What is wrong with the arguments of a resource, likewise. */

@@ -74,9 +74,11 @@ export interface ListedAsset {
 
 /** An asset and how far it is protected. Texts are as the API gives them: make them visible before you print them. */
 export interface Asset {
+  /** What it is. */
   readonly kind: AssetKind;
   /** Id of the cluster (`cls-…`), host or super node. Absent where the API gives none. */
   readonly id?: string;
+  /** Name that users gave it. Absent where the API gives none. */
   readonly name?: string;
   /** Region as the API names it: a name for clusters, a number for hosts. Absent where it gives none. */
   readonly region?: string;
@@ -86,7 +88,9 @@ export interface Asset {
   readonly protectedCores?: number;
   /** `cores` less `protectedCores`: an inference. Unit and absence as for `cores`. */
   readonly undefendedCores?: number;
+  /** How far it is protected, by its cores where they are known: the API's own states disagree with each other. */
   readonly status: AssetStatus;
+  /** Whether it can be protected now. */
   readonly access: AssetAccess;
   /** Why access is in trouble, in the API's words. Absent otherwise. */
   readonly accessReason?: string;

@@ -7,6 +7,7 @@ import type { PurchaseState } from "./purchaseState";
 
 /** Figures over the assets that are not exempt; cores over those that the account's cores count as well. */
 export interface CoverageTotals {
+  /** Assets that are not exempt. */
   readonly assets: number;
   /** Unit: cores. Null where no unit fits. */
   readonly cores: number | null;
@@ -14,10 +15,13 @@ export interface CoverageTotals {
   readonly protectedCores: number | null;
   /** Unit: cores. Null where no unit fits. */
   readonly undefendedCores: number | null;
-  /** Assets by status. */
+  /** Assets whose status is `defended`. */
   readonly defended: number;
+  /** Assets whose status is `partial`. */
   readonly partial: number;
+  /** Assets whose status is `undefended`. */
   readonly undefended: number;
+  /** Assets whose status is `unknown`. */
   readonly unknown: number;
   /** Undefended cores of exempt assets. Unit: cores. Null where no unit fits. */
   readonly exemptUndefendedCores: number | null;
@@ -29,29 +33,42 @@ export interface CoverageTotals {
   readonly notCounted: number;
 }
 
+/** Which asset. */
+export interface AssetName {
+  /** Kind of the asset. */
+  readonly kind: AssetKind;
+  /** Id of the asset. */
+  readonly id: string;
+}
+
+/** A list that gave fewer assets than its own count. */
+export interface IncompleteList {
+  /** What it lists. */
+  readonly kind: AssetKind;
+  /** What the list counts. */
+  readonly total: number;
+  /** What it gave. */
+  readonly read: number;
+}
+
 /** The assets of one account, and what to do about those that are undefended. */
 export interface Coverage {
   /** Worst first: by undefended cores, then by status, kind and id. */
   readonly assets: readonly Asset[];
+  /** Sums over the assets. */
   readonly totals: CoverageTotals;
-  /** Null where no unit fits: then no asset has cores, and there is no plan. */
+  /** In which unit the API lists cores. Null where no unit fits: then no asset has cores. */
   readonly unit: CoverageUnit | null;
   /** Why no unit fits. Null where one does. */
   readonly unitProblem: UnitProblem | null;
-  /** Null where no unit fits, or the idle cores are unknown. */
+  /** What to do. Null where no unit fits, or the idle cores are unknown. */
   readonly plan: CoveragePlan | null;
   /** Names of the API's fields that held something undocumented, by kind of asset: `host.DefendStatus`. */
   readonly notUnderstood: readonly string[];
   /** Assets that the lists gave several times, each time with other values: the last time counts. */
-  readonly repeated: readonly { readonly kind: AssetKind; readonly id: string }[];
+  readonly repeated: readonly AssetName[];
   /** Lists that gave fewer assets than their own count. */
-  readonly incomplete: readonly {
-    readonly kind: AssetKind;
-    /** What the list counts. */
-    readonly total: number;
-    /** What it gave. */
-    readonly read: number;
-  }[];
+  readonly incomplete: readonly IncompleteList[];
 }
 
 export interface CoverageInputs {

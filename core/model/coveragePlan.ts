@@ -5,12 +5,20 @@ import { isInEffect } from "./derived";
 import { type CorePrices, costOf } from "./prices";
 import type { PurchaseState } from "./purchaseState";
 
-/** Names one asset of the plan. */
+/** An asset of the plan. */
 export interface PlannedAsset {
+  /** Kind of the asset. */
   readonly kind: AssetKind;
+  /** Id of the asset. */
   readonly id: string;
   /** Undefended cores that it takes to protect it, rounded up. Unit: cores. */
   readonly cores: number;
+}
+
+/** An asset whose access is in trouble. */
+export interface TroubledAsset extends PlannedAsset {
+  /** The API's reason. Null where it gives none. */
+  readonly reason: string | null;
 }
 
 /** What to do, from what costs nothing to what costs most. */
@@ -38,7 +46,7 @@ export interface CoveragePlan {
   /** Assets that need an agent before they can be protected, those among `switchOn` first. */
   readonly needAccess: readonly PlannedAsset[];
   /** Assets whose access is in trouble, each with the API's reason where it gives one. They are not in `switchOn`. */
-  readonly inTrouble: readonly (PlannedAsset & { readonly reason: string | null })[];
+  readonly inTrouble: readonly TroubledAsset[];
 }
 
 /** Binary fractions may put so much above a whole core. */

@@ -9,13 +9,21 @@ export interface CoverageUnit {
   readonly deviation: number | null;
 }
 
+/** Values of {@link UnitProblem.reason}. */
+export const UnitProblemReason = {
+  /** The sum fits neither cores nor milli-cores. */
+  NoFit: "noFit",
+  /** Some assets can only be in cores, others only in milli-cores. */
+  Mixed: "mixed",
+  /** The purchase state has no usable `AllCoresCnt`, and the lists prove nothing by themselves. */
+  NoTotal: "noTotal",
+} as const;
+export type UnitProblemReason = (typeof UnitProblemReason)[keyof typeof UnitProblemReason];
+
 /** Why no unit fits. */
 export interface UnitProblem {
-  /**
-   * `noFit`: the sum fits neither cores nor milli-cores. `mixed`: some assets can only be in cores, others only in
-   * milli-cores. `noTotal`: the purchase state has no usable `AllCoresCnt`, and the lists prove nothing by themselves.
-   */
-  readonly reason: "noFit" | "mixed" | "noTotal";
+  /** Why not. */
+  readonly reason: UnitProblemReason;
   /** Sum of the lists, in their own unit. */
   readonly listed: number;
   /** `AllCoresCnt` of the purchase state. Unit: cores. Null where it is absent. */

@@ -3,7 +3,10 @@ import {
   abortControllerForMany,
   asTcssError,
   type ConfigLookup,
+  type Connection,
   type ConnectionArgs,
+  type CoverageArgs,
+  type CoverageValues,
   DEPLOYMENT_DEADLINE_SECONDS,
   holdsSecret,
   holdsUnknown,
@@ -11,13 +14,17 @@ import {
   noConfig,
   type PurchaseState,
   problemsOfConnectionArgs,
+  problemsOfCoverageArgs,
+  readCoverage,
   redact,
   resolveValidated,
   secret,
   secretTexts,
   staleWarning,
   TcssError,
+  UNKNOWN,
   unwrapSecrets,
+  type ValidationIssue,
   wrapSecrets,
 } from "../../core/internal";
 import { type CheckFailure, idOf, isMove, unknownInputs, withoutShell } from "../pulumi";
@@ -28,6 +35,12 @@ import { type Change, type CheckResult, changesBetween, failuresWithoutSecrets }
 
 /** Tells the user something about the resource of that URN. */
 export type Warn = (message: string, urn: string) => Promise<void> | void;
+
+/** What a function gives: a result, or why its arguments were refused. */
+export interface FunctionResult<Result> {
+  readonly result: Result | undefined;
+  readonly failures: readonly CheckFailure[];
+}
 
 /** Paths that change without a change of the resource. */
 const INCIDENTAL = ["askedAs", "purchaseState.observedAt", "staleReason"];
@@ -132,25 +145,41 @@ export class PluginProvider {
   }
 
   /** The function `getPurchaseState`. */
-  async getPurchaseState(
+  getPurchaseState(args: Properties): Promise<FunctionResult<PurchaseState>> {
+    return this.#call(args, problemsOfConnectionArgs, async (connection, _, signal) => {
+      const { purchaseState } = await this.#reader.purchaseState(connection, signal);
+      return purchaseState;
+    });
+  }
+
+  /** The function `getCoverage`. */
+  getCoverage(args: Properties): Promise<FunctionResult<CoverageValues>> {
+    return this.#call<CoverageArgs, CoverageValues>(args, problemsOfCoverageArgs, (...read) =>
+      readCoverage(this.#reader, ...read),
+    );
+  }
+
+  async #call<Args extends ConnectionArgs, Result>(
     args: Properties,
-  ): Promise<{ result: PurchaseState | undefined; failures: readonly CheckFailure[] }> {
+    problemsOf: (args: Properties) => readonly ValidationIssue[],
+    read: (connection: Connection, args: Args, signal: AbortSignal) => Promise<Result>,
+  ): Promise<FunctionResult<Result>> {
     const known = unwrapSecrets(args);
     const unknown = Object.keys(known).filter((property) => holdsUnknown(known[property]));
     const issues =
       unknown.length > 0
         ? unknown.map((property) => ({ property, problem: "is not known yet" }))
-        : problemsOfConnectionArgs(known);
+        : problemsOf(known);
     if (issues.length > 0) return { result: undefined, failures: failuresWithoutSecrets({ issues }, args) };
     const connection = resolveValidated({
-      args: known as ConnectionArgs,
+      args: known as Args,
       config: this.#config,
       env: this.#env,
       defaultDeadlineSeconds: DEPLOYMENT_DEADLINE_SECONDS,
     });
     try {
-      const { purchaseState } = await this.#reader.purchaseState(connection, this.#cancellation.signal);
-      return { result: purchaseState, failures: [] };
+      const result = await read(connection, known as Args, this.#cancellation.signal);
+      return { result: withoutUnknownMark(result) as Result, failures: [] };
     } catch (error) {
       throw new Error(redact(asTcssError(error).message, secretTexts(args)));
     }
@@ -165,4 +194,12 @@ export class PluginProvider {
 /** The resource's own properties, without Pulumi's marks. */
 function plain(properties: Properties): Properties {
   return withoutShell(unwrapSecrets(properties));
+}
+
+/** `value` without a text that the engine would take for its mark of an unknown value: whoever names an asset may write it. */
+function withoutUnknownMark(value: unknown): unknown {
+  if (value === UNKNOWN) return `"${UNKNOWN}"`;
+  if (Array.isArray(value)) return value.map(withoutUnknownMark);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, withoutUnknownMark(part)]));
 }

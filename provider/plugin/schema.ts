@@ -1,8 +1,10 @@
 import {
   CONNECTION_ARGS_SCHEMA,
-  FUNCTION_TOKEN,
+  COVERAGE_ARGS_SCHEMA,
+  COVERAGE_FUNCTION,
   PLUGIN_TYPE,
   ProtectionStatus,
+  PURCHASE_STATE_FUNCTION,
   REPLY_FIELDS,
   RESOURCE_ARGS_SCHEMA,
   type ReplyField,
@@ -11,26 +13,15 @@ import {
   type StoredField,
   type StoredPurchaseState,
 } from "../../core/internal";
+import { coverageOutputs, coverageTypes } from "./coverageSchema";
 import { DOCS } from "./generated/docs";
 import { LANGUAGES } from "./languages";
+import { capitalized, type PropertySpec, refTo, type TypeSpec, tokenOf } from "./specs";
 
-const VALUES_TOKEN = "tcss:index:PurchaseStateValues";
-const STATUS_TOKEN = "tcss:index:ProtectionStatus";
+const VALUES = "PurchaseStateValues";
+const STATUS = "ProtectionStatus";
 /** Of the configuration alone: Java's generator writes a type twice that a function takes as well. */
 const CONFIG_ROLE_TOKEN = "tcss:config:AssumeRole";
-
-/** A type of Pulumi's package schema. */
-interface TypeSpec {
-  readonly type?: string;
-  readonly $ref?: string;
-  readonly items?: TypeSpec;
-  readonly additionalProperties?: TypeSpec;
-}
-
-export interface PropertySpec extends TypeSpec {
-  readonly description: string;
-  readonly secret?: boolean;
-}
 
 type PropertySpecs = Readonly<Record<string, PropertySpec>>;
 
@@ -81,14 +72,14 @@ export function packageSchema(version: string): object {
   const functionArgs = propertiesOf(CONNECTION_ARGS_SCHEMA.properties);
   const argTypes = argumentTypes();
   const purchaseState = {
-    ...refTo(VALUES_TOKEN),
+    ...refTo(VALUES),
     description: "Every field that the account's reply holds, and what is derived from them.",
   };
   return {
     name: "tcss",
     version,
     displayName: "Tencent Container Security Service",
-    description: "The purchase state of Tencent Container Security Service (TCSS).",
+    description: "The purchase state and the coverage of Tencent Container Security Service (TCSS).",
     keywords: ["pulumi", "tencentcloud", "tcss", "category/cloud"],
     license: "Apache-2.0",
     publisher: "pulumi-tcss",
@@ -97,7 +88,10 @@ export function packageSchema(version: string): object {
     language: LANGUAGES,
     // what a program may read of the configuration: the account's key is the provider's alone
     config: {
-      variables: { ...selectors, assumeRole: { ...selectors["assumeRole"], ...refTo(CONFIG_ROLE_TOKEN) } },
+      variables: {
+        ...selectors,
+        assumeRole: { ...selectors["assumeRole"], $ref: `#/types/${CONFIG_ROLE_TOKEN}` },
+      },
     },
     provider: {
       description: "Reads TCSS purchase states with one account's key.",
@@ -106,17 +100,18 @@ export function packageSchema(version: string): object {
     types: {
       ...argTypes,
       [CONFIG_ROLE_TOKEN]: argTypes[tokenOf("assumeRole")],
-      [STATUS_TOKEN]: {
+      [tokenOf(STATUS)]: {
         type: "string",
         description: "State and SubState in one word.",
         enum: Object.entries(ProtectionStatus).map(([name, value]) => ({ name, value })),
       },
-      [VALUES_TOKEN]: {
+      [tokenOf(VALUES)]: {
         type: "object",
         description:
           "A purchase state. A field that the account's reply lacks is absent: never 0, never false.",
         properties: fields(),
       },
+      ...coverageTypes(),
     },
     resources: {
       [PLUGIN_TYPE]: {
@@ -127,7 +122,7 @@ export function packageSchema(version: string): object {
       },
     },
     functions: {
-      [FUNCTION_TOKEN]: {
+      [PURCHASE_STATE_FUNCTION]: {
         description:
           "Reads an account's purchase state now, and records nothing in the stack's state. Policies do not see function calls.",
         inputs: { type: "object", properties: functionArgs },
@@ -143,6 +138,12 @@ export function packageSchema(version: string): object {
             },
           },
         },
+      },
+      [COVERAGE_FUNCTION]: {
+        description:
+          "Reads now which clusters and hosts of an account are undefended, and the cheapest way to protect them. It switches nothing on, and records nothing in the stack's state.",
+        inputs: { type: "object", properties: propertiesOf(COVERAGE_ARGS_SCHEMA.properties) },
+        outputs: coverageOutputs(),
       },
     },
   };
@@ -165,7 +166,7 @@ function fields(): PropertySpecs {
 }
 
 function typeOfField(name: StoredField): TypeSpec {
-  if (name === "protectionStatus") return refTo(STATUS_TOKEN);
+  if (name === "protectionStatus") return refTo(STATUS);
   if (!(name in REPLY_FIELDS)) {
     const type = OWN_TYPES[name as keyof typeof OWN_TYPES];
     return type === "array" ? { type, items: { type: "string" } } : { type };
@@ -190,7 +191,7 @@ function propertiesOf(
 type Docs = Readonly<Record<string, string>>;
 
 function typeOfArg(name: string, { type, enum: values, items }: ArgSchema): TypeSpec {
-  if (type === "object" || values !== undefined) return refTo(tokenOf(name));
+  if (type === "object" || values !== undefined) return refTo(name);
   return items === undefined ? { type } : { type, items: typeOfArg(name, items) };
 }
 
@@ -204,18 +205,6 @@ function argumentTypes(): Record<string, object> {
     },
   );
   return Object.fromEntries(entries);
-}
-
-function refTo(token: string): { readonly $ref: string } {
-  return { $ref: `#/types/${token}` };
-}
-
-function tokenOf(name: string): string {
-  return `tcss:index:${capitalized(name)}`;
-}
-
-function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** Languages write the names of values in their own case, so that these must differ in more. */

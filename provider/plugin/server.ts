@@ -1,9 +1,17 @@
 import { PluginInfo } from "@pulumi/pulumi/proto/plugin_pb";
 import { ResourceProviderService } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
-import { asTcssError, FUNCTION_TOKEN, PLUGIN_TYPE, parseUrn, unwrapSecrets } from "../../core/internal";
+import {
+  asTcssError,
+  COVERAGE_FUNCTION,
+  PLUGIN_TYPE,
+  PURCHASE_STATE_FUNCTION,
+  parseUrn,
+  unwrapSecrets,
+} from "../../core/internal";
+import type { Properties } from "../resource/properties";
 import { Empty, grpc, version } from "./grpc";
-import type { PluginProvider, Warn } from "./PluginProvider";
+import type { FunctionResult, PluginProvider, Warn } from "./PluginProvider";
 import { changesBetween, checkResponse, diffResponse, failureMessages, propertiesOf, structOf } from "./wire";
 
 export interface PluginServer {
@@ -33,6 +41,19 @@ function providerOnDemand(env: NodeJS.ProcessEnv, warn: Warn | undefined): () =>
     }
     return provider;
   };
+}
+
+type PluginFunction = (provider: PluginProvider, args: Properties) => Promise<FunctionResult<object>>;
+
+const FUNCTIONS = new Map<string, PluginFunction>([
+  [PURCHASE_STATE_FUNCTION, (provider, args) => provider.getPurchaseState(args)],
+  [COVERAGE_FUNCTION, (provider, args) => provider.getCoverage(args)],
+]);
+
+function functionOf(token: string): PluginFunction {
+  const found = FUNCTIONS.get(token);
+  if (found !== undefined) return found;
+  throw new Error(`unknown function ${token}. Valid functions: ${[...FUNCTIONS.keys()].join(", ")}`);
 }
 
 /** The methods of Pulumi's protocol; gRPC itself answers UNIMPLEMENTED for the others. */
@@ -72,10 +93,10 @@ function methodsOf(provider: () => PluginProvider): object {
     }),
 
     invoke: method(async (request: pb.InvokeRequest) => {
-      const token = request.getTok();
-      if (token !== FUNCTION_TOKEN)
-        throw new Error(`unknown function ${token}. Valid function: ${FUNCTION_TOKEN}`);
-      const { result, failures } = await provider().getPurchaseState(propertiesOf(request.getArgs()));
+      const { result, failures } = await functionOf(request.getTok())(
+        provider(),
+        propertiesOf(request.getArgs()),
+      );
       const response = new pb.InvokeResponse();
       if (result !== undefined) response.setReturn(structOf({ ...result }));
       response.setFailuresList(failureMessages(failures));

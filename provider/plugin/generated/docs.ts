@@ -28,6 +28,8 @@ export const DOCS = {
       "What to do when the account cannot be asked: `fail`, or keep the last known values, marked as `stale`, with a warning. Default: `fail`.",
     recordObservedAt:
       "Keep the time of the reading as `observedAt`, for those who read this stack's outputs. Default: false.",
+    exempt:
+      "Assets that need no protection: in no total and no plan. Globs over id and name, `cluster:`, `host:` or `superNode:` before one to mean that kind alone; `tag:KEY=VALUE` for hosts. As `assets.exempt` in `tcss.gate.yaml`.",
   },
   assumeRole: {
     roleArn: "`qcs::cam::uin/UIN:roleName/NAME`.",
@@ -85,5 +87,116 @@ export const DOCS = {
       "True when these are the last known values because the account could not be asked (`onUnavailable: lastKnown`). Absent otherwise.",
     additionalFields:
       "Fields of the reply that this version does not know, as they came. Only in live reads and reports, never in a stack's state.",
+  },
+  coverage: {
+    account: "The account's label. Absent where the caller gave none.",
+    accountId: "The account's id (uin). Absent where the caller does not ask for it.",
+    assets: "Worst first: by undefended cores, then by status, kind and id.",
+    totals: "Sums over the assets.",
+    unit: "In which unit the API lists cores. Null where no unit fits: then no asset has cores.",
+    unitProblem: "Why no unit fits. Null where one does.",
+    plan: "What to do. Null where no unit fits, or the idle cores are unknown.",
+    notUnderstood:
+      "Names of the API's fields that held something undocumented, by kind of asset: `host.DefendStatus`.",
+    repeated: "Assets that the lists gave several times, each time with other values: the last time counts.",
+    incomplete: "Lists that gave fewer assets than their own count.",
+  },
+  asset: {
+    kind: "What it is.",
+    id: "Id of the cluster (`cls-…`), host or super node. Absent where the API gives none.",
+    name: "Name that users gave it. Absent where the API gives none.",
+    region:
+      "Region as the API names it: a name for clusters, a number for hosts. Absent where it gives none.",
+    cores:
+      "Cores that TCSS counts. Unit: cores, possibly parts of one. Absent where the list gives none, or no unit fits.",
+    protectedCores:
+      "Cores that are protected, which are those that are billed. Unit and absence as for `cores`.",
+    undefendedCores: "`cores` less `protectedCores`: an inference. Unit and absence as for `cores`.",
+    status:
+      "How far it is protected, by its cores where they are known: the API's own states disagree with each other.",
+    access: "Whether it can be protected now.",
+    accessReason: "Why access is in trouble, in the API's words. Absent otherwise.",
+    tags: "Tags, `KEY=VALUE`. Absent where the API gives none.",
+    exempt: "True where the settings exempt it: it is in no total of cores and no plan. Absent otherwise.",
+    counted:
+      "False where the account's cores leave it out, by comparison with `AllCoresCnt`: a host that is offline, runs no container or is not Tencent Cloud's. It needs no license: it is in no total of cores and no plan. Absent otherwise.",
+  },
+  coverageTotals: {
+    assets: "Assets that are not exempt.",
+    cores: "Unit: cores. Null where no unit fits.",
+    protectedCores: "Unit: cores. Null where no unit fits.",
+    undefendedCores: "Unit: cores. Null where no unit fits.",
+    defended: "Assets whose status is `defended`.",
+    partial: "Assets whose status is `partial`.",
+    undefended: "Assets whose status is `undefended`.",
+    unknown: "Assets whose status is `unknown`.",
+    exemptUndefendedCores: "Undefended cores of exempt assets. Unit: cores. Null where no unit fits.",
+    withoutId: "Items of the lists without an id, exempt ones included; they are among the assets.",
+    withoutCores:
+      "Assets whose cores are unknown though a unit fits: they are in no total of cores. 0 where no unit fits.",
+    notCounted: "Assets that the account's cores leave out.",
+  },
+  assetName: {
+    kind: "Kind of the asset.",
+    id: "Id of the asset.",
+  },
+  incompleteList: {
+    kind: "What it lists.",
+    total: "What the list counts.",
+    read: "What it gave.",
+  },
+  coverageUnit: {
+    factor: "How many of the lists' units make a core: 1, or 1000 for milli-cores.",
+    deviation:
+      "How far the lists' sum is from `AllCoresCnt`, as a part of it: 0 is exact. Null where it is 0 or absent.",
+  },
+  unitProblem: {
+    reason: "Why not.",
+    listed: "Sum of the lists, in their own unit.",
+    allCores: "`AllCoresCnt` of the purchase state. Unit: cores. Null where it is absent.",
+  },
+  coveragePlan: {
+    switchOn:
+      "What to switch on within the idle cores, at no cost: of all sets the one that covers most; of several such sets the one of the fewest assets, and of those the one whose sorted ids come first. Largest first.",
+    coveredCores: "Cores that this covers.",
+    remainingCores: "Undefended cores that are left, those of assets in trouble or without an id among them.",
+    elasticCores:
+      "How many of the remaining cores the limit of elastic billing has room for. Null where it is unknown.",
+    currency: "ISO 4217. Null without prices.",
+    elasticPerDay:
+      "The remaining cores by elastic billing, a day. Null without prices, where the limit has no room for all of them, and where no edition is in effect: a renewal may cover them.",
+    prepaidPerMonth:
+      "The remaining cores bought in advance, a month. Null without prices, and where no edition is in effect.",
+    needAccess: "Assets that need an agent before they can be protected, those among `switchOn` first.",
+    inTrouble:
+      "Assets whose access is in trouble, each with the API's reason where it gives one. They are not in `switchOn`.",
+  },
+  plannedAsset: {
+    kind: "Kind of the asset.",
+    id: "Id of the asset.",
+    cores: "Undefended cores that it takes to protect it, rounded up. Unit: cores.",
+    reason: "The API's reason. Null where it gives none.",
+  },
+  AssetKind: {
+    Cluster: "A cluster with its nodes.",
+    Host: "A host outside any cluster.",
+    SuperNode: "A super node: serverless capacity of a cluster. Only the mainland site lists them.",
+  },
+  AssetStatus: {
+    Defended: "All of its cores are protected.",
+    Partial: "Some of its cores are protected.",
+    Undefended: "None of its cores is protected.",
+    Unknown: "The API gives no state that it documents, or nothing to tell by. Never counted as protected.",
+  },
+  AssetAccess: {
+    Ok: "Its protection can be switched on.",
+    Needed: "No agent is installed: that comes first.",
+    Trouble: "Its agent is offline, or installing or removing it has failed or is under way.",
+    Unknown: "The API gives no state that it documents.",
+  },
+  UnitProblemReason: {
+    NoFit: "The sum fits neither cores nor milli-cores.",
+    Mixed: "Some assets can only be in cores, others only in milli-cores.",
+    NoTotal: "The purchase state has no usable `AllCoresCnt`, and the lists prove nothing by themselves.",
   },
 } as const;

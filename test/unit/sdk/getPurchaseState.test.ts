@@ -6,6 +6,7 @@ import { getPurchaseState, getPurchaseStateOutput, PurchaseStateError, TcssError
 import { type ApiServer, startApiServer } from "../support/apiServer";
 import { resolved } from "../support/outputs";
 import { EXAMPLE } from "../support/replies";
+import { programEnvironment, withoutMocks } from "./support";
 
 /** An error of the API that is not worth another try. */
 const REFUSED = { Error: { Code: "AuthFailure.SignatureFailure", Message: "no" }, RequestId: "r-1" };
@@ -16,17 +17,9 @@ describe("getPurchaseState", () => {
   let saved: NodeJS.ProcessEnv;
   beforeEach(async () => {
     saved = process.env;
-    process.env = {
-      ...Object.fromEntries(
-        Object.entries(saved).filter(([name]) => !/^(TENCENTCLOUD|TCCLI|TKE)_|_proxy$/i.test(name)),
-      ),
-      TENCENTCLOUD_SECRET_ID: "AKIDfromenv",
-      TENCENTCLOUD_SECRET_KEY: "key-from-env",
-    };
+    process.env = programEnvironment(saved);
     server = await startApiServer();
-    // a program that mocks nothing
-    pulumi.runtime.resetOptions("project", "stack", -1, "", "", false, "");
-    pulumi.runtime.setAllConfig({});
+    withoutMocks();
   });
   afterEach(async () => {
     process.env = saved;

@@ -1,11 +1,22 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import { getPurchaseState, getPurchaseStateOutput, PurchaseState, PurchaseStateError } from "../../../sdk";
+import {
+  getCoverage,
+  getCoverageOutput,
+  getPurchaseState,
+  getPurchaseStateOutput,
+  PurchaseState,
+  PurchaseStateError,
+} from "../../../sdk";
 import { isMockMonitor } from "../../../sdk/provided";
 import { type ApiServer, startApiServer } from "../support/apiServer";
 import { resolved } from "../support/outputs";
 
 const TOKEN = "tcss:index:getPurchaseState";
+const COVERAGE_TOKEN = "tcss:index:getCoverage";
+
+/** What a mock gives for the function `getCoverage`. */
+const COVERAGE = { assets: [{ kind: "cluster", id: "cls-a", status: "undefended", access: "ok" }] };
 
 interface Call {
   readonly token: string;
@@ -42,7 +53,7 @@ describe("a program under pulumi.runtime.setMocks", () => {
         call: ({ token, inputs, provider }) => {
           calls.push({ token, inputs, provider });
           if (inputs.account === "broken") throw new Error("the mock fails");
-          return { state: 3, undefendCoresCnt: 7 };
+          return token === COVERAGE_TOKEN ? COVERAGE : { state: 3, undefendCoresCnt: 7 };
         },
       },
       undefined,
@@ -72,17 +83,38 @@ describe("a program under pulumi.runtime.setMocks", () => {
     assert.equal(await pulumi.isSecret(hidden), true);
   });
 
+  it("calls the mock for getCoverage and getCoverageOutput, with their arguments", async () => {
+    assert.deepEqual(await getCoverage(), COVERAGE);
+    assert.deepEqual(await getCoverage({ account: "prod", exempt: ["cls-b"] }), COVERAGE);
+    const account = pulumi.output(Promise.resolve("prod"));
+    const output = getCoverageOutput({ account, exempt: [account] });
+    assert.equal(await resolved(output.assets.apply(([asset]) => asset?.id)), "cls-a");
+    assert.deepEqual(
+      calls.map(({ token, inputs }) => [token, inputs]),
+      [
+        [COVERAGE_TOKEN, {}],
+        [COVERAGE_TOKEN, { account: "prod", exempt: ["cls-b"] }],
+        [COVERAGE_TOKEN, { account: "prod", exempt: ["prod"] }],
+      ],
+    );
+  });
+
   it("calls it not while an argument is unknown", async () => {
     await mock(true);
     const account = pulumi.output(pulumi.unknown) as unknown as pulumi.Output<string>;
-    const output = getPurchaseStateOutput({ account }) as unknown as { isKnown: Promise<boolean> };
-    assert.equal(await output.isKnown, false);
+    for (const output of [getPurchaseStateOutput({ account }), getCoverageOutput({ exempt: [account] })])
+      assert.equal(await (output as unknown as { isKnown: Promise<boolean> }).isKnown, false);
     assert.deepEqual(calls, []);
   });
 
   it("fails where the mock does", async () => {
-    await assert.rejects(getPurchaseState({ account: "broken" }));
-    await assert.rejects(resolved(getPurchaseStateOutput({ account: "broken" })));
+    for (const [call, output] of [
+      [getPurchaseState, getPurchaseStateOutput],
+      [getCoverage, getCoverageOutput],
+    ] as const) {
+      await assert.rejects(call({ account: "broken" }));
+      await assert.rejects(resolved<unknown>(output({ account: "broken" })));
+    }
   });
 
   it("waits for the resources that an output depends on", async () => {
@@ -120,7 +152,10 @@ describe("the options of the functions", () => {
     );
     await getPurchaseState({}, { parent });
     await resolved(getPurchaseStateOutput({}, { provider }));
-    assert.equal(calls.length, 3);
+    await getCoverage({}, { provider });
+    await getCoverage({}, { parent });
+    await resolved(getCoverageOutput({}, { provider }));
+    assert.equal(calls.length, 6);
     for (const call of calls) assert.match(call.provider ?? "", /pulumi:providers:tcss::audit::audit-id$/);
   });
 
@@ -133,6 +168,8 @@ describe("the options of the functions", () => {
       /must be a provider of the package tcss.* of aws/.test(error.message);
     await assert.rejects(getPurchaseState({}, { provider }), refused);
     await assert.rejects(resolved(getPurchaseStateOutput({}, { provider })), refused);
+    await assert.rejects(getCoverage({}, { provider }), refused);
+    await assert.rejects(resolved(getCoverageOutput({}, { provider })), refused);
   });
 
   it("of the resource refuse a provider of the plugin, its own or a parent's, which would not be asked", () => {

@@ -17,6 +17,8 @@ export interface ApiServer {
   asked(): Promise<unknown>;
   /** What stands under `Response` from now on. */
   answer(response: Record<string, unknown>): void;
+  /** What stands under `Response` for one action, whatever the others get. */
+  answerTo(action: string, response: Record<string, unknown>): void;
   /** What the whole body is from now on. */
   answerText(body: string): void;
   /** The same with another status than 200. */
@@ -29,12 +31,14 @@ export async function startApiServer(): Promise<ApiServer> {
   const requests: ApiRequest[] = [];
   let text = JSON.stringify({ Response: EXAMPLE });
   let statusCode = 200;
+  const byAction = new Map<unknown, string>();
   const server = createServer(async (request, response) => {
     let body = "";
     for await (const chunk of request) body += chunk;
     requests.push({ headers: request.headers, body });
     response.statusCode = statusCode;
-    response.setHeader("Content-Type", "application/json").setHeader("Connection", "close").end(text);
+    response.setHeader("Content-Type", "application/json").setHeader("Connection", "close");
+    response.end(byAction.get(request.headers["x-tc-action"]) ?? text);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
@@ -43,6 +47,9 @@ export async function startApiServer(): Promise<ApiServer> {
     asked: () => once(server, "request"),
     answer: (response) => {
       text = JSON.stringify({ Response: response });
+    },
+    answerTo: (action, response) => {
+      byAction.set(action, JSON.stringify({ Response: response }));
     },
     answerText: (body) => {
       text = body;

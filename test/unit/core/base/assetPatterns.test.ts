@@ -58,8 +58,8 @@ describe("a pattern of assets", () => {
     ["node:web", /unknown kind\. Valid kinds: cluster:, host:, superNode:, tag:/],
     ["Cluster:web", /Did you mean cluster\?/],
     ["supernode:web", /Did you mean superNode\?/],
-    ["web:1", /such as host:web:1/],
-    ["tag:env", /write tag:KEY=VALUE, or tag:env=\* for any value/],
+    ["web:1", /such as host:NAME/],
+    ["tag:env", /write tag:KEY=VALUE, or tag:KEY=\* for any value/],
     ["cls-[", /./],
     ["!cls-1", /negates nothing/],
   ];

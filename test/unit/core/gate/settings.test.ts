@@ -503,12 +503,12 @@ describe("the gate's settings must be right:", () => {
     [
       { assets: { exempt: ["clusters:dev"] } },
       "assets.exempt[0]",
-      "begins with an unknown kind. Valid kinds: cluster:, host:, superNode:, tag:; before a name with a colon write its kind, such as host:clusters:dev. Did you mean cluster?",
+      "begins with an unknown kind. Valid kinds: cluster:, host:, superNode:, tag:; before a name with a colon write its kind, such as host:NAME. Did you mean cluster?",
     ],
     [
       { assets: { mustBeDefended: ["a", "tag:env"] } },
       "assets.mustBeDefended[1]",
-      "names a tag without a value: write tag:KEY=VALUE, or tag:env=* for any value",
+      "names a tag without a value: write tag:KEY=VALUE, or tag:KEY=* for any value",
     ],
     [{ assets: { mustBeDefended: [""] } }, "assets.mustBeDefended[0]", "must not be empty"],
     [{ assets: { mustBeDefended: ["host:"] } }, "assets.mustBeDefended[0]", "must not be empty"],

@@ -1,6 +1,6 @@
 import * as services from "@pulumi/pulumi/proto/provider_grpc_pb";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
-import { FUNCTION_TOKEN, PLUGIN_TYPE } from "../../../../core/internal";
+import { PLUGIN_TYPE, PURCHASE_STATE_FUNCTION } from "../../../../core/internal";
 import { grpc, Struct, type Struct as StructMessage } from "../../../../provider/plugin/grpc";
 import type { Properties } from "../../../../provider/resource/properties";
 
@@ -95,7 +95,7 @@ export class PluginClient {
 
   async invoke(
     args: Properties,
-    token = FUNCTION_TOKEN,
+    token = PURCHASE_STATE_FUNCTION,
   ): Promise<{ result: Properties; failures: pb.CheckFailure.AsObject[] }> {
     const request = new pb.InvokeRequest();
     request.setTok(token);

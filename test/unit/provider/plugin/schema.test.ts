@@ -3,8 +3,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { SCHEMA_FILE } from "../../../../build/docs/pluginFiles";
 import {
+  AssetAccess,
+  AssetKind,
+  AssetStatus,
   CONFIG_KEYS,
   CONNECTION_ARGS_SCHEMA,
+  COVERAGE_ARGS_SCHEMA,
   ProtectionStatus,
   parsePurchaseState,
   problemsOfConnectionArgs,
@@ -15,7 +19,7 @@ import {
 } from "../../../../core/internal";
 import { issuesOfConfig } from "../../../../provider/plugin/configuration";
 import { LANGUAGES } from "../../../../provider/plugin/languages";
-import type { PropertySpec } from "../../../../provider/plugin/schema";
+import type { PropertySpec, TypeSpec } from "../../../../provider/plugin/specs";
 import { FULL } from "../../support/replies";
 
 type Specs = Record<string, PropertySpec>;
@@ -33,16 +37,20 @@ interface PackageSchema {
   readonly provider: { inputProperties: Specs };
   readonly types: Record<string, ObjectOrEnum>;
   readonly resources: Record<string, { inputProperties: Specs; properties: Specs; required: string[] }>;
-  readonly functions: Record<string, { inputs: { properties: Specs }; outputs: { properties: Specs } }>;
+  readonly functions: Record<
+    string,
+    { inputs: { properties: Specs }; outputs: { properties: Specs; required?: string[] } }
+  >;
 }
 
 const schema = JSON.parse(readFileSync(join(__dirname, "../../../..", SCHEMA_FILE), "utf8")) as PackageSchema;
 
 const resource = schema.resources["tcss:index:PurchaseState"] ?? assert.fail("no resource");
 const read = schema.functions["tcss:index:getPurchaseState"] ?? assert.fail("no function");
+const coverage = schema.functions["tcss:index:getCoverage"] ?? assert.fail("no function");
 const values = typeOf({ $ref: "#/types/tcss:index:PurchaseStateValues" }).properties ?? {};
 
-function typeOf({ $ref = "" }: Partial<PropertySpec>): ObjectOrEnum {
+function typeOf({ $ref = "" }: TypeSpec): ObjectOrEnum {
   return schema.types[$ref.replace("#/types/", "")] ?? assert.fail(`${$ref} is not there`);
 }
 
@@ -57,6 +65,7 @@ describe("the plugin's package schema", () => {
     assert.deepEqual(Object.keys(resource.inputProperties), names);
     assert.deepEqual(Object.keys(resource.properties), [...names, "purchaseState"]);
     assert.deepEqual(Object.keys(read.inputs.properties), Object.keys(CONNECTION_ARGS_SCHEMA.properties));
+    assert.deepEqual(Object.keys(coverage.inputs.properties), Object.keys(COVERAGE_ARGS_SCHEMA.properties));
     assert.deepEqual(Object.keys(schema.config.variables), names);
     assert.deepEqual(Object.keys(schema.provider.inputProperties), CONFIG_KEYS);
   });
@@ -91,6 +100,8 @@ describe("the plugin's package schema", () => {
       resource.properties,
       read.inputs.properties,
       read.outputs.properties,
+      coverage.inputs.properties,
+      coverage.outputs.properties,
     ];
     for (const specs of [...all, ...types])
       for (const [name, { description }] of Object.entries(specs)) assert.match(description, /\S.*\.$/, name);
@@ -148,6 +159,23 @@ describe("the plugin's package schema", () => {
     assert.deepEqual(fields, values);
     assert.equal(additionalFields?.type, "object");
     assert.deepEqual(enumOf(values["protectionStatus"]), Object.values(ProtectionStatus));
+  });
+
+  it("has a coverage whose parts are absent where they are unknown, and the states of the model", () => {
+    const { assets, plan } = coverage.outputs.properties;
+    assert.deepEqual(coverage.outputs.required, [
+      "assets",
+      "totals",
+      "notUnderstood",
+      "repeated",
+      "incomplete",
+    ]);
+    const asset = typeOf(assets?.items ?? {});
+    assert.deepEqual(asset.required, ["kind", "status", "access"]);
+    assert.deepEqual(enumOf(asset.properties?.["kind"]), Object.values(AssetKind));
+    assert.deepEqual(enumOf(asset.properties?.["status"]), Object.values(AssetStatus));
+    assert.deepEqual(enumOf(asset.properties?.["access"]), Object.values(AssetAccess));
+    assert.ok(!typeOf(plan ?? {}).required?.includes("elasticPerDay"));
   });
 
   it("has the fields in the types that a whole reply has", () => {

@@ -499,7 +499,10 @@ describe("the provider plugin", () => {
     });
 
     it("refuses another function", async () => {
-      assert.match(await messageOf(plugin.invoke({}, "tcss:index:x")), /^unknown function tcss:index:x\./);
+      assert.match(
+        await messageOf(plugin.invoke({}, "tcss:index:x")),
+        /^unknown function tcss:index:x\. Valid functions: tcss:index:getPurchaseState, tcss:index:getCoverage$/,
+      );
     });
   });
 });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { problemsOfGateSettings } from "../../../../core/gate";
 import { asTcssError, configLookup, noConfig, resolveConnection } from "../../../../core/internal";
 import { PluginProvider } from "../../../../provider/plugin/PluginProvider";
-import { getPurchaseState } from "../../../../sdk";
+import { getCoverage, getPurchaseState } from "../../../../sdk";
 import { CheckedResource } from "../../../support/CheckedResource";
 
 const VALUE = "hunter2hunter2";
@@ -30,6 +30,8 @@ const ARGUMENTS: [what: string, args: Record<string, unknown>][] = [
   ["deadlineSeconds", { deadlineSeconds: -4711471147 }],
   ["resolveAccountId", { resolveAccountId: VALUE }],
   ["allowedAccountIds", { allowedAccountIds: [VALUE] }],
+  ["exempt", { exempt: VALUE }],
+  ["a pattern of exempt", { exempt: [`${VALUE}:x`, `tag:${VALUE}`, `[${VALUE}`] }],
   ["assumeRole", { assumeRole: VALUE }],
   ["assumeRole.secretKey", { assumeRole: { roleArn: ROLE, secretKey: VALUE } }],
   ["assumeRole.roleArn", { assumeRole: { roleArn: { token: VALUE } } }],
@@ -56,7 +58,9 @@ describe("a refused value", () => {
     ["the plugin's CheckConfig", (args) => new PluginProvider(env).checkConfig(args).failures],
     ["the plugin's Configure", (args) => new PluginProvider(env).configure(args)],
     ["the plugin's function", (args) => new PluginProvider(env).getPurchaseState(args)],
+    ["the plugin's function getCoverage", (args) => new PluginProvider(env).getCoverage(args)],
     ["the SDK's function", (args) => getPurchaseState(args)],
+    ["the SDK's function getCoverage", (args) => getCoverage(args)],
     ["the gate's settings", (args) => problemsOfGateSettings({ accounts: [args], ...args })],
     [
       "the stack's configuration",
