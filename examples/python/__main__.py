@@ -31,6 +31,10 @@ pulumi.export(
 # The same as a function: read now, and kept nowhere. Policies do not see function calls.
 pulumi.export("unlicensedImages", tcss.get_purchase_state().unlicensed_image_cnt)
 
+# Which clusters and hosts to switch on within the cores that are bought already.
+plan = tcss.get_coverage_output(exempt=["host:sandbox*"]).plan
+pulumi.export("switchOn", plan.apply(lambda known: [asset.id for asset in known.switch_on] if known else []))
+
 # The function as an output, whose arguments may be outputs themselves.
 now = tcss.get_purchase_state_output()
 pulumi.export("renewsItself", now.automatic_renewal.apply(lambda renewal: renewal == 1))

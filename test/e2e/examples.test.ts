@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readdirSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { useEmulator } from "./support/emulators";
 import { shared } from "./support/hooks";
@@ -31,6 +31,8 @@ for (const manager of ["npm", "pnpm"] as const)
         assert.equal(up.code, 0, up.output);
         assert.match(up.stdout, /summary *: "86 cores undefended, 79 idle, 7 to buy"$/m);
         await assertReferenceOutputs(reference);
+        // it asks for the same packages: one manager and one installation are enough
+        if (manager === "npm") await assertCoverage(reference);
 
         emulator().clearRequests();
         const reader = await installed("stack-reference", reference);
@@ -99,6 +101,45 @@ for (const manager of ["npm", "pnpm"] as const)
         assert.doesNotMatch(blocked.stdout, /\[mandatory\].*PurchaseState: production/);
       },
     );
+
+    /** Runs the example `coverage` with the packages of another one. */
+    async function assertCoverage(beside: Project): Promise<void> {
+      const folder = join(mkdtempSync(join(shared().folder, `${manager}-`)), "coverage");
+      copyOut("examples/coverage", folder);
+      symlinkSync(join(beside.folder, "node_modules"), join(folder, "node_modules"));
+      emulator().clearRequests();
+      const project = await beside.sibling({
+        program: "examples/coverage",
+        emulator: emulator(),
+        env: {},
+        folder,
+      });
+      const up = await project.up();
+      assert.equal(up.code, 0, up.output);
+      const { undefendedAssets, ...outputs } = await project.outputs();
+      assert.deepEqual(outputs, {
+        switchOn: [
+          "cls-b3x8w5me",
+          "cls-q9d4t6zc",
+          "cls-2m7c1p8r",
+          "4f1d2c3b-0003",
+          "4f1d2c3b-0004",
+          "4f1d2c3b-0005",
+        ],
+        needAccess: ["cls-q9d4t6zc"],
+        summary:
+          "79 of 86 undefended cores can be protected at no cost; 7 remain, 1.75 USD a day by elastic billing or 47.25 USD a month when bought",
+      });
+      const [worst, ...others] = undefendedAssets as { id: string; undefendedCores: number }[];
+      assert.deepEqual([worst?.id, worst?.undefendedCores, others.length], ["cls-b3x8w5me", 24, 6]);
+      // a purchase state and two lists; no secret, and nothing volatile but what is exported
+      assert.equal(emulator().requests().length, 3);
+      assert.deepEqual(
+        project.resources().map(({ type }) => type),
+        ["pulumi:pulumi:Stack"],
+      );
+      assert.doesNotMatch(project.stateText(), /shop-prod|protectedCores/);
+    }
 
     /** An example in a folder of its own, as someone who has copied and installed it. */
     async function installed(name: string, beside?: Project, env: NodeJS.ProcessEnv = {}): Promise<Project> {

@@ -37,7 +37,9 @@ describe("a Python program with the generated SDK", () => {
     const project = await pythonProject(emulator());
     const first = await project.up();
     assert.equal(first.code, 0, first.output);
-    await assertReferenceOutputs(project);
+    // the plan without the exempt host: the 79 idle cores have room for these of 78 cores
+    const switchOn = ["cls-b3x8w5me", "cls-q9d4t6zc", "cls-2m7c1p8r", "4f1d2c3b-0003", "cls-h5v0n3yk"];
+    await assertReferenceOutputs(project, { switchOn });
     // Pulumi's Python SDK adds its own stack trace, which is as long as the machine's paths
     const bytes = JSON.stringify({ ...storedIn(project), stackTrace: undefined }).length;
     assert.ok(bytes <= STATE_BYTES, `${bytes} bytes in state`);

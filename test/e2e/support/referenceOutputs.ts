@@ -1,8 +1,14 @@
 import assert from "node:assert/strict";
 import type { Project } from "./project";
 
-/** What examples/reference exports of the API document's example, and examples/python with it. */
-export async function assertReferenceOutputs(project: Project): Promise<void> {
+/**
+ * What examples/reference exports of the API document's example, and examples/python with it.
+ * @param more what the project exports besides.
+ */
+export async function assertReferenceOutputs(
+  project: Project,
+  more: Readonly<Record<string, unknown>> = {},
+): Promise<void> {
   const { expirationTimeUtc, ...outputs } = await project.outputs();
   assert.match(String(expirationTimeUtc), /^20\d\d-.*Z$/);
   assert.deepEqual(outputs, {
@@ -13,5 +19,6 @@ export async function assertReferenceOutputs(project: Project): Promise<void> {
     summary: "86 cores undefended, 79 idle, 7 to buy",
     renewsItself: false,
     unlicensedImages: 3453,
+    ...more,
   });
 }

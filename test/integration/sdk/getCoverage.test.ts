@@ -1,0 +1,103 @@
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+import { COVERAGE_FUNCTION } from "../../../core/internal";
+import { type Emulator, startEmulator } from "../../../emulator/src";
+import { type PluginServer, serve } from "../../../provider/plugin/server";
+import { type GetCoverageResult, getCoverage } from "../../../sdk";
+import { PluginClient } from "../../unit/provider/plugin/client";
+import { programEnvironment, withoutMocks } from "../../unit/sdk/support";
+import { FakeEngine } from "../../unit/support/fakeEngine";
+
+const ROOT = join(__dirname, "../../..");
+
+describe("the coverage of one account, read by the SDK and by the plugin", () => {
+  let emulator: Emulator;
+  let server: PluginServer;
+  let plugin: PluginClient;
+  let saved: NodeJS.ProcessEnv;
+  beforeEach(async () => {
+    emulator = await startEmulator();
+    saved = process.env;
+    process.env = {
+      ...programEnvironment(saved),
+      TENCENTCLOUD_SECRET_ID: emulator.secretId,
+      TENCENTCLOUD_SECRET_KEY: emulator.secretKey,
+      TENCENTCLOUD_TCSS_ENDPOINT: emulator.endpoint,
+    };
+    withoutMocks();
+    server = await serve(process.env);
+    plugin = new PluginClient(server.port);
+    await plugin.configure({});
+  });
+  afterEach(async () => {
+    plugin.close();
+    server.close();
+    process.env = saved;
+    pulumi.runtime.setAllConfig({});
+    await emulator.close();
+  });
+
+  const ARGS: object[] = [{}, { account: "prod", exempt: ["cls-7*", "tag:env=*"] }];
+
+  for (const scenario of ["example", "healthy", "undefended", "not-purchased", "tricky-assets"])
+    it(`is the same in the scenario ${scenario}`, async () => {
+      emulator.setScenario(scenario);
+      for (const args of ARGS) {
+        const bySdk = await getCoverage(args);
+        const { result, failures } = await plugin.invoke({ ...args }, COVERAGE_FUNCTION);
+        assert.deepEqual(failures, []);
+        // over the wire as in a state: what is absent is absent, and halves of characters are dropped
+        assert.deepEqual(result, JSON.parse(JSON.stringify(bySdk)));
+      }
+    });
+
+  it("has figures that agree with the purchase state of the API document's example", async () => {
+    emulator.setScenario("example");
+    const { totals, unit, plan }: GetCoverageResult = await getCoverage();
+    assert.deepEqual([totals.cores, totals.protectedCores, totals.undefendedCores], [154, 68, 86]);
+    assert.deepEqual(unit, { factor: 1000, deviation: 0 });
+    assert.equal(plan?.coveredCores, 79);
+    assert.equal(plan?.remainingCores, 7);
+  });
+
+  it("is refused alike without the right to read assets, which the message names", async () => {
+    emulator.setScenario("no-asset-permission");
+    const said = await Promise.all([
+      getCoverage().catch(({ message }: Error) => message),
+      plugin.invoke({}, COVERAGE_FUNCTION).catch(({ details }: { details: string }) => details),
+    ]);
+    for (const message of said) assert.match(String(message), /tcss:Describe(UserCluster|AssetHostList)/);
+  });
+
+  it("takes ten thousand assets through the plugin's wire", async () => {
+    emulator.setScenario("many-assets");
+    const { result } = await plugin.invoke({ deadlineSeconds: 300 }, COVERAGE_FUNCTION);
+    assert.equal((result["assets"] as unknown[]).length, 10_000);
+  });
+});
+
+describe("a program whose getCoverage hangs", () => {
+  it("ends by itself once the deadline is over", async () => {
+    const abyss = await FakeEngine.listen();
+    const args = { endpoint: `http://${abyss.address}`, deadlineSeconds: 1, requestTimeoutSeconds: 60 };
+    const program = `require("pulumi-tcss").getCoverage(${JSON.stringify(args)}).catch(({ message }) => console.log(message))`;
+    const { PATH } = process.env;
+    const env = {
+      PATH,
+      HOME: "/nowhere",
+      TENCENTCLOUD_SECRET_ID: "AKIDtest",
+      TENCENTCLOUD_SECRET_KEY: "key",
+    };
+    const options = { cwd: ROOT, env, timeout: 60_000 };
+    const stdout = await new Promise<string>((resolve, reject) => {
+      execFile(process.execPath, ["-e", program], options, (error, text) =>
+        error === null ? resolve(text) : reject(error),
+      );
+    });
+    assert.match(stdout, /could not be read within 1 s/);
+    await abyss.left();
+    await abyss.gone();
+  });
+});
