@@ -15,6 +15,7 @@ export {
 } from "./account/AccountReader";
 export { readCoverage } from "./account/readCoverage";
 export { describePurchaseStateInfo } from "./api/actions/describePurchaseStateInfo";
+export { describeZoneInstanceConfigInfos } from "./api/actions/describeZoneInstanceConfigInfos";
 export { apiError } from "./api/answer";
 export { CAM_POLICY, COVERAGE_CAM_POLICY } from "./api/camPolicy";
 export { replyIn } from "./api/reply";
@@ -69,6 +70,7 @@ export {
   type ResourceArgs,
   type Site,
 } from "./connection/connectionArgs";
+export { cvmAccess } from "./connection/cvm";
 export {
   type ConnectionInputs,
   DEPLOYMENT_DEADLINE_SECONDS,

@@ -8,6 +8,7 @@ import { checks } from "./checks";
 const PACKAGES: Readonly<Record<string, string>> = {
   "tencentcloud-sdk-nodejs/tencentcloud/services/tcss/v20201101/tcss_client": "sdk",
   "tencentcloud-sdk-nodejs/tencentcloud/services/sts/v20180813/sts_client": "sdk",
+  "tencentcloud-sdk-nodejs/tencentcloud/services/cvm/v20170312/cvm_client": "sdk",
   "tencentcloud-sdk-nodejs/tencentcloud/common/sign": "sdk",
   "p-limit": "sdk",
   yaml: "sdk",

@@ -11,7 +11,7 @@ export interface SdkClient {
 /** One of Tencent Cloud's services, in the version of the SDK's client. */
 export interface ApiService<Client extends SdkClient = SdkClient> {
   /** Product in the signature, whatever the host is called. */
-  readonly product: "tcss" | "sts";
+  readonly product: "tcss" | "sts" | "cvm";
   /** Loads the SDK's client, which knows the service's actions, their types and their version. Slow: call it for a request only. */
   readonly sdkClient: () => new (config: { readonly credential: Record<string, never> }) => Client;
   /** Region sent where the settings name none. Absent: the service needs no region. */

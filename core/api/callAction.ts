@@ -9,6 +9,8 @@ export interface CallOptions extends CallLimits {
   readonly access: ApiAccess;
   /** Absent for the few actions that take no signature. */
   readonly credential: Credential | undefined;
+  /** Is given the server's time of each answer that has one, whatever the answer says. Accurate to the second. */
+  readonly onServerTime?: ((time: Date) => void) | undefined;
 }
 
 /**
@@ -20,7 +22,7 @@ export interface CallOptions extends CallLimits {
 export async function callAction<Request, Reply>(
   action: ApiAction<Request, Reply>,
   request: Request,
-  { access: given, credential, ...limits }: CallOptions,
+  { access: given, credential, onServerTime, ...limits }: CallOptions,
 ): Promise<Reply> {
   const { service, name } = action;
   const access = { ...given, region: given.region ?? service.defaultRegion };
@@ -29,7 +31,7 @@ export async function callAction<Request, Reply>(
   const limited = `${access.endpoint} ${name} ${credential?.secretId ?? ""}`;
   const fields = await withRetries({ maxRetries: access.maxRetries, ...limits }, () =>
     withinRateLimit(limited, action.requestsPerSecond, limits.signal, () =>
-      sender()(access, call, limits.signal),
+      sender()(access, call, limits.signal, onServerTime),
     ),
   );
   return action.parse(fields, access);

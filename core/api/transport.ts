@@ -35,11 +35,17 @@ const quote: Quote = (text, limit) => printable(redactQuoted(text.slice(0, MAX_Q
  * Sends one request, once. The SDK signs; the sending is done here because the SDK's own ends no hanging
  * body, follows redirects with the signature and token in hand, drops what a failing gateway says, and
  * turns a body that is not JSON into a TypeError.
+ * @param onServerTime is given the time at which the server answered, where the answer has one.
  * @returns the fields under `Response`.
  * @throws TcssError of kind `api`, `network` or `reply`; `credentials` or `configuration` where the request cannot be
  * sent at all.
  */
-export async function send(access: ApiAccess, call: ApiCall, signal: AbortSignal): Promise<JsonRecord> {
+export async function send(
+  access: ApiAccess,
+  call: ApiCall,
+  signal: AbortSignal,
+  onServerTime?: (time: Date) => void,
+): Promise<JsonRecord> {
   const { endpoint, account, requestTimeoutSeconds: timeoutSeconds } = access;
   const { secretId, secretKey, token } = call.credential ?? {};
   keepSecrets(secretId, secretKey, token, ...secretsWithin(call.payload));
@@ -54,6 +60,8 @@ export async function send(access: ApiAccess, call: ApiCall, signal: AbortSignal
       };
       const response = await request(url, { method: "POST", headers, body, signal: end, onWaiting });
       httpStatus = response.status;
+      const time = Date.parse(response.headers.date ?? "");
+      if (!Number.isNaN(time)) onServerTime?.(new Date(time));
       return readBody(response, MAX_REPLY_BYTES);
     });
     const answer = { ...place, action: call.action, httpStatus: httpStatus ?? 0, text, problem };

@@ -168,6 +168,8 @@ class Service {
     const isControl = head.path.startsWith(CONTROL_PATH);
     const { apiBodyBytes, controlBodyBytes } = this.#limits;
     let held = 0;
+    // clients compare it with their own clock
+    response.setHeader("date", this.#now().toUTCString());
     try {
       const { body, taken } = await readBody(
         incoming,

@@ -5,6 +5,7 @@ import { describeAssetHostList } from "./describeAssetHostList";
 import { describeAssetSuperNodeList } from "./describeAssetSuperNodeList";
 import { describePurchaseStateInfo } from "./describePurchaseStateInfo";
 import { describeUserCluster } from "./describeUserCluster";
+import { describeZoneInstanceConfigInfos } from "./describeZoneInstanceConfigInfos";
 import { getCallerIdentity } from "./getCallerIdentity";
 
 /** The lists of assets, which the coverage needs beside the purchase state. The mainland site alone has the last. */
@@ -19,6 +20,7 @@ export const ACTIONS: readonly ApiAction[] = [
   describePurchaseStateInfo,
   ...ASSET_LISTS,
   getCallerIdentity,
+  describeZoneInstanceConfigInfos,
   assumeRole,
   assumeRoleWithWebIdentity,
 ];

@@ -19,6 +19,17 @@ describe("send", () => {
     ...more,
   });
 
+  it("tells the server's time of an answer, an error's as well, and none of an answer without one", async () => {
+    const times: Date[] = [];
+    const ask = () => send(accessTo(server.endpoint), call({ credential }), OPEN, (time) => times.push(time));
+    server.answer({ State: 3 });
+    await ask();
+    server.answer({ Error: { Code: "AuthFailure.SignatureExpire", Message: "late" } });
+    await assert.rejects(ask());
+    assert.equal(times.length, 2);
+    for (const time of times) assert.ok(Math.abs(time.getTime() - Date.now()) < 60_000);
+  });
+
   it("sends the region and the token where there are any", async () => {
     server.answer({ State: 3 });
     const credential = { ...CREDENTIAL, token: "tokenOfTheTests" };

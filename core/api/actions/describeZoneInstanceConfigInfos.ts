@@ -1,0 +1,39 @@
+import { TcssError } from "../../base/errors";
+import { isRecord } from "../../base/record";
+import { defineAction } from "../action";
+import { CVM } from "../services";
+
+/**
+ * How many cores instance types have, by type. A type that zones answer with different numbers is left out, as one that
+ * the region does not have: it stays unknown.
+ * @see https://www.tencentcloud.com/document/product/213/33258 (DescribeZoneInstanceConfigInfos)
+ */
+export const describeZoneInstanceConfigInfos = defineAction(CVM, {
+  name: "DescribeZoneInstanceConfigInfos",
+  requestsPerSecond: 20,
+  camAction: "cvm:DescribeZoneInstanceConfigInfos",
+  parse({ InstanceTypeQuotaSet: list }, { endpoint, account }): Readonly<Record<string, number>> {
+    // an empty list may be null
+    const items: unknown = list ?? [];
+    if (!Array.isArray(items))
+      throw new TcssError("the reply holds no InstanceTypeQuotaSet that is a list", {
+        kind: "reply",
+        endpoint,
+        account,
+        nextStep: "Check that the endpoint is Tencent Cloud's API or a gateway to it.",
+      });
+    const found = new Map<string, Set<unknown>>();
+    for (const item of items) {
+      if (!isRecord(item) || typeof item["InstanceType"] !== "string") continue;
+      const { InstanceType: type, Cpu: cores } = item;
+      found.set(type as string, (found.get(type as string) ?? new Set()).add(cores));
+    }
+    return Object.fromEntries(
+      [...found].flatMap(([type, [cores, ...others]]) =>
+        others.length === 0 && Number.isSafeInteger(cores) && (cores as number) > 0
+          ? [[type, cores as number]]
+          : [],
+      ),
+    );
+  },
+});
