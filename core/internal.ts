@@ -17,7 +17,7 @@ export { readCoverage } from "./account/readCoverage";
 export { describePurchaseStateInfo } from "./api/actions/describePurchaseStateInfo";
 export { describeZoneInstanceConfigInfos } from "./api/actions/describeZoneInstanceConfigInfos";
 export { apiError } from "./api/answer";
-export { CAM_POLICY, COVERAGE_CAM_POLICY } from "./api/camPolicy";
+export { CAM_POLICY, coverageCamPolicy } from "./api/camPolicy";
 export { replyIn } from "./api/reply";
 export { isPermanent, isUnavailability } from "./api/retry";
 export { abortControllerForMany } from "./api/sharedWork";

@@ -1,5 +1,6 @@
 import type { ApiAction } from "./action";
 import { ASSET_LISTS } from "./actions";
+import { describeAssetSuperNodeList } from "./actions/describeAssetSuperNodeList";
 import { describePurchaseStateInfo } from "./actions/describePurchaseStateInfo";
 
 /** A policy of CAM (Tencent Cloud's access management). */
@@ -22,8 +23,15 @@ export interface CamPolicy {
  */
 export const CAM_POLICY: CamPolicy = policyFor([describePurchaseStateInfo]);
 
-/** The same for an identity that reads the coverage as well: who is undefended. The lists change nothing. */
-export const COVERAGE_CAM_POLICY: CamPolicy = policyFor([describePurchaseStateInfo, ...ASSET_LISTS]);
+/**
+ * The same for an identity that reads the coverage as well: who is undefended. The lists change nothing.
+ * @param hasSuperNodes whether the site lists super nodes: the international one has no such action, and CAM may refuse a
+ * policy that names it.
+ */
+export function coverageCamPolicy(hasSuperNodes: boolean): CamPolicy {
+  const lists = ASSET_LISTS.filter((list) => hasSuperNodes || list.name !== describeAssetSuperNodeList.name);
+  return policyFor([describePurchaseStateInfo, ...lists]);
+}
 
 function policyFor(actions: readonly ApiAction[]): CamPolicy {
   return {

@@ -188,6 +188,15 @@ describe("tcss", function () {
       assert.deepEqual(jsonOf(ended).statement[0].action, ["tcss:DescribePurchaseStateInfo"]);
     });
 
+    it("prints the CAM policy with the lists of assets that a site has", async () => {
+      const state = "tcss:DescribePurchaseStateInfo";
+      const lists = ["tcss:DescribeUserCluster", "tcss:DescribeAssetHostList"];
+      const actions = async (...site: string[]) =>
+        jsonOf(await tcss("policy-json", "--coverage", ...site)).statement[0].action;
+      assert.deepEqual(await actions(), [state, ...lists, "tcss:DescribeAssetSuperNodeList"]);
+      assert.deepEqual(await actions("--site", "international"), [state, ...lists]);
+    });
+
     for (const shell of ["bash", "zsh", "fish", "powershell"])
       it(`prints a script for ${shell}`, async () => {
         const { code, out, err } = await tcss("completion", shell);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { CAM_POLICY } from "../../../../core/api/camPolicy";
+import { CAM_POLICY, coverageCamPolicy } from "../../../../core/api/camPolicy";
 
 describe("the CAM policy", () => {
   it("allows the one action that is called, and no other", () => {
@@ -11,10 +11,19 @@ describe("the CAM policy", () => {
     });
   });
 
-  it("stands in docs/permissions.md as it is", () => {
+  it("allows the lists of assets for the coverage, as far as the site has them", () => {
+    const actionsOf = (hasSuperNodes: boolean) =>
+      coverageCamPolicy(hasSuperNodes).statement.map(({ action }) => action);
+    const both = ["tcss:DescribePurchaseStateInfo", "tcss:DescribeUserCluster", "tcss:DescribeAssetHostList"];
+    assert.deepEqual(actionsOf(false), [both]);
+    assert.deepEqual(actionsOf(true), [[...both, "tcss:DescribeAssetSuperNodeList"]]);
+  });
+
+  it("stands in docs/permissions.md as it is, with the coverage as well", () => {
     const page = readFileSync(join(__dirname, "../../../../docs/permissions.md"), "utf8");
-    const [, json] = /^```json\n(.*?)^```$/ms.exec(page) ?? [];
-    assert.ok(json !== undefined, "docs/permissions.md holds no json block");
-    assert.deepEqual(JSON.parse(json), CAM_POLICY);
+    const blocks = [...page.matchAll(/^```json\n(.*?)^```$/gms)].map(
+      ([, json = ""]) => JSON.parse(json) as unknown,
+    );
+    assert.deepEqual(blocks.slice(0, 2), [CAM_POLICY, coverageCamPolicy(true)]);
   });
 });
