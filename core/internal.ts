@@ -97,6 +97,7 @@ export {
   type UnknownHosts,
 } from "./forecast";
 export {
+  type AskedAccount,
   accountIdOf,
   accountsToAsk,
   adviceOf,

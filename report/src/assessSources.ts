@@ -1,18 +1,18 @@
 import {
+  AccountReader,
   assessSettingsOf,
   asTcssError,
-  type ConnectionArgs,
   GATE_FILE,
   type LoadedGateSettings,
-  onlyDefined,
   printable,
   startOfDay,
   TcssError,
   unavailableNotice,
 } from "pulumi-tcss/internal";
+import type { CoveredAccount } from "./coverageDocument";
 import { type HistoryOfStack, makeReport, type Observation, type ReportDocument } from "./document";
 import { gateSettings, inStack, isExempt, weighedRules } from "./gateSettings";
-import type { AsOf, CommonOptions } from "./options";
+import { type AsOf, type CommonOptions, limitsIn, selectorsIn } from "./options";
 import { pricesFor } from "./prices";
 import { Progress } from "./progress";
 
@@ -28,6 +28,8 @@ export interface AssessOptions extends CommonOptions {
   /** Is given who was asked by a live read, in one line. */
   readonly onAsked?: (line: string) => void;
   readonly history?: boolean;
+  /** Whether the assets of the accounts that are asked live are read as well. */
+  readonly coverage?: boolean;
 }
 
 /** One thing that is read. */
@@ -65,7 +67,8 @@ export async function assessSources(
   const prices = pricesFor(priceList);
   // a later --at does not make values older
   const readAt = new Date(Math.min(now.getTime(), clock.getTime()));
-  const all = sourcesOf(options, gate, env, readAt, explain);
+  const reader = new AccountReader({ remember: true });
+  const all = sourcesOf(options, gate, { env, now: readAt, reader, explain });
   const exempt = asksLive(options) && isExempt(gate, options.stackName, notice);
   const sources = all.filter(({ isLive }) => !(isLive === true && exempt));
   const history = options.history === true;
@@ -81,6 +84,7 @@ export async function assessSources(
     for (const { asked } of read.flat()) if (asked !== undefined) options.onAsked?.(asked);
     const counted = onlyCounted(read.flat(), exempt, notice);
     const points = history ? await histories(stacks, progress, notice) : undefined;
+    const coverage = options.coverage === true ? await assetsOf(sources) : undefined;
     const observations = inStack(counted, gate, options.stackName);
     return makeReport(observations, {
       settings,
@@ -89,10 +93,32 @@ export async function assessSources(
       now,
       version,
       history: points,
+      coverage,
       isExempt: exempt,
     });
   } finally {
     progress.done();
+  }
+
+  async function assetsOf(read: readonly Source[]): Promise<CoveredAccount[]> {
+    if (!read.some(({ isLive }) => isLive === true)) {
+      notice("--coverage is about accounts that are asked live: add --live");
+      return [];
+    }
+    const { readCoverage } = await import("./sources/coverage.js");
+    const accounts = await readCoverage({
+      reader,
+      selectors: selectorsIn(options),
+      limits: limitsIn(options),
+      gate,
+      env,
+      prices,
+      explain,
+    });
+    for (const { name, coverage } of accounts)
+      if (coverage instanceof TcssError)
+        notice(`the assets of ${name} could not be read: ${coverage.message}`);
+    return accounts;
   }
 }
 
@@ -101,13 +127,18 @@ function asksLive({ file = [], stack = [], live = false }: CommonOptions): boole
   return live || file.length + stack.length === 0;
 }
 
+interface SourceInputs {
+  readonly env: NodeJS.ProcessEnv;
+  /** For the age of values: a later --at makes them no older. */
+  readonly now: Date;
+  readonly reader: AccountReader;
+  readonly explain: (line: string) => void;
+}
+
 function sourcesOf(
   options: CommonOptions,
   gate: LoadedGateSettings,
-  env: NodeJS.ProcessEnv,
-  /** For the age of values: a later --at makes them no older. */
-  now: Date,
-  explain: (line: string) => void,
+  { env, now, reader, explain }: SourceInputs,
 ): Source[] {
   const { file: files = [], stack: stacks = [], live = false } = options;
   const alone = files.length + stacks.length === 1 && !live;
@@ -131,6 +162,7 @@ function sourcesOf(
         limits: limitsIn(options),
         gate,
         env,
+        reader,
         explain,
       });
     },
@@ -205,17 +237,6 @@ async function histories(
   });
 }
 
-function selectorsIn({ account, profile, site, endpoint }: CommonOptions): ConnectionArgs {
-  return onlyDefined({ account, profile, site, endpoint });
-}
-
 function timeOf(at: AsOf, timeZone: string): Date {
   return at instanceof Date ? at : startOfDay(at.day, timeZone);
-}
-
-function limitsIn({ deadline, requestTimeout }: CommonOptions): {
-  deadlineSeconds?: number;
-  requestTimeoutSeconds?: number;
-} {
-  return onlyDefined({ deadlineSeconds: deadline, requestTimeoutSeconds: requestTimeout });
 }

@@ -20,6 +20,7 @@ import {
   worst,
 } from "pulumi-tcss/internal";
 import { type CostEstimate, estimateCost } from "./cost";
+import type { CoveredAccount } from "./coverageDocument";
 import { COMMAND_WORDS } from "./words";
 
 /** Name of an account that was asked live and has no name: `--account NAME` gives it one. */
@@ -69,7 +70,10 @@ export interface SubjectWith<F> {
 }
 
 /** Everything that a report says; each format is a projection of it. */
-export type ReportDocument = ReportWith<Finding>;
+export interface ReportDocument extends ReportWith<Finding> {
+  /** The assets of the accounts that were asked live, where they were asked for. */
+  readonly coverage?: readonly CoveredAccount[];
+}
 
 /** A report whose findings are of the type `F`. */
 export interface ReportWith<F> {
@@ -118,6 +122,7 @@ export interface ReportInputs {
   readonly now: Date;
   readonly version: string;
   readonly history?: readonly HistoryOfStack[] | undefined;
+  readonly coverage?: readonly CoveredAccount[] | undefined;
   /** Whether the settings exempt the stack from the live check: then nothing to assess is nothing wrong. */
   readonly isExempt?: boolean;
 }
@@ -125,7 +130,7 @@ export interface ReportInputs {
 /** Assesses what was observed. */
 export function makeReport(observations: readonly Observation[], options: ReportInputs): ReportDocument {
   const subjects = observations.map((observation) => subjectOf(observation, options));
-  const { now, version, gate, history, isExempt = false } = options;
+  const { now, version, gate, history, coverage, isExempt = false } = options;
   return {
     schemaVersion: 1,
     tool: { name: "tcss", version },
@@ -134,6 +139,7 @@ export function makeReport(observations: readonly Observation[], options: Report
     verdict: isExempt && subjects.length === 0 ? "pass" : worst(subjects.map(({ verdict }) => verdict)),
     subjects,
     ...(history === undefined ? {} : { history }),
+    ...(coverage === undefined ? {} : { coverage }),
     unusedWaivers: unusedWaivers(
       gate.waivers,
       new Set(subjects.flatMap(({ findings }) => findings.flatMap((finding) => usedWaiver(finding) ?? []))),

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { isStackName } from "pulumi-tcss/internal";
+import { type ConnectionArgs, isStackName, onlyDefined } from "pulumi-tcss/internal";
 import { FORMAT_NAMES, type FormatName } from "./formats";
 
 /** A point in time, or a day, which starts at midnight in the zone of the settings. */
@@ -26,15 +26,15 @@ export interface CommonOptions {
 }
 
 /** One format of the report, and its file. */
-export interface Target {
-  readonly format: FormatName;
+export interface Target<Name extends string = FormatName> {
+  readonly format: Name;
   /** Absent: standard output. */
   readonly file?: string;
 }
 
 /** Options of the commands that write a report. */
-export interface OutputOptions {
-  readonly format?: readonly Target[];
+export interface OutputOptions<Name extends string = FormatName> {
+  readonly format?: readonly Target<Name>[];
   readonly output?: string;
 }
 
@@ -43,6 +43,7 @@ export const GROUPS = {
   source: "Sources (any number; default: the account):",
   account: "Account:",
   assessment: "Assessment:",
+  assets: "Assets:",
   messages: "Messages:",
   output: "Output:",
 } as const;
@@ -58,7 +59,26 @@ export function declareSources(command: Command): void {
       "a saved reply, stack outputs as JSON or an exported state; - for standard input; can be repeated",
       append,
     )
-    .optionsGroup(GROUPS.account)
+    .optionsGroup(GROUPS.account);
+  declareAccount(command, 30);
+  command
+    .optionsGroup(GROUPS.assessment)
+    .option("--policy-pack-config <file>", "levels and settings of the rules, as for pulumi");
+  declareGateConfig(command);
+  command.option(
+    "--stack-name <name>",
+    "stack that is assessed, ORGANIZATION/PROJECT/STACK, for protects and scope.stack in the settings",
+    stackName,
+  );
+  declarePrices(command);
+  command.option("--at <time>", "assess as of this time (RFC 3339) or day instead of now", time);
+  declareMessages(command);
+  eachOnce(command);
+}
+
+/** Adds the options that select an account and say how it is asked, to the group at hand. */
+export function declareAccount(command: Command, deadline: number): void {
+  command
     .option(
       "--account <name>",
       "one of the accounts in the gate's settings, or a name for the report",
@@ -67,42 +87,63 @@ export function declareSources(command: Command): void {
     .option("--profile <name>", "tccli profile whose credentials are used", notBlank)
     .addOption(new Option("--site <name>", "site of the account").choices(["international", "mainland"]))
     .option("--endpoint <url>", "URL to ask instead of the site's", notBlank)
-    .option("--deadline <seconds>", "time for the whole reading of an account (default: 30)", seconds)
-    .option("--request-timeout <seconds>", "time for one request (default: 10)", seconds)
-    .optionsGroup(GROUPS.assessment)
-    .option("--policy-pack-config <file>", "levels and settings of the rules, as for pulumi")
     .option(
-      "--gate-config <file>",
-      "the gate's settings (default: TCSS_GATE_CONFIG); those in the program's folder count as well",
+      "--deadline <seconds>",
+      `time for the whole reading of an account (default: ${deadline})`,
+      seconds,
     )
-    .option(
-      "--stack-name <name>",
-      "stack that is assessed, ORGANIZATION/PROJECT/STACK, for protects and scope.stack in the settings",
-      stackName,
-    )
-    .option(
-      "--prices <file>",
-      "prices as JSON, or international, mainland or none (default: the site's list prices)",
-    )
-    .option("--at <time>", "assess as of this time (RFC 3339) or day instead of now", time)
+    .option("--request-timeout <seconds>", "time for one request (default: 10)", seconds);
+}
+
+/** Adds `--gate-config` to the group at hand. */
+export function declareGateConfig(command: Command): void {
+  command.option(
+    "--gate-config <file>",
+    "the gate's settings (default: TCSS_GATE_CONFIG); those in the program's folder count as well",
+  );
+}
+
+/** Adds `--prices` to the group at hand. */
+export function declarePrices(command: Command): void {
+  command.option(
+    "--prices <file>",
+    "prices as JSON, or international, mainland or none (default: the site's list prices)",
+  );
+}
+
+/** Adds `--quiet` and `--verbose`. */
+export function declareMessages(command: Command): void {
+  command
     .optionsGroup(GROUPS.messages)
     .option("-q, --quiet", "print nothing but the report")
     .option("-v, --verbose", "print which settings and credentials are used, and which were not found");
-  eachOnce(command);
 }
 
-/** Adds `--format` and `--output`. */
-export function declareOutput(command: Command): void {
+/** Adds `--format`, one of `names`, and `--output`. */
+export function declareOutput(command: Command, names: readonly string[] = FORMAT_NAMES): void {
   command
     .optionsGroup(GROUPS.output)
     .addOption(
       // the choices are for the help text and for completion; `target` checks them
       new Option("-f, --format <name>", "format of the report, NAME or NAME=FILE; can be repeated")
-        .choices(FORMAT_NAMES)
-        .argParser(target),
+        .choices(names)
+        .argParser(targetIn(names)),
     )
     .option("-o, --output <file>", "file of the report; - for standard output (default)");
   eachOnce(command);
+}
+
+/** What of the options selects an account. */
+export function selectorsIn({ account, profile, site, endpoint }: CommonOptions): ConnectionArgs {
+  return onlyDefined({ account, profile, site, endpoint });
+}
+
+/** What of the options says how long an account may take. */
+export function limitsIn({
+  deadline,
+  requestTimeout,
+}: CommonOptions): Pick<ConnectionArgs, "deadlineSeconds" | "requestTimeoutSeconds"> {
+  return onlyDefined({ deadlineSeconds: deadline, requestTimeoutSeconds: requestTimeout });
 }
 
 /** Makes options that take one value refuse a second one: commander would ignore the first. */
@@ -133,15 +174,13 @@ function append(value: string, earlier: readonly string[] = []): string[] {
   return [...earlier, value];
 }
 
-function target(value: string, earlier: readonly Target[] = []): Target[] {
-  const [, name = value, file] = /^([^=]*)=(.*)$/s.exec(value) ?? [];
-  if (!isFormat(name)) throw new InvalidArgumentError(`Valid formats: ${FORMAT_NAMES.join(", ")}.`);
-  if (file === "") throw new InvalidArgumentError(`Name the file after ${name}=, or leave out the =.`);
-  return [...earlier, file === undefined ? { format: name } : { format: name, file }];
-}
-
-function isFormat(name: string): name is FormatName {
-  return FORMAT_NAMES.some((each) => each === name);
+function targetIn(names: readonly string[]) {
+  return (value: string, earlier: readonly Target<string>[] = []): Target<string>[] => {
+    const [, name = value, file] = /^([^=]*)=(.*)$/s.exec(value) ?? [];
+    if (!names.includes(name)) throw new InvalidArgumentError(`Valid formats: ${names.join(", ")}.`);
+    if (file === "") throw new InvalidArgumentError(`Name the file after ${name}=, or leave out the =.`);
+    return [...earlier, file === undefined ? { format: name } : { format: name, file }];
+  };
 }
 
 /** For a variable that is not set, a shell gives an empty text. */

@@ -4,6 +4,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { configurationError, printable } from "pulumi-tcss/internal";
 import type { ReportDocument } from "./document";
 import { type FormatName, formatted } from "./formats";
+import type { FormatOptions } from "./formats/format";
 import type { CommonOptions, OutputOptions, Target } from "./options";
 import { formatOptions } from "./terminal";
 
@@ -15,10 +16,13 @@ const STANDARD_OUTPUT = "-";
  * @throws TcssError of kind `configuration`, before anything is read, where two formats have the same target, or one
  * would overwrite a file that is read.
  */
-export function targetsOf(options: OutputOptions & CommonOptions, fallback?: FormatName): Target[] {
+export function targetsOf<Name extends string = FormatName>(
+  options: OutputOptions<Name> & CommonOptions,
+  fallback?: Name,
+): Target<Name>[] {
   const { format: formats = [], output } = options;
   const targets = toOutput(formats.length === 0 ? named(fallback, output) : formats, output).map(
-    ({ format, file }): Target =>
+    ({ format, file }): Target<Name> =>
       file === undefined || file === STANDARD_OUTPUT ? { format } : { format, file },
   );
   const onStandardOutput = targets.filter(({ file }) => file === undefined).map(({ format }) => format);
@@ -52,12 +56,19 @@ function inputsOf({ file = [], policyPackConfig, gateConfig, prices }: CommonOpt
   return named.filter((name) => name !== undefined);
 }
 
-function named(fallback: FormatName | undefined, output: string | undefined): Target[] {
+function named<Name extends string>(
+  fallback: Name | undefined,
+  output: string | undefined,
+): readonly Target<Name>[] {
   if (fallback !== undefined) return [{ format: fallback }];
-  return output === undefined ? [] : [{ format: "table" }];
+  // every command has a table
+  return output === undefined ? [] : [{ format: "table" as Name }];
 }
 
-function toOutput(targets: readonly Target[], output: string | undefined): readonly Target[] {
+function toOutput<Name extends string>(
+  targets: readonly Target<Name>[],
+  output: string | undefined,
+): readonly Target<Name>[] {
   if (output === undefined) return targets;
   if (output === "")
     throw configurationError("--output", "--output names no file", "Name a file, or - for standard output.");
@@ -90,15 +101,24 @@ function realOf(folder: string): string {
 }
 
 /**
- * Writes `report` to every target. Files are written under temporary names and renamed when all of them are complete: nobody
+ * Writes `report` to every target.
+ * @throws TcssError of kind `configuration` for a file that cannot be written.
+ */
+export function writeReport(report: ReportDocument, targets: readonly Target[]): Promise<void> {
+  return writeFormats(targets, (format, options) => formatted(format, report, options));
+}
+
+/**
+ * Writes the text of each target's format. Files are written under temporary names and renamed when all of them are complete: nobody
  * reads half a file, and a failure changes none.
  * @throws TcssError of kind `configuration` for a file that cannot be written.
  */
-export async function writeReport(report: ReportDocument, targets: readonly Target[]): Promise<void> {
+export async function writeFormats<Name extends string>(
+  targets: readonly Target<Name>[],
+  textOf: (format: Name, options: FormatOptions) => Promise<string>,
+): Promise<void> {
   const texts = await Promise.all(
-    targets.map(({ format, file }) =>
-      formatted(format, report, { ...formatOptions(file), isFile: file !== undefined }),
-    ),
+    targets.map(({ format, file }) => textOf(format, { ...formatOptions(file), isFile: file !== undefined })),
   );
   const written: Written[] = [];
   try {

@@ -1,10 +1,19 @@
 import { check } from "./check";
 import type { CliCommand } from "./command";
 import { completion } from "./completion";
+import { coverage } from "./coverage";
 import { explain } from "./explain";
 import { policyJson } from "./policyJson";
 import { report } from "./report";
 import { status } from "./status";
 
 /** Every command, in the order of the help text. */
-export const COMMANDS: readonly CliCommand[] = [status, report, check, explain, policyJson, completion];
+export const COMMANDS: readonly CliCommand[] = [
+  status,
+  report,
+  check,
+  coverage,
+  explain,
+  policyJson,
+  completion,
+];

@@ -17,6 +17,11 @@ export const report: CliCommand<AssessOptions & OutputOptions> = {
         GROUPS.source,
       ),
     );
+    command.addOption(
+      new Option("--coverage", "the assets of the accounts that are asked live, and the plan").helpGroup(
+        GROUPS.source,
+      ),
+    );
   },
   help: `
 Examples:
@@ -24,6 +29,7 @@ Examples:
   tcss report --live --account production --format sarif --output tcss.sarif
   tcss report -f json=tcss.json -f html=tcss.html -f table     three formats of one reading
   tcss report --stack acme/security/prod --history --format html -o report.html
+  tcss report --coverage --format html -o report.html          with every asset and the plan
   pulumi stack export | tcss report --file - --format markdown
   tcss report --prices prices.json                  your own prices, instead of the list's`,
   run: async ({ options }, context) => {

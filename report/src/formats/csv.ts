@@ -1,4 +1,4 @@
-import { stringify } from "csv-stringify/sync";
+import { type Options, stringify } from "csv-stringify/sync";
 import { STORED_FIELDS, type StoredField } from "pulumi-tcss/internal";
 import type { Subject } from "../document";
 import { isOpen } from "../present/findings";
@@ -11,15 +11,16 @@ import { clean } from "./text";
  * first column's name.
  */
 export const csv: Format = ({ generatedAt, subjects }, { isFile = false }) =>
-  stringify(subjects.map(rowOf(generatedAt)), {
-    header: true,
-    columns: [...COLUMNS],
-    record_delimiter: "windows",
-    bom: isFile,
-    // a spreadsheet would run a name such as =HYPERLINK(…)
-    escape_formulas: true,
-    cast: { boolean: String, string: (value) => clean(value) },
-  });
+  stringify(subjects.map(rowOf(generatedAt)), { ...CSV_OPTIONS, columns: [...COLUMNS], bom: isFile });
+
+/** How every CSV of the command is written. */
+export const CSV_OPTIONS = {
+  header: true,
+  record_delimiter: "windows",
+  // a spreadsheet would run a name such as =HYPERLINK(…)
+  escape_formulas: true,
+  cast: { boolean: String, string: (value: string) => clean(value) },
+} as const satisfies Options;
 
 const COLUMNS = [
   "source",

@@ -1,5 +1,6 @@
 import type { ReportDocument } from "../document";
 import type { Format, FormatOptions } from "./format";
+import { endedLine } from "./text";
 
 /** Each format by its name, loaded when it is needed. */
 const formats = {
@@ -25,6 +26,5 @@ export async function formatted(
   options: FormatOptions,
 ): Promise<string> {
   const format: Format = formats[name]();
-  const text = await format(report, options);
-  return text === "" || text.endsWith("\n") ? text : `${text}\n`;
+  return endedLine(await format(report, options));
 }

@@ -20,18 +20,21 @@ import { nameOf } from "../present/names";
 import { protectionOf } from "../present/protection";
 import { timeOf } from "../present/time";
 import { VERDICT_CLAUSE, VERDICTS } from "../present/verdict";
+import { coverageParts } from "./coverage/markdown";
 import type { Format } from "./format";
-import { escaped, folded, list, table } from "./markdown/markup";
+import { escaped, folded, list, MAX_CHARACTERS, most, table } from "./markdown/markup";
 
 /** A comment on a pull request: what blocks comes first, and the length stays below the limit of GitHub. */
 export const markdown: Format = (report) => {
   const subjects = worstFirst(report);
+  const coverage = report.coverage === undefined ? [] : coverageParts(report.coverage, MAX_COVERAGE);
   const render = (shown: number, detailed: number): string => {
     const parts = [
       ...head(report),
       ...overview(subjects, shown, report),
       ...findings(subjects.slice(0, shown)),
       ...waivers(subjects.slice(0, shown), report),
+      ...coverage,
       ...costs(subjects.slice(0, shown)),
       ...history(report),
       ...details(subjects.slice(0, detailed), subjects.length - detailed),
@@ -46,10 +49,8 @@ export const markdown: Format = (report) => {
   );
 };
 
-/** GitHub refuses a comment of more than 65,536 characters; a workflow may add the rest. */
-const MAX_CHARACTERS = 60_000;
-
 // with these limits the first purchase state always fits, however long its texts are
+const MAX_COVERAGE = 30_000;
 const MAX_NAME = 120;
 const MAX_MESSAGE = 600;
 const MAX_LIST = 10;
@@ -61,17 +62,6 @@ const MARKER = "<!-- tcss-report -->";
 /** Stands in a cell of a purchase state that could not be read. */
 const NOTHING = "–";
 const SIGN: Readonly<Record<Verdict, string>> = { block: "❌", unknown: "⚠️", pass: "✅" };
-
-/** The greatest number up to `limit` that fits. Every number below one that fits must fit. */
-function most(limit: number, fits: (count: number) => boolean): number {
-  let [low, high] = [0, limit];
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (fits(middle)) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
 
 function head({ verdict, subjects, tool, generatedAt, timeZone }: ReportDocument): string[] {
   const verdicts = VERDICTS.map(

@@ -6,6 +6,7 @@ import {
   type WaiverUse,
 } from "pulumi-tcss/internal";
 import type { ReportWith, Subject, SubjectWith } from "../document";
+import type { PublishedCoverage } from "./coverage/published";
 
 /** A finding as report.schema.json describes it: it says everything in one text. */
 export interface PublishedFinding {
@@ -22,7 +23,9 @@ export interface PublishedFinding {
 }
 
 /** A report as report.schema.json describes it. */
-export type PublishedReport = ReportWith<PublishedFinding>;
+export interface PublishedReport extends ReportWith<PublishedFinding> {
+  readonly coverage?: readonly PublishedCoverage[];
+}
 
 /** `subject` with what is published of its findings. */
 export function published(subject: Subject): SubjectWith<PublishedFinding> {

@@ -13,6 +13,7 @@ import { timeOf } from "../present/time";
 import { VERDICT_WORD } from "../present/verdict";
 import { wrap } from "../terminal";
 import { severityPaint, verdictPaint } from "./colors";
+import { coverageTables } from "./coverage/table";
 import type { Format, FormatOptions } from "./format";
 import { type Cell, type Column, grid } from "./table/grid";
 
@@ -24,6 +25,7 @@ export const table: Format = (report, options) =>
     findings(report, options),
     costs(report, options),
     ...(report.history ?? []).map((history) => overTime(history, report.timeZone, options)),
+    ...(report.coverage === undefined ? [] : [coverageTables(report.coverage, options).join("\n")]),
     notes(report, options),
   ]
     .filter((part) => part !== "")

@@ -22,6 +22,8 @@ export interface LiveOptions {
   readonly limits?: Pick<ConnectionArgs, "deadlineSeconds" | "requestTimeoutSeconds">;
   readonly gate: Pick<GateSettings, "accounts" | "waivers">;
   readonly env: NodeJS.ProcessEnv;
+  /** Default: one of its own. */
+  readonly reader?: AccountReader | undefined;
   /** Is given the source of the credentials, and why each earlier source had none. */
   readonly explain?: ((line: string) => void) | undefined;
 }
@@ -35,11 +37,12 @@ export async function readLive({
   limits,
   gate,
   env,
+  reader = new AccountReader({ remember: true }),
   explain = () => {},
 }: LiveOptions): Promise<Observation[]> {
   const readings = await readAccounts(accountsToAsk(gate, selectors), {
     settings: gate,
-    reader: new AccountReader({ remember: true }),
+    reader,
     inputs: { env },
     limits,
     words: COMMAND_WORDS,

@@ -3,7 +3,8 @@ import { wrap } from "../../terminal";
 import type { Colors, Paint } from "../colors";
 import type { Layout } from "./layout";
 
-interface Segment {
+/** A part of a bar. */
+export interface Segment {
   readonly mark: string;
   readonly cores: number;
   readonly label: string;
@@ -14,14 +15,19 @@ interface Segment {
 export function coverageRows(purchaseState: PurchaseState, layout: Layout): string[] {
   const segments = segmentsOf(purchaseState, layout.colors);
   if (segments === undefined) return layout.row("Coverage", "cannot be determined: the reply lacks a count");
+  return barRows("Coverage", segments, layout);
+}
+
+/** `segments` as a bar with its legend. */
+export function barRows(label: string, segments: readonly Segment[], layout: Layout): string[] {
   const total = segments.reduce((sum, { cores }) => sum + cores, 0);
-  if (total === 0) return layout.row("Coverage", "there are no cores to protect");
+  if (total === 0) return layout.row(label, "there are no cores to protect");
   const lengths = lengthsOf(
     segments.map(({ cores }) => cores),
     Math.min(layout.room, 60),
   );
   const bar = segments.map(({ mark, paint }, index) => paint(mark.repeat(lengths[index] ?? 0))).join("");
-  return layout.rows("Coverage", [bar, ...legend(segments, layout.room)]);
+  return layout.rows(label, [bar, ...legend(segments, layout.room)]);
 }
 
 function segmentsOf(
