@@ -9,11 +9,11 @@ import type { PurchaseState } from "./purchaseState";
 export interface CoverageTotals {
   /** Assets that are not exempt. */
   readonly assets: number;
-  /** Unit: cores. Null where no unit fits. */
+  /** Unit: cores. Unknown where no unit fits. */
   readonly cores: number | null;
-  /** Unit: cores. Null where no unit fits. */
+  /** Unit: cores. Unknown where no unit fits. */
   readonly protectedCores: number | null;
-  /** Unit: cores. Null where no unit fits. */
+  /** Unit: cores. Unknown where no unit fits. */
   readonly undefendedCores: number | null;
   /** Assets whose status is `defended`. */
   readonly defended: number;
@@ -23,7 +23,7 @@ export interface CoverageTotals {
   readonly undefended: number;
   /** Assets whose status is `unknown`. */
   readonly unknown: number;
-  /** Undefended cores of exempt assets. Unit: cores. Null where no unit fits. */
+  /** Undefended cores of exempt assets. Unit: cores. Unknown where no unit fits. */
   readonly exemptUndefendedCores: number | null;
   /** Items of the lists without an id, exempt ones included; they are among the assets. */
   readonly withoutId: number;
@@ -51,17 +51,17 @@ export interface IncompleteList {
   readonly read: number;
 }
 
-/** The assets of one account, and what to do about those that are undefended. */
+/** The assets of one account, and what to do about those that are undefended. What is unknown is null; programs see it as absent. */
 export interface Coverage {
   /** Worst first: by undefended cores, then by status, kind and id. */
   readonly assets: readonly Asset[];
   /** Sums over the assets. */
   readonly totals: CoverageTotals;
-  /** In which unit the API lists cores. Null where no unit fits: then no asset has cores. */
+  /** In which unit the API lists cores. Unknown where no unit fits: then no asset has cores. */
   readonly unit: CoverageUnit | null;
-  /** Why no unit fits. Null where one does. */
+  /** Why no unit fits. None where one does. */
   readonly unitProblem: UnitProblem | null;
-  /** What to do. Null where no unit fits, or the idle cores are unknown. */
+  /** What to do. Unknown where no unit fits, or the idle cores are unknown. */
   readonly plan: CoveragePlan | null;
   /** Names of the API's fields that held something undocumented, by kind of asset: `host.DefendStatus`. */
   readonly notUnderstood: readonly string[];

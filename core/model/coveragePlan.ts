@@ -17,7 +17,7 @@ export interface PlannedAsset {
 
 /** An asset whose access is in trouble. */
 export interface TroubledAsset extends PlannedAsset {
-  /** The API's reason. Null where it gives none. */
+  /** The API's reason. Unknown where it gives none. */
   readonly reason: string | null;
 }
 
@@ -32,16 +32,16 @@ export interface CoveragePlan {
   readonly coveredCores: number;
   /** Undefended cores that are left, those of assets in trouble or without an id among them. */
   readonly remainingCores: number;
-  /** How many of the remaining cores the limit of elastic billing has room for. Null where it is unknown. */
+  /** How many of the remaining cores the limit of elastic billing has room for. Unknown where the limit is. */
   readonly elasticCores: number | null;
-  /** ISO 4217. Null without prices. */
+  /** ISO 4217. Unknown without prices. */
   readonly currency: string | null;
   /**
-   * The remaining cores by elastic billing, a day. Null without prices, where the limit has no room for all of them, and
+   * The remaining cores by elastic billing, a day. Unknown without prices, where the limit has no room for all of them, and
    * where no edition is in effect: a renewal may cover them.
    */
   readonly elasticPerDay: number | null;
-  /** The remaining cores bought in advance, a month. Null without prices, and where no edition is in effect. */
+  /** The remaining cores bought in advance, a month. Unknown without prices, and where no edition is in effect. */
   readonly prepaidPerMonth: number | null;
   /** Assets that need an agent before they can be protected, those among `switchOn` first. */
   readonly needAccess: readonly PlannedAsset[];

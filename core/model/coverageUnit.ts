@@ -5,7 +5,7 @@ import type { LicenseDoubt, ListedAsset } from "./assets";
 export interface CoverageUnit {
   /** How many of the lists' units make a core: 1, or 1000 for milli-cores. */
   readonly factor: 1 | 1000;
-  /** How far the lists' sum is from `AllCoresCnt`, as a part of it: 0 is exact. Null where it is 0 or absent. */
+  /** How far the lists' sum is from `AllCoresCnt`, as a part of it: 0 is exact. Unknown where it is 0 or absent. */
   readonly deviation: number | null;
 }
 
@@ -26,7 +26,7 @@ export interface UnitProblem {
   readonly reason: UnitProblemReason;
   /** Sum of the lists, in their own unit. */
   readonly listed: number;
-  /** `AllCoresCnt` of the purchase state. Unit: cores. Null where it is absent. */
+  /** `AllCoresCnt` of the purchase state. Unit: cores. Unknown where it is absent. */
   readonly allCores: number | null;
 }
 

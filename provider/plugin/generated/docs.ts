@@ -93,9 +93,9 @@ export const DOCS = {
     accountId: "The account's id (uin). Absent where the caller does not ask for it.",
     assets: "Worst first: by undefended cores, then by status, kind and id.",
     totals: "Sums over the assets.",
-    unit: "In which unit the API lists cores. Null where no unit fits: then no asset has cores.",
-    unitProblem: "Why no unit fits. Null where one does.",
-    plan: "What to do. Null where no unit fits, or the idle cores are unknown.",
+    unit: "In which unit the API lists cores. Unknown where no unit fits: then no asset has cores.",
+    unitProblem: "Why no unit fits. None where one does.",
+    plan: "What to do. Unknown where no unit fits, or the idle cores are unknown.",
     notUnderstood:
       "Names of the API's fields that held something undocumented, by kind of asset: `host.DefendStatus`.",
     repeated: "Assets that the lists gave several times, each time with other values: the last time counts.",
@@ -123,14 +123,14 @@ export const DOCS = {
   },
   coverageTotals: {
     assets: "Assets that are not exempt.",
-    cores: "Unit: cores. Null where no unit fits.",
-    protectedCores: "Unit: cores. Null where no unit fits.",
-    undefendedCores: "Unit: cores. Null where no unit fits.",
+    cores: "Unit: cores. Unknown where no unit fits.",
+    protectedCores: "Unit: cores. Unknown where no unit fits.",
+    undefendedCores: "Unit: cores. Unknown where no unit fits.",
     defended: "Assets whose status is `defended`.",
     partial: "Assets whose status is `partial`.",
     undefended: "Assets whose status is `undefended`.",
     unknown: "Assets whose status is `unknown`.",
-    exemptUndefendedCores: "Undefended cores of exempt assets. Unit: cores. Null where no unit fits.",
+    exemptUndefendedCores: "Undefended cores of exempt assets. Unit: cores. Unknown where no unit fits.",
     withoutId: "Items of the lists without an id, exempt ones included; they are among the assets.",
     withoutCores:
       "Assets whose cores are unknown though a unit fits: they are in no total of cores. 0 where no unit fits.",
@@ -148,12 +148,12 @@ export const DOCS = {
   coverageUnit: {
     factor: "How many of the lists' units make a core: 1, or 1000 for milli-cores.",
     deviation:
-      "How far the lists' sum is from `AllCoresCnt`, as a part of it: 0 is exact. Null where it is 0 or absent.",
+      "How far the lists' sum is from `AllCoresCnt`, as a part of it: 0 is exact. Unknown where it is 0 or absent.",
   },
   unitProblem: {
     reason: "Why not.",
     listed: "Sum of the lists, in their own unit.",
-    allCores: "`AllCoresCnt` of the purchase state. Unit: cores. Null where it is absent.",
+    allCores: "`AllCoresCnt` of the purchase state. Unit: cores. Unknown where it is absent.",
   },
   coveragePlan: {
     switchOn:
@@ -161,12 +161,12 @@ export const DOCS = {
     coveredCores: "Cores that this covers.",
     remainingCores: "Undefended cores that are left, those of assets in trouble or without an id among them.",
     elasticCores:
-      "How many of the remaining cores the limit of elastic billing has room for. Null where it is unknown.",
-    currency: "ISO 4217. Null without prices.",
+      "How many of the remaining cores the limit of elastic billing has room for. Unknown where the limit is.",
+    currency: "ISO 4217. Unknown without prices.",
     elasticPerDay:
-      "The remaining cores by elastic billing, a day. Null without prices, where the limit has no room for all of them, and where no edition is in effect: a renewal may cover them.",
+      "The remaining cores by elastic billing, a day. Unknown without prices, where the limit has no room for all of them, and where no edition is in effect: a renewal may cover them.",
     prepaidPerMonth:
-      "The remaining cores bought in advance, a month. Null without prices, and where no edition is in effect.",
+      "The remaining cores bought in advance, a month. Unknown without prices, and where no edition is in effect.",
     needAccess: "Assets that need an agent before they can be protected, those among `switchOn` first.",
     inTrouble:
       "Assets whose access is in trouble, each with the API's reason where it gives one. They are not in `switchOn`.",
@@ -175,7 +175,7 @@ export const DOCS = {
     kind: "Kind of the asset.",
     id: "Id of the asset.",
     cores: "Undefended cores that it takes to protect it, rounded up. Unit: cores.",
-    reason: "The API's reason. Null where it gives none.",
+    reason: "The API's reason. Unknown where it gives none.",
   },
   AssetKind: {
     Cluster: "A cluster with its nodes.",
