@@ -24,7 +24,14 @@ export { abortControllerForMany } from "./api/sharedWork";
 export { type AssessSettings, assess, blocks, evaluate, type RuleFinding, unavailableNotice } from "./assess";
 export { assetMatcher, type NamedAsset } from "./base/assetPatterns";
 export { type BoundedCache, boundedCache } from "./base/bounded";
-export { type ConfigLookup, configLookup, isSecretKey, noConfig, SECRET_KEYS } from "./base/config";
+export {
+  type ConfigLookup,
+  type ConfigNaming,
+  configLookup,
+  isSecretKey,
+  noConfig,
+  SECRET_KEYS,
+} from "./base/config";
 export { onlyDefined } from "./base/defined";
 export { endWithEngine } from "./base/endWithEngine";
 export {
@@ -117,6 +124,7 @@ export {
   GATE_SCHEMA,
   type GateSettings,
   type GateSettingsArgs,
+  inSentences,
   type LiveReading,
   type LiveReadOptions,
   type LoadedGateSettings,
@@ -212,7 +220,7 @@ export {
 } from "./rules/rule";
 export { problemsOfRuleSettings, problemsOfRulesConfig, type RulesConfig } from "./rules/rulesConfig";
 export { isStackName, type ValidationIssue } from "./schema/schema";
-export { SECRET_NAMES } from "./schema/secretShapes";
+export { problemIn, SECRET_NAMES } from "./schema/secretShapes";
 export { type Reader, type Sentences, sentencesOf, textOf } from "./words";
 export { counted, figure } from "./words/en/numbers";
 export { staleWarning } from "./words/staleWarning";

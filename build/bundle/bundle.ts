@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { type BuildOptions, build } from "esbuild";
 import { ROOT } from "../root";
 import { apart, apartFile, apartSource } from "./apart";
-import { BUNDLES, type Bundle, PLUGIN_FOLDER } from "./bundles";
+import { BUNDLES, type Bundle, PLUGIN_FOLDER, TERRAFORM_FOLDER } from "./bundles";
 import { declarationsFrom } from "./declarations";
 import { licensesOf } from "./licenses";
 import { onDemand } from "./ownModules";
@@ -98,12 +98,23 @@ function completePlugin(): void {
   cpSync(join(source, "generated/schema.json"), join(plugin, "schema.json"));
 }
 
+/** The schema as bytes, so that no start of the provider makes them. */
+function completeTerraform(): void {
+  const folder = join(ROOT, TERRAFORM_FOLDER);
+  const { schemaBytes } = require(join(ROOT, "sdk/dist/provider/terraform/schemaMessage.js")) as {
+    schemaBytes(): Uint8Array;
+  };
+  cpSync(join(ROOT, "provider/terraform/bin"), folder, { recursive: true });
+  writeFileSync(join(folder, "schema.bin"), schemaBytes());
+}
+
 async function main(): Promise<void> {
   for (const each of BUNDLES) await bundle(each);
   for (const [folder, modules] of modulesIn)
     writeFileSync(join(folder, "THIRD-PARTY-LICENSES.txt"), licensesOf(modules, ROOT));
   writePackTypes();
   completePlugin();
+  completeTerraform();
 }
 
 main().catch((error: unknown) => {

@@ -1,5 +1,5 @@
 import type { Plugin } from "esbuild";
-import { ownCore, sharedCore, theirGrpc } from "./ownModules";
+import { ownAnswers, ownCore, sharedCore, theirGrpc } from "./ownModules";
 
 /** A file that is made of a module and all that it needs; paths are relative to the repository. */
 export interface Bundle {
@@ -14,6 +14,9 @@ export interface Bundle {
 
 /** The folder that users name in Pulumi.yaml. */
 export const PLUGIN_FOLDER = "sdk/dist/plugin";
+
+/** The folder of the provider for Terraform. */
+export const TERRAFORM_FOLDER = "sdk/dist/terraform";
 
 /** The modules that run alone, before anything else of a command does. */
 const COMPILE_CACHE = "sdk/dist/core/base/compileCache.js";
@@ -39,6 +42,13 @@ export const BUNDLES: readonly Bundle[] = [
   { from: "policy-pack/dist/main.js", to: "policy-pack/dist/tcss-gate.js", plugins: [ownCore] },
   { from: "report/dist/main.js", to: "report/dist/tcss.js", plugins: [ownCore] },
   { from: "sdk/dist/provider/plugin/main.js", to: `${PLUGIN_FOLDER}/tcss-plugin.js` },
+  {
+    from: "sdk/dist/provider/terraform/main.js",
+    to: `${TERRAFORM_FOLDER}/tcss-terraform.js`,
+    plugins: [ownAnswers],
+  },
+  { from: "sdk/dist/provider/terraform/answers.js", to: `${TERRAFORM_FOLDER}/answers.js` },
   { from: COMPILE_CACHE, to: "policy-pack/dist/compileCache.js" },
   { from: COMPILE_CACHE, to: `${PLUGIN_FOLDER}/compileCache.js` },
+  { from: COMPILE_CACHE, to: `${TERRAFORM_FOLDER}/compileCache.js` },
 ];

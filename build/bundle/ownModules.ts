@@ -52,3 +52,15 @@ export const sharedCore: Plugin = {
     }));
   },
 };
+
+/** Terraform's provider answers from a file of its own, which is loaded once a host asks for more than the schema. */
+export const ownAnswers: Plugin = {
+  name: "own-answers",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\.\/answers$/ }, ({ path }) => ({ path, namespace: "own-answers" }));
+    onResolve({ filter: /\.js$/, namespace: "own-answers" }, ({ path }) => ({ path, external: true }));
+    onLoad({ filter: /.*/, namespace: "own-answers" }, () => ({
+      contents: `module.exports = require("./compileCache.js").loadKeepingCode(require.resolve("./answers.js"), process.env);`,
+    }));
+  },
+};

@@ -125,6 +125,9 @@ export const replacements: Plugin = {
       contents: 'exports.grpcServer = () => require("@grpc/grpc-js").Server;',
       resolveDir: dirname(createRequire(path).resolve("@pulumi/policy")),
     }));
+    onLoad({ filter: /provider[/\\]terraform[/\\]version\.js$/ }, () => ({
+      contents: `exports.version = ${JSON.stringify(version)};`,
+    }));
     onLoad({ filter: /provider[/\\]plugin[/\\]grpc\.js$/ }, ({ path }) => ({
       contents: PLUGIN_WIRE,
       resolveDir: dirname(createRequire(path).resolve("@pulumi/pulumi")),

@@ -1,16 +1,16 @@
-// What the plugin repeats of the model: docstrings, and the package schema.
+// What the wires repeat of the model: docstrings, and the plugin's package schema.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../root";
 import { enumerationsOf, fieldsOf, withoutLinks } from "./docstrings";
 
 /** Path below the repository's root. */
-export const DOCS_FILE = "provider/plugin/generated/docs.ts";
+export const DOCS_FILE = "provider/generated/docs.ts";
 export const SCHEMA_FILE = "provider/plugin/generated/schema.json";
 
 type Docs = Record<string, string>;
 
-/** Text of provider/plugin/generated/docs.ts, as the formatter leaves it. */
+/** Text of provider/generated/docs.ts, as the formatter leaves it. */
 export function docsText(): string {
   const connection = "core/connection/connectionArgs.ts";
   const [assets, coverage, unit, plan] = ["assets", "coverage", "coverageUnit", "coveragePlan"].map(

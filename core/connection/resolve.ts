@@ -67,7 +67,8 @@ export function resolveValidated({
   if (args.profile !== undefined && args.camRoleName !== undefined)
     throw configurationError(
       "camRoleName",
-      "camRoleName and profile exclude each other: each names whose credentials are used",
+      ({ argument }) =>
+        `${argument("camRoleName")} and ${argument("profile")} exclude each other: each names whose credentials are used`,
     );
   // an argument that names a profile or a machine's role excludes all other sources
   const isExclusive = args.profile !== undefined || args.camRoleName !== undefined;

@@ -6,17 +6,18 @@ import { assembleCredential, type CredentialSource, isAbsent } from "./source";
  * `tcss:secretId`, `tcss:secretKey` and `tcss:securityToken` of the stack's configuration, else the same under
  * `tencentcloud:`. The parts of one key come from one namespace: a token left in the other belongs to another key.
  */
-export function pulumiConfigCredentials(config: ConfigLookup): CredentialSource {
-  const name = "Pulumi configuration";
+export function pulumiConfigCredentials({ namespaces, naming }: ConfigLookup): CredentialSource {
+  const { source: name, nameOf } = naming;
   return {
     name,
     async find() {
-      for (const { name: namespace, get } of config.namespaces) {
+      for (const { name: namespace, get } of namespaces) {
+        const names = [nameOf(namespace, "secretId"), nameOf(namespace, "secretKey")] as const;
         const found = assembleCredential(name, {
           secretId: get("secretId"),
           secretKey: get("secretKey"),
           token: get("securityToken"),
-          names: [`${namespace}:secretId`, `${namespace}:secretKey`],
+          names,
         });
         if (!isAbsent(found)) return found;
         const [empty] = SECRET_KEYS.filter((key) => get(key) !== undefined);
@@ -24,12 +25,12 @@ export function pulumiConfigCredentials(config: ConfigLookup): CredentialSource 
           throw brokenSource(
             name,
             empty === "securityToken"
-              ? `${namespace}:securityToken is set, but ${namespace}:secretId and ${namespace}:secretKey are not`
-              : `${namespace}:secretId and ${namespace}:secretKey have no value`,
-            `Set ${namespace}:secretId and ${namespace}:secretKey, or remove what is left: pulumi config rm ${namespace}:${empty}`,
+              ? `${nameOf(namespace, empty)} is set, but ${names.join(" and ")} are not`
+              : `${names.join(" and ")} have no value`,
+            naming.completeOrRemove(namespace, empty),
           );
       }
-      return { absent: "tcss:secretId and tcss:secretKey are not set" };
+      return { absent: `${nameOf("tcss", "secretId")} and ${nameOf("tcss", "secretKey")} are not set` };
     },
   };
 }

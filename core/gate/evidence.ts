@@ -104,6 +104,8 @@ export interface LiveReadOptions {
   readonly limits?: Pick<ConnectionArgs, "deadlineSeconds" | "requestTimeoutSeconds"> | undefined;
   /** `ORGANIZATION/PROJECT/STACK`, where it is known. */
   readonly stack?: string | undefined;
+  /** Aborted when the caller leaves. */
+  readonly signal?: AbortSignal | undefined;
   /** The words of failures. Absent: the gate's words, with its advice. */
   readonly words?: Vocabulary | undefined;
 }
@@ -118,7 +120,7 @@ export function readAccounts(
 
 async function readAccount(
   account: AskedAccount,
-  { settings, reader, inputs, limits = {}, stack, words }: LiveReadOptions,
+  { settings, reader, inputs, limits = {}, stack, words, signal }: LiveReadOptions,
 ): Promise<LiveReading> {
   const place: Place = { stack, accountName: account.name };
   let connection: Connection | undefined;
@@ -126,7 +128,7 @@ async function readAccount(
     // a waiver's account may be an id
     const resolved = needsAccountId(settings.waivers) ? { resolveAccountId: true } : {};
     connection = resolveConnection({ ...inputs, args: { ...account.args, ...limits, ...resolved } });
-    const { purchaseState, origin } = await reader.purchaseState(connection);
+    const { purchaseState, origin } = await reader.purchaseState(connection, signal);
     const accountId = accountIdOf(purchaseState);
     return { account, connection, origin, reading: purchaseState, place: { ...place, accountId } };
   } catch (error) {

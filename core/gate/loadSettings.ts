@@ -11,6 +11,7 @@ import {
   readNamedGateFile,
 } from "./gateFile";
 import { assertNotInBoth, joinedParts, onlyStricterParts, withoutParts } from "./nestedSettings";
+import { type NamedFile, type ProgramGiven, readProgram } from "./programSettings";
 import type { FileLayer } from "./ruleLayers";
 import { DEFAULTS, type GateSettings, type GateSettingsArgs, type LoadedGateSettings } from "./settings";
 
@@ -24,12 +25,8 @@ export interface GateFilePlaces {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** The file that a user names otherwise, and how. It counts in place of that of `TCSS_GATE_CONFIG`. */
   readonly named?: NamedFile | undefined;
-}
-
-interface NamedFile {
-  readonly file: string;
-  /** The option or variable that names it. */
-  readonly by: string;
+  /** What the program itself says, in place of the file in its folder or over it. */
+  readonly program?: ProgramGiven | undefined;
 }
 
 /**
@@ -43,7 +40,7 @@ interface NamedFile {
 export function loadGateSettings(places: GateFilePlaces, code: GateSettingsArgs = {}): LoadedGateSettings {
   const program = places.programFolder === undefined ? undefined : programFolderOf(places.programFolder);
   const ofPack = packFile(places, program?.folder);
-  const ofProgram = program === undefined ? undefined : readGateFolder(program.folder, ofPack?.file);
+  const ofProgram = program === undefined ? undefined : readProgram(places, program.folder, ofPack);
   for (const folder of program?.others ?? []) assertNoGateFileIn(folder, program?.folder ?? "", ofPack?.file);
   const ofCode = withoutParts(code);
   const above = {

@@ -16,7 +16,7 @@ import {
   type UnitProblem,
   UnitProblemReason,
 } from "../../core/internal";
-import { DOCS } from "./generated/docs";
+import { DOCS } from "../generated/docs";
 import { type PropertySpec, refTo, type TypeSpec, tokenOf } from "./specs";
 
 interface Sometimes extends TypeSpec {

@@ -5,16 +5,14 @@ import {
   PLUGIN_TYPE,
   ProtectionStatus,
   PURCHASE_STATE_FUNCTION,
-  REPLY_FIELDS,
   RESOURCE_ARGS_SCHEMA,
-  type ReplyField,
   SECRET_KEYS,
   STORED_FIELDS,
   type StoredField,
-  type StoredPurchaseState,
 } from "../../core/internal";
+import { typeOfField } from "../fieldTypes";
+import { DOCS } from "../generated/docs";
 import { coverageOutputs, coverageTypes } from "./coverageSchema";
-import { DOCS } from "./generated/docs";
 import { LANGUAGES } from "./languages";
 import { capitalized, type PropertySpec, refTo, type TypeSpec, tokenOf } from "./specs";
 
@@ -33,31 +31,6 @@ interface ArgSchema {
   readonly properties?: Readonly<Record<string, ArgSchema>>;
   readonly required?: readonly string[];
 }
-
-type SchemaTypeOf<T> = T extends number
-  ? "integer"
-  : T extends boolean
-    ? "boolean"
-    : T extends string
-      ? "string"
-      : "array";
-
-/** Types of the fields that are not fields of the reply; `REPLY_FIELDS` gives the types of those. */
-const OWN_TYPES: {
-  readonly [K in Exclude<StoredField, ReplyField>]: SchemaTypeOf<NonNullable<StoredPurchaseState[K]>>;
-} = {
-  protectionStatus: "string",
-  beginTimeUtc: "string",
-  expirationTimeUtc: "string",
-  entitledCoresCnt: "integer",
-  idleCoresCnt: "integer",
-  unlicensedImageCnt: "integer",
-  unusedImageLicenseCnt: "integer",
-  accountId: "string",
-  observedAt: "string",
-  stale: "boolean",
-  malformedFields: "array",
-};
 
 const CONFIG_SECRETS: PropertySpecs = Object.fromEntries(
   SECRET_KEYS.map((key) => [
@@ -161,19 +134,14 @@ pulumi import ${PLUGIN_TYPE} tcss default
 
 function fields(): PropertySpecs {
   return Object.fromEntries(
-    STORED_FIELDS.map((name) => [name, { ...typeOfField(name), description: DOCS.fields[name] }]),
+    STORED_FIELDS.map((name) => [name, { ...typeSpecOf(name), description: DOCS.fields[name] }]),
   );
 }
 
-function typeOfField(name: StoredField): TypeSpec {
+function typeSpecOf(name: StoredField): TypeSpec {
   if (name === "protectionStatus") return refTo(STATUS);
-  if (!(name in REPLY_FIELDS)) {
-    const type = OWN_TYPES[name as keyof typeof OWN_TYPES];
-    return type === "array" ? { type, items: { type: "string" } } : { type };
-  }
-  const { kind } = REPLY_FIELDS[name as ReplyField];
-  // codes are no enumerations: the API may send a value that its document does not list
-  return { type: kind === "count" || kind === "code" ? "integer" : "string" };
+  const type = typeOfField(name);
+  return type === "array" ? { type, items: { type: "string" } } : { type };
 }
 
 function propertiesOf(

@@ -54,6 +54,10 @@ export interface ResourceOptions {
   readonly env: NodeJS.ProcessEnv;
   /** Whether the values may come from another stack's outputs (`fromStack`). */
   readonly takesFromStack: boolean;
+  /**
+   * Reads the accounts, and remembers what it has read: others may read the same accounts by it. Default: one of its own.
+   */
+  readonly reader?: AccountReader;
   /** For `observedAt`. Default: the clock. */
   readonly now?: () => Date;
 }
@@ -68,7 +72,7 @@ export class PurchaseStateResource {
   readonly #takesFromStack: boolean;
   readonly #now: () => Date;
   // the process serves one phase of one deployment: one reply per account is enough for all its resources
-  readonly #reader = new AccountReader({ remember: true });
+  readonly #reader: AccountReader;
   /** By the text of the arguments: a program may have a hundred resources of one account. */
   readonly #connections: BoundedCache<Connection> = boundedCache();
   /** When each connection was read, by its key. */
@@ -76,8 +80,9 @@ export class PurchaseStateResource {
   #config: ConfigLookup = noConfig;
   #cancellation = abortControllerForMany();
 
-  constructor({ env, takesFromStack, now = () => new Date() }: ResourceOptions) {
+  constructor({ env, takesFromStack, reader, now = () => new Date() }: ResourceOptions) {
     this.#env = env;
+    this.#reader = reader ?? new AccountReader({ remember: true });
     this.#takesFromStack = takesFromStack;
     this.#now = now;
   }

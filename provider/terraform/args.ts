@@ -1,0 +1,80 @@
+// Which account a data source asks: its own arguments over those of the provider block.
+import {
+  type ConfigLookup,
+  type ConfigNaming,
+  type ConnectionArgs,
+  configLookup,
+  SECRET_KEYS,
+  type ValidationIssue,
+} from "../../core/internal";
+import { snake } from "./names";
+
+const NAMING: ConfigNaming = {
+  source: "provider configuration",
+  nameOf: (_, key) => snake(key),
+  completeOrRemove: (_, key) =>
+    `Set secret_id and secret_key in the provider block, or remove ${snake(key)} there.`,
+};
+
+/** The account's key of a provider block, as the core looks it up. */
+export function secretsLookup(secrets: Readonly<Record<string, unknown>>): ConfigLookup {
+  return configLookup(
+    (fullKey) => {
+      const value = secrets[fullKey.replace(/^tcss:/, "")];
+      return typeof value === "string" ? value : undefined;
+    },
+    () => Object.keys(secrets).map((key) => `tcss:${key}`),
+    NAMING,
+  );
+}
+
+/**
+ * The arguments of a data source over those of its provider block. A profile or a machine's role says whose credentials
+ * are used, and no others: it takes the place of everything in the block that says so, and of the account's name there.
+ */
+export function mergedArgs(ofProvider: ConnectionArgs, own: ConnectionArgs): ConnectionArgs {
+  const selectsIdentity = own.profile !== undefined || own.camRoleName !== undefined;
+  const { account: _, profile: __, camRoleName: ___, assumeRole: ____, ...others } = ofProvider;
+  const below: ConnectionArgs = selectsIdentity ? others : ofProvider;
+  const { domain: _____, ...withoutDomain } = below;
+  return { ...(own.site === undefined ? below : withoutDomain), ...own };
+}
+
+/** What is wrong with arguments that are right each by itself. */
+export function issuesOfIdentity(
+  args: ConnectionArgs,
+  secrets: Readonly<Record<string, unknown>> = {},
+): ValidationIssue[] {
+  if (args.profile !== undefined && args.camRoleName !== undefined)
+    return [{ property: "camRoleName", problem: excludes("profile") }];
+  const [secret] = SECRET_KEYS.filter((key) => key in secrets);
+  const identity = (["profile", "camRoleName"] as const).find((key) => args[key] !== undefined);
+  if (secret === undefined || identity === undefined) return [];
+  return [{ property: identity, problem: excludes(snake(secret)) }];
+}
+
+function excludes(other: string): string {
+  return `and ${other} exclude each other: each names whose credentials are used`;
+}
+
+/** What is wrong with the parts of a key. @param unknown parts that are not known before apply. */
+export function issuesOfSecrets(
+  secrets: Readonly<Record<string, unknown>>,
+  unknown: readonly string[],
+): ValidationIssue[] {
+  const empty = SECRET_KEYS.filter((key) => typeof secrets[key] === "string" && secrets[key].trim() === "");
+  if (empty.length > 0)
+    return empty.map((property) => ({
+      property,
+      problem: "must not be empty; null is as if it were not set",
+    }));
+  const isGiven = (key: string): boolean => key in secrets || unknown.includes(key);
+  const pair = ["secretId", "secretKey"] as const;
+  if (!SECRET_KEYS.some(isGiven)) return [];
+  return pair
+    .filter((key) => !isGiven(key))
+    .map((property) => ({
+      property,
+      problem: "is missing: secret_id and secret_key belong together",
+    }));
+}

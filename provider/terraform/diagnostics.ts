@@ -1,0 +1,54 @@
+// What Terraform shows to its user.
+import { asTcssError, problemIn, type TcssError, type ValidationIssue } from "../../core/internal";
+import { type Path, pathOf, shownPath } from "./values";
+import type { Message } from "./wire/protobuf";
+import { TERRAFORM_WORDS } from "./words";
+
+export interface Diagnostic {
+  readonly severity: "error" | "warning";
+  readonly summary: string;
+  readonly detail: string;
+  /** The attribute that it is about, for line and column. Absent: the whole block. */
+  readonly path?: Path;
+}
+
+export function error(summary: string, detail: string, path?: Path): Diagnostic {
+  return { severity: "error", summary, detail, ...(path === undefined ? {} : { path }) };
+}
+
+export function warning(summary: string, detail: string): Diagnostic {
+  return { severity: "warning", summary, detail };
+}
+
+/** What is wrong with an argument. */
+export function errorOfIssue(issue: ValidationIssue): Diagnostic {
+  const path = pathOf(issue.property);
+  const problem = problemIn(issue, TERRAFORM_WORDS);
+  return error("Invalid value of an argument", `${shownPath(path)} ${problem}`.trim(), path);
+}
+
+/** Why something could not be read, in Terraform's words. */
+export function errorOfFailure(summary: string, thrown: unknown): Diagnostic {
+  return error(summary, inTerms(thrown).message);
+}
+
+/** Any error, in Terraform's words. */
+export function inTerms(thrown: unknown): TcssError {
+  return asTcssError(thrown).inWordsOf(TERRAFORM_WORDS);
+}
+
+const SEVERITIES = { error: 1, warning: 2 } as const;
+
+/** As the protocol has it. */
+export function messageOf({ severity, summary, detail, path = [] }: Diagnostic): Message {
+  return {
+    severity: SEVERITIES[severity],
+    summary,
+    detail,
+    ...(path.length === 0 ? {} : { attribute: { steps: path.map(stepOf) } }),
+  };
+}
+
+function stepOf(step: string | number): Message {
+  return typeof step === "number" ? { element_key_int: step } : { attribute_name: step };
+}

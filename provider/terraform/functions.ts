@@ -1,0 +1,81 @@
+// The provider's functions: pure, without an account and without a clock.
+import {
+  assess,
+  assessSettingsOf,
+  DEFAULT_TIME_ZONE,
+  inSentences,
+  instantOf,
+  isRecord,
+  problemsOfRulesConfig,
+  REPLY_FIELDS,
+  type RulesConfig,
+  restorePurchaseState,
+  weighRules,
+  wholeDaysBetween,
+} from "../../core/internal";
+import { shown } from "./gate";
+import { camel } from "./names";
+import { FINDING, toTerraform } from "./shapes";
+import { pathOf, shownPath, written } from "./values";
+import { TERRAFORM_WORDS } from "./words";
+
+/** Why a function gives no result. */
+export class FunctionError extends Error {
+  /** Position of the argument that is wrong, from 0. */
+  readonly argument: number;
+
+  constructor(argument: number, problem: string) {
+    super(problem);
+    this.name = "FunctionError";
+    this.argument = argument;
+  }
+}
+
+const RFC_3339 = "a time in RFC 3339, such as 2026-01-31T08:00:00Z: plantimestamp() gives one";
+
+/**
+ * What the rules find wrong with a purchase state.
+ * @param given positions: the state, as the data source gives it; levels and settings of the rules, as in
+ * `tcss.gate.yaml`, or null for the defaults; the time of the evaluation.
+ * @throws FunctionError for an argument that is wrong.
+ */
+function findings([state, rules, now]: readonly unknown[]): unknown {
+  const time = instantOf(now);
+  if (time === undefined) throw new FunctionError(2, `must be ${RFC_3339}`);
+  const at = new Date(time);
+  const config = written(rules) ?? {};
+  const [issue] = problemsOfRulesConfig(config);
+  if (issue !== undefined)
+    throw new FunctionError(1, `${shownPath(pathOf(issue.property))} ${issue.problem}`.trim());
+  const layers = { code: config as RulesConfig, files: [] };
+  const criteria = { timeZone: DEFAULT_TIME_ZONE, vocabulary: TERRAFORM_WORDS };
+  const found = assess({ reading: purchaseStateIn(state) }, assessSettingsOf(weighRules(layers)), at);
+  return found.map((finding) => toTerraform({ object: FINDING }, shown(inSentences(finding, criteria))));
+}
+
+function purchaseStateIn(state: unknown): ReturnType<typeof restorePurchaseState> {
+  const fields = isRecord(state)
+    ? Object.fromEntries(
+        Object.entries(state).flatMap(([name, value]) => (value === null ? [] : [[camel(name), value]])),
+      )
+    : {};
+  if (!Object.keys(fields).some((name) => name in REPLY_FIELDS))
+    throw new FunctionError(0, 'must be a purchase state, as data "tcss_purchase_state" gives it');
+  const { timeZone } = fields;
+  return restorePurchaseState(fields, typeof timeZone === "string" ? timeZone : DEFAULT_TIME_ZONE);
+}
+
+/** Whole days from `now` to `end`; null where the end is. */
+function daysLeft([end, now]: readonly unknown[]): unknown {
+  if (end === null) return null;
+  const [until, from] = [instantOf(end), instantOf(now)];
+  if (until === undefined) throw new FunctionError(0, `must be ${RFC_3339}`);
+  if (from === undefined) throw new FunctionError(1, `must be ${RFC_3339}`);
+  return wholeDaysBetween(new Date(from), new Date(until).toISOString());
+}
+
+/** By their names. */
+export const FUNCTIONS: Readonly<Record<string, (args: readonly unknown[]) => unknown>> = {
+  findings,
+  days_left: daysLeft,
+};
