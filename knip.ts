@@ -34,7 +34,7 @@ const config: KnipConfig = {
       ignoreDependencies: ["c8", "pnpm", "pulumi-highest", "@types/markdown-it"],
     },
     sdk: {
-      entry: ["../provider/plugin/main.ts", "../core/base/compileCache.ts"],
+      entry: ["../provider/plugin/main.ts", "../provider/terraform/main.ts", "../core/base/compileCache.ts"],
       project: ["**/*.ts", "../core/**/*.ts", "../provider/**/*.ts"],
       // core/ and provider/ belong to this package, but stand outside its folder
       ignoreDependencies: ["ajv", "luxon", "lru-cache", "p-limit", "tencentcloud-sdk-nodejs", "yaml"],

@@ -23,6 +23,9 @@ interface PulumiProperty {
 }
 
 interface PulumiSchema {
+  readonly functions: Readonly<
+    Record<string, { readonly outputs: { readonly properties: Readonly<Record<string, PulumiProperty>> } }>
+  >;
   readonly provider: { readonly inputProperties: Readonly<Record<string, PulumiProperty>> };
   readonly types: Readonly<
     Record<string, { readonly type: string; readonly properties: Readonly<Record<string, PulumiProperty>> }>
@@ -64,6 +67,21 @@ function assertSame(
     assert.equal(attribute.description, inTerraformTerms(property.description), name);
 }
 
+/** Likewise for what an object or a list of objects holds. */
+function assertSamePart(name: string, attribute: Attribute | undefined, property: PulumiProperty): void {
+  const { $ref } = property.items ?? property;
+  const type = $ref === undefined ? undefined : pulumi.types[$ref.replace("#/types/", "")];
+  if (type?.type !== "object") {
+    assertSame(name, attribute, property);
+    return;
+  }
+  const inner = named(attribute?.attributes ?? []);
+  assert.equal(attribute?.description, inTerraformTerms(property.description), name);
+  assert.deepEqual([...inner.keys()], Object.keys(type.properties).map(snake), name);
+  for (const [each, part] of Object.entries(type.properties))
+    assertSamePart(each, inner.get(snake(each)), part);
+}
+
 describe("the schema for Terraform", () => {
   it("has every field of the model, with type and meaning as in Pulumi's schema", () => {
     const fields = pulumi.types["tcss:index:PurchaseStateValues"]?.properties ?? {};
@@ -89,6 +107,16 @@ describe("the schema for Terraform", () => {
       [...inRole.values()].filter(({ use }) => use === "required").map(({ name }) => name),
       ["role_arn"],
     );
+  });
+
+  it("has every part of a coverage, with type and meaning as in Pulumi's schema", () => {
+    const { outputs } = pulumi.functions["tcss:index:getCoverage"] ?? assert.fail();
+    const { attributes } = dataSourceSchemas().tcss_coverage;
+    const { account: _, ...properties } = outputs.properties;
+    const given = new Map([...named(attributes)].filter(([, { use }]) => use === "computed"));
+    assert.deepEqual([...given.keys()], Object.keys(properties).map(snake));
+    for (const [name, property] of Object.entries(properties))
+      assertSamePart(name, given.get(snake(name)), property);
   });
 
   it("keeps the account's key in the provider block, and marks it as sensitive", () => {
