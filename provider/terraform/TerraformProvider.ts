@@ -67,7 +67,7 @@ export class TerraformProvider {
   // the process serves one walk of one provider block: one reply per account is enough for all its data sources
   readonly #reader = new AccountReader({ remember: true });
   readonly #resource: PurchaseStateResource;
-  readonly #cancellation = abortControllerForMany();
+  #cancellation = abortControllerForMany();
   #args: ConnectionArgs = {};
   #config: ConfigLookup = secretsLookup({});
   #secrets: readonly string[] = [];
@@ -102,6 +102,7 @@ export class TerraformProvider {
     this.#secrets = Object.values(secrets).filter((value) => typeof value === "string");
     this.#unknown = unknownPaths(values);
     this.#resource.configure(this.#config);
+    this.#cancellation = abortControllerForMany();
     // a host may come without having validated
     return this.validateProvider(config);
   }

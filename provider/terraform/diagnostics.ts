@@ -45,10 +45,26 @@ export function messageOf({ severity, summary, detail, path = [] }: Diagnostic):
     severity: SEVERITIES[severity],
     summary,
     detail,
-    ...(path.length === 0 ? {} : { attribute: { steps: path.map(stepOf) } }),
+    ...(path.length === 0 ? {} : { attribute: { steps: stepsOf(path) } }),
   };
 }
 
-function stepOf(step: string | number): Message {
-  return typeof step === "number" ? { element_key_int: step } : { attribute_name: step };
+/**
+ * The steps by which a host finds line and column: into a block by attributes, into an attribute's value by one key or
+ * position. It finds nothing by more.
+ */
+function stepsOf([name, ...inner]: Path): Message[] {
+  if (name === undefined) return [];
+  const isBlock = name === "timeouts";
+  return [
+    { attribute_name: name },
+    ...inner
+      .slice(0, 1)
+      .map(
+        (step): Message =>
+          typeof step === "number"
+            ? { element_key_int: step }
+            : { [isBlock ? "attribute_name" : "element_key_string"]: step },
+      ),
+  ];
 }

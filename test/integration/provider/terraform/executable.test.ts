@@ -1,0 +1,181 @@
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readdirSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { type Emulator, startEmulator } from "../../../../emulator/src";
+import { canFindProcesses, marked, until, untilGone } from "../../../e2e/support/processes";
+import { BUILT, describeWithEngines, outcomeOf, TerraformModule } from "../../support/terraform";
+
+const EXECUTABLE = join(BUILT, "terraform-provider-tcss");
+const COOKIE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
+const READ = 'data "tcss_purchase_state" "this" {}\n';
+
+describe("the executable terraform-provider-tcss", () => {
+  const start = (env: Record<string, string>, ...args: string[]) =>
+    spawnSync(EXECUTABLE, args, { env, encoding: "utf8", timeout: 15_000 });
+
+  it("says in one sentence what it is, where no host has started it", () => {
+    const { status, stdout, stderr } = start({ PATH: process.env["PATH"] ?? "" });
+    assert.equal(status, 1);
+    assert.equal(stdout, "");
+    assert.match(stderr, /^terraform-provider-tcss is a provider for Terraform and OpenTofu, [^\n]*\n$/);
+  });
+
+  it("says in one line that it needs Node.js, where there is none", () => {
+    const folder = new TerraformModule({
+      engine: { name: "Terraform", command: "x", version: "" },
+      text: "",
+    });
+    const bin = join(folder.folder, "bin");
+    mkdirSync(bin);
+    symlinkSync("/bin/sh", join(bin, "sh"));
+    const { status, stdout, stderr } = start({ PATH: bin, TF_PLUGIN_MAGIC_COOKIE: COOKIE });
+    assert.equal(status, 1);
+    // the host shows the first line of standard output to its user
+    assert.equal(
+      stdout,
+      "terraform-provider-tcss needs Node.js 20.19 or later, and there is no node on PATH.\n",
+    );
+    assert.equal(stderr, "");
+    folder.remove();
+  });
+
+  it("says which protocol it speaks to a host that does not", () => {
+    const env = {
+      PATH: process.env["PATH"] ?? "",
+      TF_PLUGIN_MAGIC_COOKIE: COOKIE,
+      PLUGIN_PROTOCOL_VERSIONS: "4,5",
+    };
+    const { status, stdout } = start(env);
+    assert.equal(status, 1);
+    assert.match(stdout, /^terraform-provider-tcss speaks plugin protocol 6, .*\n$/);
+  });
+
+  it("prints its version", () => {
+    assert.match(start({ PATH: process.env["PATH"] ?? "" }, "--version").stdout, /^\d+\.\d+\.\d+\n$/);
+  });
+});
+
+describeWithEngines("the provider as a process", (engine) => {
+  let emulator: Emulator;
+  let module: TerraformModule;
+  before(async () => {
+    emulator = await startEmulator({ scenario: "undefended" });
+    emulator.addCredential({
+      secretId: "AKIDsecondaccountkey1",
+      secretKey: "second-account-key",
+      scenario: "healthy",
+      accountId: "100000000002",
+    });
+  });
+  after(() => emulator.close());
+  beforeEach(() => {
+    emulator.faults.clear();
+    emulator.clearRequests();
+  });
+  afterEach(() => module.remove());
+
+  function moduleOf(text: string): TerraformModule {
+    module = new TerraformModule({
+      engine,
+      text,
+      env: {
+        TENCENTCLOUD_TCSS_ENDPOINT: emulator.endpoint,
+        TENCENTCLOUD_SECRET_ID: emulator.secretId,
+        TENCENTCLOUD_SECRET_KEY: emulator.secretKey,
+      },
+    });
+    return module;
+  }
+
+  /** What the providers of a module have left in the folder for temporary files. */
+  const left = (): string[] =>
+    readdirSync(join(module.folder, "tmp")).filter((name) => name.startsWith("tcss-"));
+  const isAsked = (): boolean => emulator.requests("DescribePurchaseStateInfo").length > 0;
+  const hang = (): void =>
+    emulator.faults.push(...Array.from({ length: 9 }, () => ({ fault: "hang" as const })));
+
+  it("reads by mutual TLS, and leaves no process and no socket", async () => {
+    const tf = moduleOf(
+      `${READ}output "status" {\n  value = data.tcss_purchase_state.this.protection_status\n}\n`,
+    );
+    const plan = await tf.run("plan");
+    assert.equal(plan.code, 0, plan.output);
+    assert.match(plan.output, /status = "active"/);
+    if (canFindProcesses) await untilGone(tf.folder, /tcss-terraform|terraform-provider-tcss/);
+    assert.deepEqual(left(), []);
+  });
+
+  it("asks each account by the alias that has its key", async () => {
+    const tf = moduleOf(`provider "tcss" {
+  account = "one"
+}
+provider "tcss" {
+  alias      = "two"
+  account    = "two"
+  secret_id  = "AKIDsecondaccountkey1"
+  secret_key = "second-account-key"
+}
+data "tcss_gate" "one" {}
+data "tcss_gate" "two" {
+  provider = tcss.two
+}
+output "passed" {
+  value = [data.tcss_gate.one.passed, data.tcss_gate.two.passed]
+}
+`);
+    const plan = await tf.run("plan");
+    assert.equal(plan.code, 0, plan.output);
+    assert.match(plan.output.replace(/\s+/g, " "), /passed = \[ \+ false, \+ true, \]/);
+  });
+
+  it("an interrupt ends a read at once, as the terminal sends it", async function () {
+    if (!canFindProcesses) this.skip();
+    hang();
+    const tf = moduleOf(
+      `provider "tcss" {\n  deadline_seconds = 3000\n  request_timeout_seconds = 3000\n}\n${READ}`,
+    );
+    const child = tf.start("plan", "-no-color");
+    const outcome = outcomeOf(child);
+    await until(isAsked);
+    // to the host and its providers alike
+    for (const { pid } of marked(tf.folder)) process.kill(pid, "SIGINT");
+    const { code, output } = await outcome;
+    assert.equal(code, 1, output);
+    assert.match(output, /Interrupt received|Operation canceled|cancel/i);
+    await untilGone(tf.folder);
+    assert.deepEqual(left(), []);
+  });
+
+  it("ends by itself when the host was killed, and takes its socket along", async function () {
+    if (!canFindProcesses) this.skip();
+    hang();
+    const tf = moduleOf(
+      `provider "tcss" {\n  deadline_seconds = 3000\n  request_timeout_seconds = 3000\n}\n${READ}`,
+    );
+    const child = tf.start("plan", "-no-color");
+    const outcome = outcomeOf(child);
+    await until(isAsked);
+    assert.equal(left().length, 1);
+    child.kill("SIGKILL");
+    await outcome;
+    await untilGone(tf.folder);
+    assert.deepEqual(left(), []);
+  });
+
+  it("says to the engine's user that Node.js is missing", async () => {
+    const tf = moduleOf(READ);
+    const bin = join(tf.folder, "bin");
+    mkdirSync(bin);
+    symlinkSync("/bin/sh", join(bin, "sh"));
+    const where = spawnSync("/bin/sh", ["-c", `command -v ${engine.command}`], {
+      encoding: "utf8",
+      env: tf.env,
+    });
+    symlinkSync(where.stdout.trim(), join(bin, engine.command));
+    tf.env["PATH"] = bin;
+    const { code, output } = await outcomeOf(tf.start("validate", "-no-color"));
+    assert.equal(code, 1);
+    assert.match(output.replace(/\s+/g, " "), /needs Node\.js 20\.19 or later, and there is no node on PATH/);
+  });
+});
