@@ -196,7 +196,7 @@ function plain(properties: Properties): Properties {
   return withoutShell(unwrapSecrets(properties));
 }
 
-/** `value` without a text that the engine would take for its mark of an unknown value: whoever names an asset may write it. */
+/** `value` without a text that the engine would take for its mark of an unknown value: a name of an asset may be that text. */
 function withoutUnknownMark(value: unknown): unknown {
   if (value === UNKNOWN) return `"${UNKNOWN}"`;
   if (Array.isArray(value)) return value.map(withoutUnknownMark);
