@@ -100,7 +100,9 @@ function countedOf(
   index: PlanIndex,
   counter: HostCounter,
 ): Counted {
-  const { name, type, action, isAssumedNew, isDeferred } = change;
+  const { name, type, isAssumedNew, isDeferred } = change;
+  // a machine in a cluster may change where what attaches it does not
+  const action = change.action === "none" && index.changesMachines(change) ? "update" : change.action;
   const { certainty } = hostType;
   const at = (time: "before" | "after"): HostsAt | undefined =>
     isDeferred && change[time] !== undefined

@@ -3,6 +3,13 @@ import { type HostGroup, hostTypeOf, switchesOn, terraformTypeOf } from "./hostT
 import type { ResourceChange } from "./model";
 import { property, text, UNKNOWN } from "./properties";
 
+/** Types that others refer to by id. */
+const REFERRED: ReadonlySet<string | undefined> = new Set([
+  "instance",
+  "as_scaling_config",
+  "kubernetes_cluster",
+]);
+
 export class PlanIndex {
   readonly #byKey = new Map<string, ResourceChange>();
   readonly #byId = new Map<string, ResourceChange>();
@@ -13,14 +20,12 @@ export class PlanIndex {
   constructor(changes: readonly ResourceChange[]) {
     for (const change of changes) {
       this.#byKey.set(keyOf(change), change);
-      for (const properties of [change.before, change.after]) {
-        const id = properties === undefined ? undefined : text(properties, "id");
-        if (typeof id === "string") this.#byId.set(id, change);
-      }
+      // others may have the id of what they belong to
+      if (REFERRED.has(terraformTypeOf(change.type)))
+        for (const id of idsOf(change)) this.#byId.set(id, change);
     }
     for (const change of changes) {
-      for (const machine of groupsOf(change).flatMap((group) => this.machinesOf(change, group) ?? []))
-        if (hostTypeOf(machine.type)?.terraform === "instance") this.#joining.add(machine);
+      for (const machine of this.#joinedBy(change)) this.#joining.add(machine);
       if (isSwitchingOn(change)) for (const cluster of this.#clustersOf(change)) this.#defended.add(cluster);
     }
   }
@@ -33,6 +38,17 @@ export class PlanIndex {
   /** Whether the machine joins a cluster by another resource, where it is counted, once. */
   isJoining(change: ResourceChange): boolean {
     return this.#joining.has(change);
+  }
+
+  /** Whether a machine that `change` makes a container host changes itself. */
+  changesMachines(change: ResourceChange): boolean {
+    return this.#joinedBy(change).some(({ action }) => action !== "none");
+  }
+
+  #joinedBy(change: ResourceChange): ResourceChange[] {
+    return groupsOf(change)
+      .flatMap((group) => this.machinesOf(change, group) ?? [])
+      .filter(({ type }) => terraformTypeOf(type) === "instance");
   }
 
   /** Whether the machines of `change` are in a cluster that the plan switches protection on for. */

@@ -90,7 +90,7 @@ export class HostCounter {
     if (group.machines === undefined) return this.#coresOfTypes(group.instanceTypes, group.takes);
     const machines = this.#index.machinesOf(change, group);
     if (machines === undefined) return {};
-    const found = machines.map((machine) => this.#coresOfOther(machine));
+    const found = machines.map((machine) => this.#coresOfOther(machine, time));
     const unknown = found.find(({ usual }) => usual === undefined);
     if (unknown !== undefined) return unknown;
     // machines of different types: their mean, so that count × cores is their sum
@@ -106,13 +106,16 @@ export class HostCounter {
   }
 
   /** Cores of a machine that another resource makes. */
-  #coresOfOther(change: ResourceChange): CoresOfMachine {
-    const properties = change.after ?? change.before ?? {};
+  #coresOfOther(change: ResourceChange, time: "before" | "after"): CoresOfMachine {
+    const { before, after } = change;
+    // machines that are there keep their type when the configuration of their group changes
     if (terraformTypeOf(change.type) === "as_scaling_config")
-      return this.#coresOfTypes(instanceTypesOfScalingConfig(properties), "any");
+      return this.#coresOfTypes(instanceTypesOfScalingConfig(after ?? before ?? {}), "any");
+    const properties = change[time] ?? after ?? before ?? {};
     const cpu = count(properties, "cpu");
     const instanceType = text(properties, "instance_type");
-    if (typeof cpu === "number" && cpu > 0 && (change.after === undefined || isTypeKept(change)))
+    const isStated = properties === before || isTypeKept(change);
+    if (typeof cpu === "number" && cpu > 0 && isStated)
       return { usual: cpu, origin: "stated", ...(typeof instanceType === "string" ? { instanceType } : {}) };
     return typeof instanceType === "string" ? this.#coresOfTypes([instanceType], "any") : {};
   }
@@ -147,7 +150,7 @@ function isTypeKept({ before, after }: ResourceChange): boolean {
   const [was, willBe] = [before, after].map((properties: PlannedProperties) =>
     text(properties, "instance_type"),
   );
-  return typeof was === "string" && was === willBe;
+  return was !== UNKNOWN && was === willBe;
 }
 
 /** Machines of which nothing is known but that they are there. */

@@ -19,12 +19,23 @@ type Name = string;
  * (`workerConfigs`), which the bridge gives to lists.
  */
 export function property(properties: PlannedProperties, name: Name): unknown {
-  const camel = name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
-  for (const key of [name, camel, `${camel}s`]) {
+  for (const key of spellingsOf(name)) {
     const value = Object.hasOwn(properties, key) ? properties[key] : undefined;
     if (value !== undefined && value !== null) return value;
   }
   return undefined;
+}
+
+const SPELLINGS = new Map<Name, readonly string[]>();
+
+/** The names that a property may have. */
+export function spellingsOf(name: Name): readonly string[] {
+  const known = SPELLINGS.get(name);
+  if (known !== undefined) return known;
+  const camel = name.replace(/_([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+  const spellings = [name, camel, `${camel}s`];
+  SPELLINGS.set(name, spellings);
+  return spellings;
 }
 
 /** A block that may stand there any number of times, as objects or as one. */

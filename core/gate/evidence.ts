@@ -8,6 +8,7 @@ import type { Connection } from "../connection/connection";
 import type { ConnectionArgs } from "../connection/connectionArgs";
 import { type ConnectionInputs, resolveConnection } from "../connection/resolve";
 import type { Forecast } from "../forecast/forecast";
+import type { CorePrices } from "../model/prices";
 import type { CoverageReading, Reading } from "../model/reading";
 import type { AssetSettings } from "../rules/evidence";
 import { GATE_FILE, type GateSettings } from "./settings";
@@ -24,6 +25,8 @@ export interface PlacedReading {
   readonly forecast?: Forecast | undefined;
   /** The settings of assets that are about this account. Absent: all of the gate's. */
   readonly assets?: AssetSettings | undefined;
+  /** What cores cost. Absent: the list prices of the international site. */
+  readonly prices?: CorePrices | undefined;
 }
 
 /** An account that is asked. */

@@ -37,10 +37,10 @@ export interface Assessment extends PlacedReading {
 
 /** What the rules judge `placed` by. */
 function evidenceOf(
-  { reading, coverage, forecast, assets }: PlacedReading,
+  { reading, coverage, forecast, assets, prices }: PlacedReading,
   { assets: ofSettings, forecast: forecastSettings }: Pick<Criteria, "assets" | "forecast">,
 ): RuleEvidence {
-  return { reading, coverage, forecast, assets: assets ?? ofSettings, forecastSettings };
+  return { reading, coverage, forecast, assets: assets ?? ofSettings, forecastSettings, prices };
 }
 
 /** Assesses a reading by every rule. */

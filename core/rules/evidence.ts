@@ -1,5 +1,6 @@
 // What a rule judges by.
 import type { Forecast } from "../forecast/forecast";
+import type { CorePrices } from "../model/prices";
 import type { CoverageReading, Reading } from "../model/reading";
 
 /** What the gate's settings say of assets, by patterns (`core/base/assetPatterns.ts`). */
@@ -28,6 +29,8 @@ export interface ForecastSettings {
 export interface RuleScope {
   readonly assets?: AssetSettings | undefined;
   readonly forecastSettings?: ForecastSettings | undefined;
+  /** Whether what a deployment adds is judged. Absent: it may be. */
+  readonly isPlanJudged?: boolean | undefined;
 }
 
 /** What a rule judges by. */
@@ -37,4 +40,6 @@ export interface RuleEvidence<R extends Reading = Reading> extends RuleScope {
   readonly coverage?: CoverageReading | undefined;
   /** What the deployment adds and removes. Absent: no plan is judged. */
   readonly forecast?: Forecast | undefined;
+  /** What cores cost. Absent: the list prices of the international site. */
+  readonly prices?: CorePrices | undefined;
 }

@@ -50,7 +50,8 @@ const SOURCES = [
   "currentFlexibleCoresCnt",
 ] as const;
 
-function problemOfSources(purchaseState: PurchaseState): FieldProblem {
+/** Which count is missing where idle cores are unknown. */
+export function problemOfSources(purchaseState: PurchaseState): FieldProblem {
   const counts = SOURCES.map((field) => countIn(purchaseState, field));
   return counts.find((count) => typeof count !== "number") ?? missing(purchaseState, "state");
 }

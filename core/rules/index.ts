@@ -5,6 +5,7 @@ import { idleCores } from "./idleCores";
 import { imagesLicensed } from "./imagesLicensed";
 import { noTrial } from "./noTrial";
 import { noUndefendedCores } from "./noUndefendedCores";
+import { plannedCoresCovered } from "./plannedCoresCovered";
 import { protectionActive } from "./protectionActive";
 import { purchaseStateAvailable } from "./purchaseStateAvailable";
 import { replyConsistent } from "./replyConsistent";
@@ -32,6 +33,8 @@ export interface SettingsByPolicy {
   readonly "idle-cores": SettingsOf<typeof idleCores>;
   /** TCSS009: the reply should not contradict itself or its documentation. Default: `advisory`. */
   readonly "reply-consistent": SettingsOf<typeof replyConsistent>;
+  /** TCSS010: a deployment must not add more cores than are free. Setting: `maxUncoveredCores`. Default: `advisory`. */
+  readonly "planned-cores-covered": SettingsOf<typeof plannedCoresCovered>;
 }
 
 /** The facts of each rule by key, by policy name. */
@@ -46,6 +49,7 @@ export interface FactsByPolicy {
   readonly "elastic-headroom": FactsOf<typeof elasticHeadroom>;
   readonly "idle-cores": FactsOf<typeof idleCores>;
   readonly "reply-consistent": FactsOf<typeof replyConsistent>;
+  readonly "planned-cores-covered": FactsOf<typeof plannedCoresCovered>;
 }
 
 type FactsOf<R> = R extends Rule<infer _Settings, infer FactsByKey> ? FactsByKey : never;
@@ -67,6 +71,7 @@ const byName: {
   "elastic-headroom": elasticHeadroom,
   "idle-cores": idleCores,
   "reply-consistent": replyConsistent,
+  "planned-cores-covered": plannedCoresCovered,
 };
 
 /** Id of a rule: those of {@link rules}. */
@@ -80,7 +85,8 @@ export type RuleId =
   | "TCSS006"
   | "TCSS007"
   | "TCSS008"
-  | "TCSS009";
+  | "TCSS009"
+  | "TCSS010";
 
 /**
  * Every rule, by id. The policy pack, the report and the documentation are made from this list.

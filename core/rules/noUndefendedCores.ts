@@ -82,7 +82,8 @@ export const noUndefendedCores: Rule<NoUndefendedCoresSettings, NoUndefendedCore
   },
 };
 
-function elasticIn(purchaseState: PurchaseState): ElasticFacts {
+/** The room of elastic billing. */
+export function elasticIn(purchaseState: PurchaseState): ElasticFacts {
   const [limitCores, usedCores] = (["flexibleCoresLimit", "currentFlexibleCoresCnt"] as const).map(
     (field) => {
       const count = countIn(purchaseState, field);

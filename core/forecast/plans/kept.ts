@@ -1,6 +1,6 @@
 // What is taken from a plan: the few properties that tell count, type and relations. Plans hold passwords in clear
 // text, so nothing else is ever kept.
-import { type PlannedProperties, UNKNOWN } from "../properties";
+import { type PlannedProperties, spellingsOf, UNKNOWN } from "../properties";
 
 /** Blocks, in Terraform's spelling. */
 const BLOCKS: readonly string[] = [
@@ -42,19 +42,15 @@ const KEPT: readonly string[] = [
   "instance_ids",
 ];
 
-/** Terraform's name of a property, by each of its spellings. */
-const TERRAFORM_NAMES: ReadonlyMap<string, string> = new Map(
-  KEPT.flatMap((name) => {
-    const camel = name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
-    return [name, camel, `${camel}s`].map((spelling) => [spelling, name] as const);
-  })
-    // `instanceTypes` is a name of its own, and not the plural of `instanceType`
-    .sort(([a, x], [b, y]) => Number(isPluralOf(b, y)) - Number(isPluralOf(a, x))),
-);
-
-function isPluralOf(spelling: string, name: string): boolean {
-  return spelling.endsWith("s") && !name.endsWith("s");
-}
+/** Terraform's name of a property, by each of its spellings: its own, else what others become in the plural. */
+const TERRAFORM_NAMES: ReadonlyMap<string, string> = new Map([
+  ...KEPT.flatMap((name) => spellingsOf(name).map((spelling) => [spelling, name] as const)),
+  ...KEPT.flatMap((name) =>
+    spellingsOf(name)
+      .slice(0, 2)
+      .map((spelling) => [spelling, name] as const),
+  ),
+]);
 
 export function isBlockName(name: string): boolean {
   return BLOCKS.includes(name);

@@ -7,6 +7,7 @@ import { idleCores } from "./idleCores";
 import { imagesLicensed } from "./imagesLicensed";
 import { noTrial } from "./noTrial";
 import { noUndefendedCores } from "./noUndefendedCores";
+import { plannedCoresCovered } from "./plannedCoresCovered";
 import { protectionActive } from "./protectionActive";
 import { purchaseStateAvailable } from "./purchaseStateAvailable";
 import { replyConsistent } from "./replyConsistent";
@@ -23,4 +24,5 @@ export const EN: { readonly [Name in keyof FactsByPolicy]: WordsFor<FactsByPolic
   "elastic-headroom": elasticHeadroom,
   "idle-cores": idleCores,
   "reply-consistent": replyConsistent,
+  "planned-cores-covered": plannedCoresCovered,
 };

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import type { AssessSettings } from "../../../core/assess";
 import { TcssError } from "../../../core/base/errors";
+import { type Forecast, forecast } from "../../../core/forecast";
 import { assessReading, type Waiver } from "../../../core/gate";
 import { parsePurchaseState } from "../../../core/model/parse";
 import type { PurchaseState } from "../../../core/model/purchaseState";
@@ -15,11 +16,20 @@ interface Gate {
   readonly settings: AssessSettings;
   readonly waivers: readonly Waiver[];
   readonly now: Date;
+  /** Container hosts of 8 cores that the deployment adds; none, where no plan is judged. */
+  readonly addedHosts: number;
 }
 
-function stops({ reading, settings, waivers, now }: Gate): boolean {
+function stops({ reading, settings, waivers, now, addedHosts }: Gate): boolean {
   const criteria = { settings, waivers, timeZone: "Asia/Shanghai", now };
-  return assessReading({ reading, place: {} }, criteria).verdict !== "pass";
+  return assessReading({ reading, place: {}, forecast: planOf(addedHosts) }, criteria).verdict !== "pass";
+}
+
+function planOf(hosts: number): Forecast | undefined {
+  if (hosts === 0) return undefined;
+  const workerConfig = [{ count: hosts, instance_type: "S5.2XLARGE16" }];
+  const type = "tencentcloud_kubernetes_scale_worker";
+  return forecast([{ type, name: "workers", action: "create", after: { worker_config: workerConfig } }]);
 }
 
 const LEVELS = ["disabled", "advisory", "mandatory"] as const;
@@ -37,6 +47,7 @@ const THRESHOLDS = {
     values: fc.nat(100).map((percent) => percent / 100),
     stricter: "lower",
   },
+  maxUncoveredCores: { rule: "planned-cores-covered", values: fc.nat(100), stricter: "lower" },
 } as const;
 
 const settingsOfRules = fc
@@ -86,6 +97,7 @@ const gates: fc.Arbitrary<Gate> = fc.record({
   settings: settingsOfRules,
   waivers: fc.array(waiver, { maxLength: 6 }),
   now: fc.oneof(fc.constant(DURING_LICENCE), anyTime),
+  addedHosts: fc.nat(10),
 });
 
 /** `gate` with other settings of one rule. */

@@ -344,6 +344,7 @@ describe("assemblePolicies", () => {
       minDaysLeft: 14,
       maxUnlicensedImages: 0,
       maxElasticUse: 0.8,
+      maxUncoveredCores: 0,
     });
   });
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { assess, blocks } from "../../../../core/assess";
 import { TcssError } from "../../../../core/base/errors";
+import { forecast } from "../../../../core/forecast";
 import {
   type Finding,
   inSentences,
@@ -13,6 +14,7 @@ import {
 import { parsePurchaseState } from "../../../../core/model/parse";
 import type { PurchaseState } from "../../../../core/model/purchaseState";
 import { rules } from "../../../../core/rules";
+import type { RuleEvidence } from "../../../../core/rules/evidence";
 import type { EnforcementLevel, Rule } from "../../../../core/rules/rule";
 import type { RulesConfig } from "../../../../core/rules/rulesConfig";
 import { textOf } from "../../../../core/words";
@@ -30,8 +32,31 @@ const HEALTHY = {
 
 const changed = (changes: object): PurchaseState => parsePurchaseState({ ...HEALTHY, ...changes });
 
+const forecastOfPool = forecast([
+  {
+    type: "tencentcloud_kubernetes_node_pool",
+    name: "tencentcloud_kubernetes_node_pool.web",
+    action: "create",
+    after: {
+      desired_capacity: 2,
+      min_size: 1,
+      max_size: 6,
+      auto_scaling_config: [{ instance_type: "S5.2XLARGE16" }],
+    },
+  },
+]);
+
 /** For each rule something that makes it fire, and what it then says first. */
-const SAMPLES: Readonly<Record<string, readonly [reading: PurchaseState | TcssError, message: string]>> = {
+const SAMPLES: Readonly<
+  Record<
+    string,
+    readonly [
+      reading: PurchaseState | TcssError,
+      message: string,
+      evidence?: Pick<RuleEvidence, "coverage" | "assets" | "forecast">,
+    ]
+  >
+> = {
   TCSS000: [
     new TcssError("no answer came", { kind: "network" }),
     "Protection cannot be verified: no answer came.",
@@ -66,6 +91,11 @@ const SAMPLES: Readonly<Record<string, readonly [reading: PurchaseState | TcssEr
     changed({ AllCoresCnt: 69 }),
     "The reply contradicts itself or its documentation: AllCoresCnt is 69, but CoresCnt 68 + UndefendCoresCnt 0 = 68.",
   ],
+  TCSS010: [
+    changed({}),
+    "This deployment adds 16 cores of container hosts (node pool web: 2 × S5.2XLARGE16). No bought core is idle: 16 cores would be undefended, or billed elastically at about 4.00 USD a day.",
+    { forecast: forecastOfPool },
+  ],
 };
 
 const LEVELS = ["disabled", "advisory", "mandatory"] as const;
@@ -91,11 +121,11 @@ describe("the samples of the rules", () => {
 });
 
 for (const rule of rules) {
-  const [reading, message] = SAMPLES[rule.id] ?? assert.fail(`${rule.id} has no sample`);
+  const [reading, message, evidence = {}] = SAMPLES[rule.id] ?? assert.fail(`${rule.id} has no sample`);
 
   /** What this rule alone finds in its sample, and how those waivers bear on it. */
   const found = (config: RulesConfig, waivers: readonly Waiver[] = []): Finding[] =>
-    assess({ reading }, levelsAndSettings(config), DURING_LICENCE)
+    assess({ ...evidence, reading }, levelsAndSettings(config), DURING_LICENCE)
       .filter(({ ruleId }) => ruleId === rule.id)
       .map((finding) => inSentences(finding, { timeZone: ZONE }))
       .map((finding) => withWaiver(finding, waivers, PLACE, ZONE, DURING_LICENCE));
