@@ -1,4 +1,5 @@
 // Texts of a server within commands and code that people copy.
+import { printable } from "pulumi-tcss/internal";
 
 /** Whatever is not one of these is written as its escape: no shell, no markup and no template gives it a meaning. */
 const UNSAFE_UNIT = /[^\w.:/ -]/g;
@@ -23,7 +24,11 @@ function hex(code: number, digits: number): string {
   return code.toString(16).padStart(digits, "0");
 }
 
-/** `text` as one word of a POSIX shell. */
+/**
+ * `text` as one word of a POSIX shell, on one line. Shells have no escape for hidden characters: they stand as those of
+ * JavaScript, which no region and no profile has for a name.
+ */
 export function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  const line = printable(text, Number.POSITIVE_INFINITY);
+  return /^[\w@%+=:,./-]+$/.test(line) ? line : `'${line.replaceAll("'", "'\\''")}'`;
 }

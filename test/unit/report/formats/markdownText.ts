@@ -16,7 +16,7 @@ export interface ReadMarkdown {
 
 /** HTML that the format itself writes; between the tags of a summary stands text from the document. */
 const OWN_HTML =
-  /^(<!-- tcss-report -->|<details>\n<summary>((?:[^<>&]|&#?\w+;)*)<\/summary>|<\/details>)\n?$/;
+  /^(<!-- tcss-(?:report|coverage) -->|<details>\n<summary>((?:[^<>&]|&#?\w+;)*)<\/summary>|<\/details>)\n?$/;
 
 /** Reads Markdown, and holds its HTML to what the format writes. */
 export function readMarkdown(markdown: string): ReadMarkdown {

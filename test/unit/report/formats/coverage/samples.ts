@@ -169,3 +169,25 @@ export const documents: ReadonlyMap<string, CoverageDocument> = new Map([
   ],
   ["unreadable", documentOf([UNREADABLE])],
 ]);
+
+/** So many assets, every third of them defended: half of them clusters. */
+export function manyAssets(count: number): ListedAsset[] {
+  return Array.from({ length: count }, (_, index) => {
+    const cores = 4000 + (index % 7) * 4000;
+    const billed = index % 3 === 0 ? cores : 0;
+    return index % 2 === 0
+      ? cluster(`cls-${String(index).padStart(8, "0")}`, cores, billed)
+      : host(`0f6b8a2e-1111-4222-8333-${String(index).padStart(12, "0")}`, cores, billed);
+  });
+}
+
+/** An account with {@link manyAssets}. */
+export function bigAccount(count: number, more: Partial<CoveredAccount> = {}): CoveredAccount {
+  const assets = manyAssets(count);
+  const cores = assets.reduce((sum, { listedCores = 0 }) => sum + listedCores, 0) / 1000;
+  return account({
+    ...more,
+    assets,
+    state: { ...EXAMPLE_STATE, allCoresCnt: cores, idleCoresCnt: Math.floor(cores / 3) },
+  });
+}
