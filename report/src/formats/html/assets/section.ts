@@ -137,7 +137,7 @@ function commandList(commands: Step["commands"]): Markup {
 
 /** Can be scrolled by the keyboard. */
 function codeBlock(code: string, name: string): Markup {
-  return html`<pre class="code" tabindex="0" role="region" aria-label="${name}"><code>${code}</code></pre>
+  return html`<pre class="code" tabindex="0" role="group" aria-label="${name}"><code>${code}</code></pre>
 `;
 }
 
