@@ -1,8 +1,16 @@
 import assert from "node:assert/strict";
+import {
+  addedNodePool,
+  assertBlockedByPlan,
+  declare,
+  hostsProject,
+  nodePool,
+  providerLog,
+} from "./support/containerHosts";
 import { useEmulator } from "./support/emulators";
 import { violations } from "./support/events";
 import type { Project, StateResource } from "./support/project";
-import { installedPythonExample, pythonProject, whyNoPython } from "./support/python";
+import { installedPythonExample, pythonEnvironment, pythonProject, whyNoPython } from "./support/python";
 import { assertReferenceOutputs } from "./support/referenceOutputs";
 
 const TYPE = "tcss:index:PurchaseState";
@@ -83,6 +91,19 @@ describe("a Python program with the generated SDK", () => {
     const up = await project.up("--policy-pack", project.gate);
     assert.equal(up.code, 0, up.output);
     assert.equal((await project.outputs())["undefendedCores"], 0);
+  });
+
+  it("is blocked for node pools that it adds, with nothing created, and not for those that exist", async () => {
+    const program = "test/e2e/programs/container-hosts-python";
+    const project = await hostsProject({ program, emulator: emulator(), env: await pythonEnvironment() });
+    declare(project, [nodePool("web", 3), addedNodePool("jobs", 2)]);
+    const blocked = await project.pulumi("up", "--yes", "--policy-pack", project.gate);
+    assertBlockedByPlan(blocked);
+    assert.match(blocked.stdout, /adds 32 cores of container hosts/);
+    assert.deepEqual([project.resources(), providerLog(project)], [[], []]);
+    await project.mustPulumi("up", "--yes", "--skip-preview");
+    const unchanged = await project.preview("--policy-pack", project.gate);
+    assert.equal(unchanged.code, 0, unchanged.output);
   });
 
   it("says what is missing without credentials, and shows no stack trace of the provider", async () => {

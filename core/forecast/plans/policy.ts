@@ -54,7 +54,9 @@ const COMPUTED: readonly string[] = [
 export function changesSeenByPolicy(resources: readonly SeenResource[]): ResourceChange[] {
   return resources.flatMap((resource) => {
     const terraform = terraformTypeOf(resource.type);
-    return terraform !== undefined && isOfInterest(resource.type) ? [changeOf(resource, terraform)] : [];
+    if (terraform === undefined || !isOfInterest(resource.type)) return [];
+    // a new one that the run leaves out (--target, --exclude) has no properties
+    return Object.keys(resource.props).length === 0 ? [] : [changeOf(resource, terraform)];
   });
 }
 

@@ -53,10 +53,15 @@ async function installExample(folder: string): Promise<string> {
 /** A copy of the example with a stack of its own, and what is installed beside the first one. */
 export async function pythonProject(emulator: Emulator | undefined): Promise<Project> {
   const installed = await installedPythonExample();
-  // the Python host that is built is older than the engine, and not told of Pulumi.yaml's virtualenv
-  const env = { PULUMI_PYTHON_CMD: join(installed, "venv/bin/python") };
+  const env = await pythonEnvironment();
   const project = await Project.create({ program: EXAMPLE, emulator, env });
   for (const name of ["node_modules", "sdks", "venv"])
     symlinkSync(join(installed, name), join(project.folder, name));
   return project;
+}
+
+/** What makes the Python of the example run a program. */
+export async function pythonEnvironment(): Promise<NodeJS.ProcessEnv> {
+  // the Python host that is built is older than the engine, and not told of Pulumi.yaml's virtualenv
+  return { PULUMI_PYTHON_CMD: join(await installedPythonExample(), "venv/bin/python") };
 }

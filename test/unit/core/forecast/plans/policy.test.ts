@@ -173,6 +173,11 @@ describe("the changes that a policy sees at the end of a preview", () => {
     }
   });
 
+  it("leave out a new one that the run leaves out: it has no properties", () => {
+    const { resources, unknown } = forecastOf({ ...POOL, inputs: {}, computed: {} });
+    assert.deepEqual([resources, unknown], [[], []]);
+  });
+
   it("leave what depends on a new resource unknown, and never 0", () => {
     const { unknown, added: cores } = forecastOf(asNew(given(POOL, { desiredCapacity: UNKNOWN })));
     assert.deepEqual(
