@@ -3,6 +3,7 @@ import { protectionActive, purchaseStateAvailable, rules } from "./rules";
 import type { RuleEvidence, RuleScope } from "./rules/evidence";
 import {
   type AnyRuleResult,
+  type CoverageNeed,
   type EnforcementLevel,
   LEVELS,
   type Rule,
@@ -55,6 +56,16 @@ export function evaluate(
   if (result === undefined) return undefined;
   const { id: ruleId, name: policyName, title, severity } = rule;
   return { ruleId, policyName, title, severity, enforcementLevel, ...result };
+}
+
+/** What the account's assets would change of what `rule` finds; undefined for nothing, and where it is disabled. */
+export function coverageNeedOf(
+  rule: Rule,
+  { reading, ...evidence }: RuleEvidence,
+  settings: AssessSettings,
+): CoverageNeed | undefined {
+  if (reading instanceof TcssError || levelOf(rule, settings) === "disabled") return undefined;
+  return rule.asksForCoverage?.({ ...evidence, reading }, settingsOf(rule, settings));
 }
 
 /**

@@ -22,7 +22,7 @@ export { replyIn } from "./api/reply";
 export { isPermanent, isUnavailability } from "./api/retry";
 export { abortControllerForMany } from "./api/sharedWork";
 export { type AssessSettings, assess, blocks, evaluate, type RuleFinding, unavailableNotice } from "./assess";
-export { assetMatcher, type NamedAsset } from "./base/assetPatterns";
+export { assetMatcher } from "./base/assetPatterns";
 export { type BoundedCache, boundedCache } from "./base/bounded";
 export {
   type ConfigLookup,
@@ -105,11 +105,13 @@ export {
 } from "./forecast";
 export {
   type AskedAccount,
+  AssetReads,
   accountIdOf,
   accountsToAsk,
   adviceOf,
   ageError,
   askedLine,
+  asksForAssets,
   assessReading,
   assessSettingsOf,
   type Criteria,
@@ -190,7 +192,7 @@ export {
   State,
   type StoredPurchaseState,
 } from "./model/purchaseState";
-export type { CoverageReading, Reading } from "./model/reading";
+export type { Reading } from "./model/reading";
 export {
   COVERAGE_FUNCTION,
   DYNAMIC_TYPE,
@@ -210,8 +212,10 @@ export {
   wrapSecrets,
 } from "./pulumiFormat";
 export { type PolicyName, purchaseStateAvailable, type RuleId, rules } from "./rules";
-export type { AssetSettings, ForecastSettings, RuleEvidence, RuleScope } from "./rules/evidence";
+export type { UndefendedAssetsFacts } from "./rules/assetFacts";
+export type { ForecastSettings, RuleEvidence } from "./rules/evidence";
 export {
+  type CoverageNeed,
   documentationUrl,
   type EnforcementLevel,
   type Rule,

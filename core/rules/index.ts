@@ -1,4 +1,5 @@
 import { automaticRenewal } from "./automaticRenewal";
+import { criticalAssetsDefended } from "./criticalAssetsDefended";
 import { elasticHeadroom } from "./elasticHeadroom";
 import { expiringSoon } from "./expiringSoon";
 import { idleCores } from "./idleCores";
@@ -35,6 +36,8 @@ export interface SettingsByPolicy {
   readonly "reply-consistent": SettingsOf<typeof replyConsistent>;
   /** TCSS010: a deployment must not add more cores than are free. Setting: `maxUncoveredCores`. Default: `advisory`. */
   readonly "planned-cores-covered": SettingsOf<typeof plannedCoresCovered>;
+  /** TCSS011: assets that `assets.mustBeDefended` names must be fully protected. Default: `mandatory`. */
+  readonly "critical-assets-defended": SettingsOf<typeof criticalAssetsDefended>;
 }
 
 /** The facts of each rule by key, by policy name. */
@@ -50,6 +53,7 @@ export interface FactsByPolicy {
   readonly "idle-cores": FactsOf<typeof idleCores>;
   readonly "reply-consistent": FactsOf<typeof replyConsistent>;
   readonly "planned-cores-covered": FactsOf<typeof plannedCoresCovered>;
+  readonly "critical-assets-defended": FactsOf<typeof criticalAssetsDefended>;
 }
 
 type FactsOf<R> = R extends Rule<infer _Settings, infer FactsByKey> ? FactsByKey : never;
@@ -72,6 +76,7 @@ const byName: {
   "idle-cores": idleCores,
   "reply-consistent": replyConsistent,
   "planned-cores-covered": plannedCoresCovered,
+  "critical-assets-defended": criticalAssetsDefended,
 };
 
 /** Id of a rule: those of {@link rules}. */
@@ -86,7 +91,8 @@ export type RuleId =
   | "TCSS007"
   | "TCSS008"
   | "TCSS009"
-  | "TCSS010";
+  | "TCSS010"
+  | "TCSS011";
 
 /**
  * Every rule, by id. The policy pack, the report and the documentation are made from this list.

@@ -1,6 +1,15 @@
 import { onlyDefined } from "../base/defined";
+import type { Coverage } from "../model/coverage";
 import { isInEffect } from "../model/derived";
 import type { PurchaseState } from "../model/purchaseState";
+import {
+  coverageIn,
+  isRead,
+  type UndefendedAssetsFacts,
+  type UnreadAssetsFacts,
+  undefendedAssets,
+} from "./assetFacts";
+import type { AssetSettings } from "./evidence";
 import { countIn, type FieldFacts } from "./fields";
 import { type Rule, unverifiable, violated } from "./rule";
 
@@ -9,11 +18,21 @@ export interface NoUndefendedCoresSettings {
   readonly maxUndefendedCores: number;
 }
 
-interface UndefendedFacts {
+interface CoresFacts {
+  /** Those of exempt assets not counted, where `exemptCores` says how many these are. */
   readonly undefendedCores: number;
   /** Absent where it is unknown, or less than those which are undefended. */
   readonly allCores?: number | undefined;
   readonly maxUndefendedCores: number;
+}
+
+interface UndefendedFacts extends CoresFacts {
+  /** Undefended cores of exempt assets. Absent where there are none. */
+  readonly exemptCores?: number | undefined;
+  /** The assets that are undefended. Absent where they are unknown. */
+  readonly assets?: UndefendedAssetsFacts | undefined;
+  /** Why the assets are unknown. Absent where they are known, or were not asked for. */
+  readonly unread?: UnreadAssetsFacts | undefined;
 }
 
 /** How many cores elastic billing may cover; each is absent where the reply lacks it or holds a negative number. */
@@ -28,6 +47,11 @@ type IdleKind = "bought" | "trial";
 
 export interface NoUndefendedCoresFacts {
   readonly unknown: FieldFacts;
+  /** Assets are exempt, and it is unknown how many of the cores are theirs. */
+  readonly exemptUnknown: CoresFacts & {
+    /** Why; `noUnit`: the cores of the assets fit the purchase state in no unit. */
+    readonly unread: UnreadAssetsFacts | "noUnit";
+  };
   /** Protection is not in effect, so that none of them can be defended. */
   readonly inactive: UndefendedFacts;
   readonly undefended: UndefendedFacts & {
@@ -50,7 +74,7 @@ export const noUndefendedCores: Rule<NoUndefendedCoresSettings, NoUndefendedCore
     "Switch protection on for the undefended clusters and hosts in the TCSS console: idle bought cores are used first, at no extra cost.",
     "For the rest, buy cores or raise the limit of elastic billing.",
     "Choose “protect new assets automatically” where new nodes join often.",
-    "Where some hosts need no protection, set maxUndefendedCores to their number of cores.",
+    "Where some clusters or hosts need no protection, name them under assets.exempt in tcss.gate.yaml, or set maxUndefendedCores to their number of cores.",
   ],
   settings: {
     maxUndefendedCores: {
@@ -61,15 +85,33 @@ export const noUndefendedCores: Rule<NoUndefendedCoresSettings, NoUndefendedCore
     },
   },
   skippedWhenInactive: false,
-  evaluate({ reading }, { maxUndefendedCores }) {
-    const { allCoresCnt = 0, authorizedCoresCnt, idleCoresCnt, state } = reading;
+  asksForCoverage({ reading, assets }, { maxUndefendedCores }) {
     const undefendedCores = countIn(reading, "undefendCoresCnt");
-    if (typeof undefendedCores !== "number") return unverifiable("unknown", { problem: undefendedCores });
-    if (undefendedCores <= maxUndefendedCores) return undefined;
-    const facts: UndefendedFacts = {
+    if (typeof undefendedCores !== "number" || undefendedCores <= maxUndefendedCores) return undefined;
+    return hasExempt(assets) ? "outcome" : "words";
+  },
+  evaluate({ reading, coverage: read, assets }, { maxUndefendedCores }) {
+    const { allCoresCnt = 0, authorizedCoresCnt, idleCoresCnt, state } = reading;
+    const all = countIn(reading, "undefendCoresCnt");
+    if (typeof all !== "number") return unverifiable("unknown", { problem: all });
+    if (all <= maxUndefendedCores) return undefined;
+    const coresFacts = (undefendedCores: number): CoresFacts => ({
       undefendedCores,
       allCores: allCoresCnt < undefendedCores ? undefined : allCoresCnt,
       maxUndefendedCores,
+    });
+    const coverage = coverageIn(read);
+    const counted = hasExempt(assets) ? notExempt(all, coverage) : { undefendedCores: all };
+    if ("unread" in counted)
+      return unverifiable("exemptUnknown", { ...onlyDefined(coresFacts(all)), unread: counted.unread });
+    const { undefendedCores } = counted;
+    if (undefendedCores <= maxUndefendedCores) return undefined;
+    const facts: UndefendedFacts = {
+      ...coresFacts(undefendedCores),
+      exemptCores: counted.exemptCores,
+      ...(isRead(coverage)
+        ? { assets: undefendedAssets(coverage) }
+        : { unread: coverage.error === undefined ? undefined : coverage }),
     };
     if (state !== undefined && !isInEffect(state)) return violated("inactive", facts);
     const idleKind: IdleKind = authorizedCoresCnt === 0 ? "trial" : "bought";
@@ -81,6 +123,26 @@ export const noUndefendedCores: Rule<NoUndefendedCoresSettings, NoUndefendedCore
     });
   },
 };
+
+function hasExempt(assets: AssetSettings | undefined): boolean {
+  return assets !== undefined && assets.exempt.length > 0;
+}
+
+/** The undefended cores without those of exempt assets, or why they are unknown. */
+function notExempt(
+  all: number,
+  coverage: Coverage | UnreadAssetsFacts,
+):
+  | { readonly undefendedCores: number; readonly exemptCores?: number | undefined }
+  | { readonly unread: UnreadAssetsFacts | "noUnit" } {
+  if (!isRead(coverage)) return { unread: coverage };
+  const { exemptUndefendedCores: exempt, undefendedCores: others } = coverage.totals;
+  if (exempt === null || others === null) return { unread: "noUnit" };
+  if (exempt === 0) return { undefendedCores: all };
+  // lists hold assets that the count of the account leaves out, such as hosts that are offline: those must not hide others
+  const undefendedCores = Math.min(all, Math.max(all - Math.ceil(exempt), Math.ceil(others)));
+  return { undefendedCores, exemptCores: all - undefendedCores };
+}
 
 /** The room of elastic billing. */
 export function elasticIn(purchaseState: PurchaseState): ElasticFacts {

@@ -32,6 +32,9 @@ export type RuleResult<FactsByKey = Record<string, object>> = {
   [Key in keyof FactsByKey & string]: AnyRuleResult & { readonly key: Key; readonly facts: FactsByKey[Key] };
 }[keyof FactsByKey & string];
 
+/** What of a finding depends on the account's coverage: whether there is one, or only what it says. */
+export type CoverageNeed = "outcome" | "words";
+
 /** One thing that can be wrong with a purchase state. Its file is the only place that knows about it. */
 export interface Rule<Settings extends object = object, FactsByKey = Record<string, object>> {
   /** Stable, never reused: `TCSS001`. */
@@ -54,8 +57,8 @@ export interface Rule<Settings extends object = object, FactsByKey = Record<stri
   readonly needs?: "coverage" | "forecast";
   /** Whether the rule has anything to judge, by the settings of the gate. Absent: always. */
   isInUse?(scope: RuleScope): boolean;
-  /** Whether the account's coverage would change what the rule says of `evidence`. Absent: never. */
-  asksForCoverage?(evidence: RuleEvidence<PurchaseState>, settings: Settings): boolean;
+  /** What the account's coverage would change of what the rule finds in `evidence`; undefined for nothing. */
+  asksForCoverage?(evidence: RuleEvidence<PurchaseState>, settings: Settings): CoverageNeed | undefined;
   /** Evaluates a purchase state that was read. Pure: time is an argument. Returns undefined where nothing is wrong. */
   evaluate(
     evidence: RuleEvidence<PurchaseState>,

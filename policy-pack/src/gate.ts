@@ -1,5 +1,4 @@
 import {
-  AccountReader,
   type AssessSettings,
   accountIdOf,
   accountsToAsk,
@@ -7,17 +6,14 @@ import {
   askedLine,
   assessReading,
   asTcssError,
-  type ConfigLookup,
   type Criteria,
   configLookup,
   DEFAULT_TIME_ZONE,
-  DEPLOYMENT_DEADLINE_SECONDS,
   type EnforcementLevel,
   evaluateRule,
   exclusionReason,
   exemptionNote,
   type LiveReading,
-  type LiveReadOptions,
   type LoadedGateSettings,
   messageOf,
   noEvidenceError,
@@ -25,7 +21,7 @@ import {
   purchaseStateAvailable,
   type Reading,
   type Rule,
-  readAccounts,
+  rules,
   STACK_TYPE,
   storedReading,
   TcssError,
@@ -36,10 +32,11 @@ import {
   waivedNote,
 } from "pulumi-tcss/internal";
 import type { StackUnderGate } from "./engine";
+import { LiveAccounts } from "./LiveAccounts";
 import { Plan, type PlanOptions } from "./plan";
 import { notYetKnown, type PolicyReading } from "./policyReading";
 import { NOT_YET_KNOWN, type PolicyResource, storedResource } from "./resource";
-import { sameAccount } from "./sameAccount";
+import { accountOf, holdsValuesOf } from "./sameAccount";
 
 /** Upper bound for flushing a reply to the engine. */
 const REPLY_MILLISECONDS = 5;
@@ -55,18 +52,19 @@ export interface GateOptions {
   readonly skipsPreview?: PlanOptions<PolicyReading>["skipsPreview"];
 }
 
+/** An account that a policy evaluates. */
+interface AccountUnderPolicy extends LiveReading {
+  readonly prefix: string;
+}
+
 /** Assesses the accounts and the program's resources for one deployment; all policies of a pack share one. */
 export class Gate {
   /** What the deployment adds. */
   readonly plan: Plan<PolicyReading>;
   readonly #options: GateOptions;
-  /** Made at the first read: what it needs takes a while to load, and the engine waits for the pack to start. */
-  #reader: AccountReader | undefined;
+  readonly #accounts: LiveAccounts;
   readonly #noted = new Set<string>();
   readonly #usedWaivers = new Set<Waiver>();
-  #config: ConfigLookup | undefined;
-  /** What the accounts have answered in this phase. */
-  #accounts: Promise<LiveReading[]> | undefined;
   /** The rules whose findings about an account were reported in this phase: their ids by its reading. */
   readonly #reported = new Map<Reading, Set<string>>();
   /** Whether something in this phase could not be read. */
@@ -85,11 +83,13 @@ export class Gate {
 
   constructor(options: GateOptions) {
     this.#options = options;
+    this.#accounts = new LiveAccounts(options.env);
     this.plan = new Plan({
       settings: () => this.#gateSettings(),
       readings: (settings) => this.#againstPlan(settings),
       isDisabled: ({ name }) => this.#levels[name]?.enforcementLevel === "disabled",
-      evaluate: (rule, evidence) => this.#evaluate(rule, this.#levels[rule.name] ?? {}, evidence),
+      evaluate: (rule, evidence) =>
+        this.#evaluate(rule, this.#criteriaOf(rule, this.#levels[rule.name] ?? {}), evidence),
       note: (text) => this.#noteOnce(text),
       skipsPreview: options.skipsPreview,
     });
@@ -104,12 +104,11 @@ export class Gate {
     this.plan.begin(preview);
     this.#ofResources.clear();
     this.#started = this.#options.now();
-    this.#config = configLookup(
+    const lookup = configLookup(
       (key) => config(key),
       () => config.keys?.() ?? [],
     );
-    this.#reader?.clear();
-    this.#accounts = undefined;
+    this.#accounts.begin({ config: lookup, stack: name });
     this.#reported.clear();
     this.#noted.clear();
     this.#usedWaivers.clear();
@@ -138,7 +137,7 @@ export class Gate {
     const settings = this.#gateSettings();
     if (this.#stack === undefined || settings instanceof TcssError || settings.source !== "live") return;
     // the engine waits for the reply to its last call, which is sent a few turns later
-    setTimeout(() => this.#readAccounts(settings).catch(() => {}), REPLY_MILLISECONDS);
+    setTimeout(() => this.#readAll(settings).catch(() => {}), REPLY_MILLISECONDS);
   }
 
   /**
@@ -146,8 +145,9 @@ export class Gate {
    * `PurchaseState`.
    */
   async evaluateResource(rule: Rule, settings: object, resource: PolicyResource): Promise<string[]> {
-    const readings = await this.#readingsOf(resource);
-    const found = readings.flatMap((each) => this.#evaluate(rule, settings, each) ?? []);
+    const criteria = this.#criteriaOf(rule, settings);
+    const readings = await this.#readingsOf(resource, rule, criteria);
+    const found = readings.flatMap((each) => this.#evaluate(rule, criteria, each) ?? []);
     if (resource.type === STACK_TYPE) await this.#noteWhoWasAsked();
     return found;
   }
@@ -163,7 +163,10 @@ export class Gate {
     const isWithout = settings.source === "resources" && !excluded.includes(undefined);
     const reading = noEvidenceError(excluded.filter((reason) => reason !== undefined));
     const place = { stack: this.#stack };
-    const message = isWithout ? this.#evaluate(purchaseStateAvailable, {}, { reading, place }) : undefined;
+    const criteria = this.#criteriaOf(purchaseStateAvailable, {});
+    const message = isWithout
+      ? this.#evaluate(purchaseStateAvailable, criteria, { reading, place })
+      : undefined;
     const waivers = this.plan.usableWaivers(settings.waivers);
     // what could not be read may need them
     const unused = this.#isUnread ? [] : unusedWaivers(waivers, this.#usedWaivers, this.#stack);
@@ -171,11 +174,16 @@ export class Gate {
     return message === undefined ? [] : [message];
   }
 
-  #evaluate(rule: Rule, settings: object, evaluated: PolicyReading): string | undefined {
+  /** By what `rule` is evaluated, with the settings that the engine gives it. */
+  #criteriaOf(rule: Rule, settings: object): Criteria {
+    const own = { ...settings, enforcementLevel: this.#levelOf(rule) };
+    return this.#criteria({ ...this.#levels, [rule.name]: own });
+  }
+
+  #evaluate(rule: Rule, criteria: Criteria, evaluated: PolicyReading): string | undefined {
     const { reading, place, prefix = "", sameAs } = evaluated;
     if (reading instanceof TcssError) this.#isUnread = true;
-    const own = { ...settings, enforcementLevel: this.#levelOf(rule) };
-    const finding = evaluateRule(rule, evaluated, this.#criteria({ ...this.#levels, [rule.name]: own }));
+    const finding = evaluateRule(rule, evaluated, criteria);
     if (finding === undefined) return undefined;
     for (const waiver of [usedWaiver(finding), finding.undecidedWaiver?.waiver])
       if (waiver !== undefined) this.#usedWaivers.add(waiver);
@@ -204,10 +212,12 @@ export class Gate {
 
   /** Where the accounts pass, says once who was asked: another account's pass would look the same. */
   async #noteWhoWasAsked(): Promise<void> {
-    const readings = (await this.#accounts) ?? [];
+    const accounts = await this.#accounts.answered();
     if (this.#hasNotedAsked) return;
     this.#hasNotedAsked = true;
     const criteria = this.#criteria(this.#levels);
+    // names alone change no verdict
+    const readings = await this.#accounts.withAssets(accounts, rules, criteria, "outcome");
     if (!readings.every((each) => assessReading(each, criteria).verdict === "pass")) return;
     for (const { origin, account } of readings)
       if (origin !== undefined) this.#noteOnce(`TCSS: ${askedLine(origin, account.args.profile)}.`);
@@ -219,13 +229,16 @@ export class Gate {
     return level === "disabled" ? "mandatory" : level;
   }
 
-  async #readingsOf(resource: PolicyResource): Promise<PolicyReading[]> {
+  async #readingsOf(resource: PolicyResource, rule: Rule, criteria: Criteria): Promise<PolicyReading[]> {
     const settings = this.#gateSettings();
     const { type, name } = resource;
     if (type !== STACK_TYPE && !PURCHASE_STATE_TYPES.has(type)) return [];
     const place = { stack: this.#stack };
     if (settings instanceof TcssError) return [{ reading: settings, place }];
-    if (type === STACK_TYPE) return settings.source === "live" ? this.#readAccounts(settings) : [];
+    if (type === STACK_TYPE)
+      return settings.source === "live"
+        ? this.#accounts.withAssets(await this.#readAccounts(settings), [rule], criteria)
+        : [];
     const stored = storedResource(resource);
     if (stored === NOT_YET_KNOWN) {
       // Left alone, @pulumi/policy would turn this into an advisory "can't run" for a mandatory rule.
@@ -243,11 +256,18 @@ export class Gate {
     const now = this.#options.now();
     const reading =
       ageError(stored, settings, now, { readSince: this.#started }) ?? storedReading(stored, settings, now);
-    const sameAs = sameAccount(resource, reading, (await this.#accounts) ?? [], this.#inputs());
+    const owner = accountOf(resource, reading, await this.#accounts.answered(), this.#accounts.inputs);
+    const sameAs = owner !== undefined && holdsValuesOf(owner, reading) ? owner : undefined;
     const accountId = accountIdOf(reading) ?? (sameAs && accountIdOf(sameAs.reading));
     const placed = { reading, place: { ...place, resource: name, accountId } };
     this.#ofResources.set(name, { ...placed, prefix: `PurchaseState ${name}: ` });
-    return [{ ...placed, sameAs }];
+    return [{ ...placed, ...(await this.#accounts.assetsOf(owner, placed, rule, criteria)), sameAs }];
+  }
+
+  /** Reads the accounts and, where a rule asks for them, their assets. */
+  async #readAll(settings: LoadedGateSettings): Promise<void> {
+    const accounts = await this.#readAccounts(settings);
+    await this.#accounts.withAssets(accounts, rules, this.#criteria(this.#levels));
   }
 
   /** What the deployment is judged against: the accounts; where none is asked, what the program's resources hold. */
@@ -257,33 +277,18 @@ export class Gate {
   }
 
   /** What the accounts answer, asked once in a phase. */
-  async #readAccounts(settings: LoadedGateSettings): Promise<PolicyReading[]> {
+  async #readAccounts(settings: LoadedGateSettings): Promise<AccountUnderPolicy[]> {
     const exempt = exemptionNote(settings, this.#stack);
     if (exempt !== undefined) {
       this.#noteOnce(exempt);
       return [];
     }
     const asked = accountsToAsk(settings);
-    this.#reader ??= new AccountReader({ remember: true });
-    this.#accounts ??= readAccounts(asked, {
-      settings,
-      reader: this.#reader,
-      inputs: this.#inputs(),
-      stack: this.#stack,
+    const readings = await this.#accounts.read(asked, settings);
+    return readings.map((live) => {
+      if (!this.#reported.has(live.reading)) this.#reported.set(live.reading, new Set());
+      return { ...live, prefix: asked.length > 1 ? `Account ${live.account.name}: ` : "" };
     });
-    return (await this.#accounts).map(({ reading, place, account }) => {
-      if (!this.#reported.has(reading)) this.#reported.set(reading, new Set());
-      return { reading, place, prefix: asked.length > 1 ? `Account ${account.name}: ` : "" };
-    });
-  }
-
-  /** What accounts are asked with, besides their own arguments. */
-  #inputs(): LiveReadOptions["inputs"] {
-    return {
-      env: this.#options.env,
-      defaultDeadlineSeconds: DEPLOYMENT_DEADLINE_SECONDS,
-      ...(this.#config && { config: this.#config }),
-    };
   }
 
   #gateSettings(): LoadedGateSettings | TcssError {

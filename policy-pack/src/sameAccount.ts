@@ -12,17 +12,17 @@ import {
 import { type PolicyResource, selectorsIn } from "./resource";
 
 /**
- * The account whose values `resource` holds: known by its id, or asked in the same way.
+ * The account of the gate's own that `resource` is of: known by its id, or asked in the same way.
  * @param accounts what the accounts have answered.
  * @param inputs what they were asked with, besides their own arguments.
  */
-export function sameAccount(
+export function accountOf(
   resource: PolicyResource,
   reading: Reading,
   accounts: readonly LiveReading[],
   inputs: Omit<ConnectionInputs, "args">,
 ): LiveReading | undefined {
-  if (accounts.length === 0 || reading instanceof TcssError || reading.stale) return undefined;
+  if (accounts.length === 0 || reading instanceof TcssError) return undefined;
   const key = keyOf(resource, inputs);
   const { accountId } = reading;
   return accounts.find((live) => {
@@ -31,12 +31,17 @@ export function sameAccount(
       accountId !== undefined && id !== undefined
         ? accountId === id
         : key !== undefined && key === live.connection?.key;
-    return (
-      isSame &&
-      !(live.reading instanceof TcssError) &&
-      isDeepStrictEqual(valuesOf(live.reading), valuesOf(reading))
-    );
+    return isSame && !(live.reading instanceof TcssError);
   });
+}
+
+/** Whether a resource holds the values that its account has just answered. */
+export function holdsValuesOf(live: LiveReading, reading: Reading): boolean {
+  return (
+    !(reading instanceof TcssError || live.reading instanceof TcssError) &&
+    !reading.stale &&
+    isDeepStrictEqual(valuesOf(live.reading), valuesOf(reading))
+  );
 }
 
 /** How the account of `resource` is asked, where that is known here. */

@@ -2,6 +2,7 @@ import {
   AccountReader,
   assessSettingsOf,
   asTcssError,
+  type Criteria,
   GATE_FILE,
   type LoadedGateSettings,
   printable,
@@ -10,7 +11,13 @@ import {
   unavailableNotice,
 } from "pulumi-tcss/internal";
 import type { CoveredAccount } from "./coverageDocument";
-import { type HistoryOfStack, makeReport, type Observation, type ReportDocument } from "./document";
+import {
+  criteriaOf,
+  type HistoryOfStack,
+  makeReport,
+  type Observation,
+  type ReportDocument,
+} from "./document";
 import { gateSettings, inStack, isExempt, weighedRules } from "./gateSettings";
 import { type AsOf, type CommonOptions, limitsIn, selectorsIn } from "./options";
 import { pricesFor } from "./prices";
@@ -68,7 +75,8 @@ export async function assessSources(
   // a later --at does not make values older
   const readAt = new Date(Math.min(now.getTime(), clock.getTime()));
   const reader = new AccountReader({ remember: true });
-  const all = sourcesOf(options, gate, { env, now: readAt, reader, explain });
+  const criteria = criteriaOf({ gate, settings, now });
+  const all = sourcesOf(options, gate, { env, now: readAt, reader, criteria, prices, explain });
   const exempt = asksLive(options) && isExempt(gate, options.stackName, notice);
   const sources = all.filter(({ isLive }) => !(isLive === true && exempt));
   const history = options.history === true;
@@ -132,13 +140,16 @@ interface SourceInputs {
   /** For the age of values: a later --at makes them no older. */
   readonly now: Date;
   readonly reader: AccountReader;
+  /** By what accounts are judged. */
+  readonly criteria: Criteria;
+  readonly prices: ReturnType<typeof pricesFor>;
   readonly explain: (line: string) => void;
 }
 
 function sourcesOf(
   options: CommonOptions,
   gate: LoadedGateSettings,
-  { env, now, reader, explain }: SourceInputs,
+  { env, now, reader, criteria, prices, explain }: SourceInputs,
 ): Source[] {
   const { file: files = [], stack: stacks = [], live = false } = options;
   const alone = files.length + stacks.length === 1 && !live;
@@ -161,6 +172,8 @@ function sourcesOf(
         selectors: selectorsIn(options),
         limits: limitsIn(options),
         gate,
+        criteria,
+        prices,
         env,
         reader,
         explain,

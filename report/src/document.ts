@@ -2,6 +2,7 @@ import {
   type AssessSettings,
   assessReading,
   type CorePrices,
+  type Criteria,
   type FailOn,
   type Finding,
   type GateSettings,
@@ -116,7 +117,8 @@ export interface HistoryPoint {
 /** How a report is made. */
 export interface ReportInputs {
   readonly settings: AssessSettings;
-  readonly gate: Pick<GateSettings, "waivers" | "timeZone">;
+  readonly gate: Pick<GateSettings, "waivers" | "timeZone"> &
+    Partial<Pick<GateSettings, "assets" | "forecast">>;
   /** The prices for a site, or for one that is unknown. Absent: no figures. */
   readonly prices?: ((site: Site | undefined) => CorePrices) | undefined;
   readonly now: Date;
@@ -154,13 +156,25 @@ export function verdictAt({ subjects, verdict }: ReportDocument, failOn: FailOn)
   return worst(subjects.map(({ findings }) => verdictOf(findings, failOn)));
 }
 
+/** By what readings are judged, in the words of the command's users. */
+export function criteriaOf({
+  gate,
+  settings,
+  now,
+}: Pick<ReportInputs, "gate" | "settings" | "now">): Criteria {
+  const { waivers, timeZone, assets, forecast } = gate;
+  return { waivers, timeZone, assets, forecast, settings, now, vocabulary: COMMAND_WORDS };
+}
+
 function subjectOf(
-  { origin, reading, ageError, observedAt, place, site }: Observation,
-  { settings, gate, prices, now }: ReportInputs,
+  { origin, ageError, observedAt, site, ...placed }: Observation,
+  { prices, ...inputs }: ReportInputs,
 ): Subject {
-  const criteria = { ...gate, settings, now, vocabulary: COMMAND_WORDS };
+  const { reading } = placed;
+  const { now } = inputs;
+  const criteria = criteriaOf(inputs);
   const readings = ageError === undefined ? [reading] : [ageError, reading];
-  const findings = readings.flatMap((each) => assessReading({ reading: each, place }, criteria).findings);
+  const findings = readings.flatMap((each) => assessReading({ ...placed, reading: each }, criteria).findings);
   const purchaseState = reading instanceof TcssError ? undefined : reading;
   const end = purchaseState?.expirationTimeUtc;
   return {

@@ -5,6 +5,7 @@ import { configLookup } from "../../core/base/config";
 import * as own from "../../core/internal";
 import { Gate } from "../../policy-pack/src/gate";
 import { PluginProvider } from "../../provider/plugin/PluginProvider";
+import { criteriaOf } from "../../report/src/document";
 import { readLive } from "../../report/src/sources/live";
 import { getPurchaseState } from "../../sdk";
 import { CheckedResource } from "../support/CheckedResource";
@@ -59,7 +60,15 @@ const CALLERS: readonly [who: string, seconds: number, ask: (seconds?: number) =
       return getPurchaseState();
     },
   ],
-  ["the command", 30, () => readLive({ selectors: {}, gate: gateSettings(), env: ENV })],
+  [
+    "the command",
+    30,
+    () => {
+      const gate = gateSettings();
+      const criteria = criteriaOf({ gate, settings: {}, now: new Date() });
+      return readLive({ selectors: {}, gate, criteria, env: ENV });
+    },
+  ],
 ];
 
 function configOf(seconds: number | undefined): (key: string) => string | undefined {

@@ -1,6 +1,7 @@
 import type { FactsByPolicy } from "../../rules";
 import type { WordsFor } from "../sentences";
 import { automaticRenewal } from "./automaticRenewal";
+import { criticalAssetsDefended } from "./criticalAssetsDefended";
 import { elasticHeadroom } from "./elasticHeadroom";
 import { expiringSoon } from "./expiringSoon";
 import { idleCores } from "./idleCores";
@@ -25,4 +26,5 @@ export const EN: { readonly [Name in keyof FactsByPolicy]: WordsFor<FactsByPolic
   "idle-cores": idleCores,
   "reply-consistent": replyConsistent,
   "planned-cores-covered": plannedCoresCovered,
+  "critical-assets-defended": criticalAssetsDefended,
 };

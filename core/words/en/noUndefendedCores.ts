@@ -1,5 +1,6 @@
 import type { ElasticFacts, NoUndefendedCoresFacts } from "../../rules/noUndefendedCores";
 import type { WordsFor } from "../sentences";
+import { planSentence, unnamedAssets, unreadAssets, worstAssets } from "./assets";
 import { unverified } from "./fields";
 import { accepted, counted, figure, isAre } from "./numbers";
 
@@ -7,23 +8,51 @@ type Undefended = NoUndefendedCoresFacts["undefended"];
 
 export const noUndefendedCores: WordsFor<NoUndefendedCoresFacts> = {
   unknown: unverified("Coverage"),
+  exemptUnknown: ({ unread, ...facts }) => ({
+    message: `Whether all ${counted(facts.undefendedCores, "undefended core")} belong to exempt assets cannot be verified. ${
+      unread === "noUnit"
+        ? "The cores of the assets do not fit the account's in any unit."
+        : unreadAssets(unread)
+    }`,
+    ...(unread !== "noUnit" && unread.error !== undefined ? {} : { advice: EXEMPT_ADVICE }),
+  }),
   inactive: (facts) => ({
     message: headline(facts),
-    advice: "None can be defended before protection is in effect again.",
+    advice: sentences(
+      facts.assets && worstAssets(facts.assets),
+      "None can be defended before protection is in effect again.",
+      facts.unread && unnamedAssets(facts.unread),
+    ),
   }),
-  undefended: (facts) => ({ message: headline(facts), advice: cover(facts) }),
+  undefended: (facts) => ({
+    message: headline(facts),
+    advice: sentences(
+      facts.assets && worstAssets(facts.assets),
+      cover(facts),
+      facts.assets?.plan && planSentence(facts.assets.plan),
+      facts.unread && unnamedAssets(facts.unread),
+    ),
+  }),
 };
+
+const EXEMPT_ADVICE = "Judge the account itself, or use maxUndefendedCores in the place of assets.exempt.";
+
+function sentences(...texts: readonly (string | undefined)[]): string {
+  return texts.filter((text) => text !== undefined && text !== "").join(" ");
+}
 
 function headline({
   undefendedCores,
   allCores,
   maxUndefendedCores,
+  exemptCores = 0,
 }: NoUndefendedCoresFacts["inactive"]): string {
   const cores =
     allCores === undefined
       ? counted(undefendedCores, "core")
       : `${figure(undefendedCores)} of ${counted(allCores, "core")}`;
-  return `${cores} ${isAre(undefendedCores)} undefended${accepted(maxUndefendedCores)}.`;
+  const exempt = exemptCores === 0 ? "" : `, ${figure(exemptCores)} of exempt assets not counted`;
+  return `${cores} ${isAre(undefendedCores)} undefended${exempt}${accepted(maxUndefendedCores)}.`;
 }
 
 /** How the undefended cores can be covered: by idle ones first, then by elastic billing or a purchase. */

@@ -19,3 +19,9 @@ export function isAre(count: number): "is" | "are" {
 export function accepted(count: number): string {
   return count === 0 ? "" : ` (${figure(count)} ${isAre(count)} accepted)`;
 }
+
+/** `1,234.50 USD`. */
+export function money(amount: number, currency: string): string {
+  const [whole = "", cents = ""] = amount.toFixed(2).split(".");
+  return `${figure(Number(whole))}.${cents} ${currency}`;
+}

@@ -8,7 +8,7 @@ import type {
 } from "../../rules/plannedCoresCovered";
 import type { WordsFor } from "../sentences";
 import { unverified } from "./fields";
-import { accepted, counted, figure } from "./numbers";
+import { accepted, counted, figure, money } from "./numbers";
 
 type Uncovered = PlannedCoresCoveredFacts["uncovered"];
 
@@ -80,18 +80,12 @@ function fate({ uncoveredCores, switchedOnCores, elastic, elasticDay, elasticRoo
   const room = freeCores === undefined ? undefined : Math.max(0, freeCores - (elasticRoomCores ?? 0));
   if (limitCores === 0) return "undefended (elastic billing has no limit set, so it covers none)";
   if (room === 0) return "undefended (elastic billing has no room left)";
-  const price = `billed elastically at about ${money(elasticDay)} a day`;
+  const price = `billed elastically at about ${money(elasticDay.amount, elasticDay.currency)} a day`;
   if (room !== undefined && room < uncoveredCores)
     return `undefended, or for up to ${figure(room)} of them billed elastically`;
   return switchedOnCores >= uncoveredCores
     ? `${price}, because the plan switches protection on for their clusters`
     : `undefended, or ${price}`;
-}
-
-/** `4.00 USD`. */
-function money({ amount, currency }: Uncovered["elasticDay"]): string {
-  const [whole = "", cents = ""] = amount.toFixed(2).split(".");
-  return `${figure(Number(whole))}.${cents} ${currency}`;
 }
 
 function unknownPart({ name, type, what, instanceType }: UnknownFacts): string {

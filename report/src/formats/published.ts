@@ -3,6 +3,7 @@ import {
   type Severity,
   textOf,
   type UndecidedWaiver,
+  type UndefendedAssetsFacts,
   type WaiverUse,
 } from "pulumi-tcss/internal";
 import type { ReportWith, Subject, SubjectWith } from "../document";
@@ -17,6 +18,10 @@ export interface PublishedFinding {
   readonly enforcementLevel: "advisory" | "mandatory";
   readonly outcome: "violated" | "unverifiable";
   readonly message: string;
+  /** The assets that the finding is about. Absent where it is about none, or they are unknown. */
+  readonly assets?: UndefendedAssetsFacts;
+  /** Patterns of `assets.mustBeDefended` that name no asset. Absent where there are none. */
+  readonly notFound?: readonly string[];
   readonly waived?: WaiverUse;
   readonly expiredWaiver?: WaiverUse;
   readonly undecidedWaiver?: UndecidedWaiver;
@@ -33,6 +38,12 @@ export function published(subject: Subject): SubjectWith<PublishedFinding> {
 }
 
 function publishedFinding(finding: Finding): PublishedFinding {
-  const { key: _, facts: __, advice: ___, ...fields } = finding;
-  return { ...fields, message: textOf(finding) };
+  const { key: _, facts, advice: __, ...fields } = finding;
+  const { assets, notFound = [] } = facts as Pick<PublishedFinding, "assets" | "notFound">;
+  return {
+    ...fields,
+    message: textOf(finding),
+    ...(assets === undefined ? {} : { assets }),
+    ...(notFound.length === 0 ? {} : { notFound }),
+  };
 }

@@ -1,11 +1,17 @@
 import {
   AccountReader,
+  AssetReads,
   accountsToAsk,
   askedLine,
+  type Connection,
   type ConnectionArgs,
+  type CorePrices,
+  type Criteria,
   type GateSettings,
   type LiveReading,
   readAccounts,
+  rules,
+  type Site,
   shownName,
   siteOf,
   TcssError,
@@ -13,6 +19,7 @@ import {
 } from "pulumi-tcss/internal";
 import { type Observation, UNNAMED } from "../document";
 import { COMMAND_WORDS } from "../words";
+import { COVERAGE_DEADLINE_SECONDS } from "./coverage";
 
 /** How accounts are asked. */
 export interface LiveOptions {
@@ -21,7 +28,11 @@ export interface LiveOptions {
   /** How long an account may take; these select none. */
   readonly limits?: Pick<ConnectionArgs, "deadlineSeconds" | "requestTimeoutSeconds">;
   readonly gate: Pick<GateSettings, "accounts" | "waivers">;
+  /** By what the accounts are judged: it tells whether their assets must be known. */
+  readonly criteria: Criteria;
   readonly env: NodeJS.ProcessEnv;
+  /** The prices for a site, or for one that is unknown. Absent: no figures. */
+  readonly prices?: ((site: Site | undefined) => CorePrices) | undefined;
   /** Default: one of its own. */
   readonly reader?: AccountReader | undefined;
   /** Is given the source of the credentials, and why each earlier source had none. */
@@ -29,14 +40,17 @@ export interface LiveOptions {
 }
 
 /**
- * Asks the account that the command line selects, else those of the gate's settings, else the environment's.
+ * Asks the account that the command line selects, else those of the gate's settings, else the environment's; for its
+ * assets as well, where a rule asks for them.
  * @throws TcssError of kind `configuration` for a name that the gate's settings do not have.
  */
 export async function readLive({
   selectors,
   limits,
   gate,
+  criteria,
   env,
+  prices,
   reader = new AccountReader({ remember: true }),
   explain = () => {},
 }: LiveOptions): Promise<Observation[]> {
@@ -48,19 +62,29 @@ export async function readLive({
     words: COMMAND_WORDS,
   });
   for (const line of readings.flatMap(credentialLines)) explain(line);
-  return readings.map(observationOf);
+  const assets = new AssetReads({
+    reader,
+    deadlineSeconds: limits?.deadlineSeconds ?? COVERAGE_DEADLINE_SECONDS,
+    prices: ({ account: { args }, connection }) => prices?.(siteOfAccount(args, connection)) ?? null,
+    words: COMMAND_WORDS,
+  });
+  return (await assets.completed(readings, rules, criteria)).map(observationOf);
 }
 
-function observationOf({ account: { args }, reading, place, origin, connection }: LiveReading): Observation {
+function observationOf({ account: { args }, origin, connection, ...placed }: LiveReading): Observation {
+  const { reading } = placed;
   return {
+    ...placed,
     // a key may have been given in the place of a name
     origin: { kind: "live", name: shownName(args.account ?? args.profile ?? origin?.accountId ?? UNNAMED) },
-    reading,
     observedAt: reading instanceof TcssError ? undefined : timestamp(new Date()),
-    site: args.site ?? (connection === undefined ? undefined : siteOf(connection.endpoint)),
+    site: siteOfAccount(args, connection),
     asked: origin === undefined ? undefined : askedLine(origin, args.profile),
-    place,
   };
+}
+
+function siteOfAccount({ site }: ConnectionArgs, connection: Connection | undefined): Site | undefined {
+  return site ?? (connection === undefined ? undefined : siteOf(connection.endpoint));
 }
 
 /** The source of the credentials, and why each earlier source had none: the reading has both. */

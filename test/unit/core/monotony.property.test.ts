@@ -7,6 +7,8 @@ import { assessReading, type Waiver } from "../../../core/gate";
 import { parsePurchaseState } from "../../../core/model/parse";
 import type { PurchaseState } from "../../../core/model/purchaseState";
 import { rules } from "../../../core/rules";
+import type { AssetSettings } from "../../../core/rules/evidence";
+import { coverageWith } from "../support/coverages";
 import { DURING_LICENCE, EXAMPLE } from "../support/replies";
 import { replies } from "../support/replyArbitraries";
 
@@ -18,11 +20,20 @@ interface Gate {
   readonly now: Date;
   /** Container hosts of 8 cores that the deployment adds; none, where no plan is judged. */
   readonly addedHosts: number;
+  readonly assets: AssetSettings;
+  /** How the lists of assets were read. */
+  readonly listed: "read" | "refused" | "not asked";
 }
 
-function stops({ reading, settings, waivers, now, addedHosts }: Gate): boolean {
-  const criteria = { settings, waivers, timeZone: "Asia/Shanghai", now };
-  return assessReading({ reading, place: {}, forecast: planOf(addedHosts) }, criteria).verdict !== "pass";
+function stops({ reading, settings, waivers, now, addedHosts, assets, listed }: Gate): boolean {
+  const criteria = { settings, waivers, timeZone: "Asia/Shanghai", now, assets };
+  const coverage = {
+    read: coverageWith(undefined, { exempt: assets.exempt }),
+    refused: new TcssError("refused", { kind: "api" }),
+    "not asked": undefined,
+  }[listed];
+  const placed = { reading, place: {}, coverage, forecast: planOf(addedHosts) };
+  return assessReading(placed, criteria).verdict !== "pass";
 }
 
 function planOf(hosts: number): Forecast | undefined {
@@ -98,6 +109,11 @@ const gates: fc.Arbitrary<Gate> = fc.record({
   waivers: fc.array(waiver, { maxLength: 6 }),
   now: fc.oneof(fc.constant(DURING_LICENCE), anyTime),
   addedHosts: fc.nat(10),
+  assets: fc.record({
+    exempt: fc.subarray(["shop", "cls-data", "tag:env=test", "web-9"]),
+    mustBeDefended: fc.oneof(fc.constant([]), fc.subarray(["web-1", "data", "gone"])),
+  }),
+  listed: fc.constantFrom("read", "read", "refused", "not asked"),
 });
 
 /** `gate` with other settings of one rule. */
@@ -133,6 +149,26 @@ const tightenings: Tightening[] = [
       ] as const;
     }),
   })),
+  {
+    what: "naming more that must be defended",
+    pairs: gates.map((gate) => {
+      const { mustBeDefended } = gate.assets;
+      const strict = { ...gate.assets, mustBeDefended: [...mustBeDefended, "host:web-2"] };
+      return [gate, { ...gate, assets: strict }] as const;
+    }),
+  },
+  {
+    what: "exempting nothing, where the assets are read",
+    pairs: fc
+      .tuple(gates, fc.subarray(["shop", "cls-data", "tag:env=test"], { minLength: 2 }))
+      .map(([gate, exempt]) => {
+        const { assets } = gate;
+        const reading = parsePurchaseState(EXAMPLE);
+        const judged = withSettings(gate, "no-undefended-cores", { enforcementLevel: "mandatory" });
+        const one: Gate = { ...judged, reading, listed: "read", assets: { ...assets, exempt } };
+        return [one, { ...one, assets: { ...assets, exempt: [] } }] as const;
+      }),
+  },
   {
     what: "removing a waiver",
     pairs: fc.tuple(gates, waiver, fc.nat()).map(([gate, extra, at]) => {

@@ -361,7 +361,7 @@ describe("assemblePolicies", () => {
   });
 
   describe("refuses", () => {
-    const known = `is unknown. Valid names: all, ${NAMES}, rules, source, accounts, protects, evidence, waivers, maxStaleHours, timeZone, programSettings, policies`;
+    const known = `is unknown. Valid names: all, ${NAMES}, rules, source, accounts, protects, evidence, waivers, maxStaleHours, timeZone, assets, forecast, programSettings, policies`;
     const cases: [property: string, problem: string, args: object][] = [
       [
         "no-undefended-core",

@@ -11,9 +11,11 @@ import {
 import { Gate, type GateOptions } from "../../../policy-pack/src/gate";
 import type { PolicyResource } from "../../../policy-pack/src/resource";
 import { type ApiServer, startApiServer } from "../support/apiServer";
+import { refuseAssets } from "../support/coverages";
 import { gateSettings } from "../support/gateSettings";
 import { DURING_LICENCE, EXAMPLE } from "../support/replies";
 
+const ASK = "DescribePurchaseStateInfo";
 const STACK: PolicyResource = { type: "pulumi:pulumi:Stack", name: "p-dev", props: {} };
 const TYPES = ["pulumi-nodejs:dynamic/tcss:PurchaseState", "tcss:index:PurchaseState"];
 
@@ -44,6 +46,7 @@ describe("Gate", () => {
   let notes: string[];
   beforeEach(async () => {
     server = await startApiServer();
+    refuseAssets(server);
     env = {
       TENCENTCLOUD_SECRET_ID: "AKIDfromenv",
       TENCENTCLOUD_SECRET_KEY: "key-from-env",
@@ -97,7 +100,7 @@ describe("Gate", () => {
       const verdicts = await judged(gate(), STACK);
       assert.deepEqual(Object.keys(verdicts), ["TCSS002"]);
       assert.match(verdicts["TCSS002"] ?? "", /^86 of 154 cores are undefended\. Up to 79 /);
-      assert.equal(server.requests.length, 1);
+      assert.equal(server.count(ASK), 1);
     });
 
     it("blocks on a key of the stack's configuration that is not known, and asks nobody", async () => {
@@ -119,7 +122,7 @@ describe("Gate", () => {
       one.readAhead();
       await asked;
       assert.deepEqual(Object.keys(await judged(one, STACK)), ["TCSS002"]);
-      assert.equal(server.requests.length, 1);
+      assert.equal(server.count(ASK), 1);
     });
 
     for (const [what, one] of [
@@ -134,7 +137,7 @@ describe("Gate", () => {
         one().readAhead();
         // by then, the other would have asked as well
         await judged(gate(), STACK);
-        assert.equal(server.requests.length, 1);
+        assert.equal(server.count(ASK), 1);
       });
 
     it("asks once more in the next phase", async () => {
@@ -144,7 +147,7 @@ describe("Gate", () => {
       server.answer({ ...EXAMPLE, UndefendCoresCnt: 0 });
       assert.deepEqual(await judged(one, STACK), {});
       await judged(one, STACK);
-      assert.equal(server.requests.length, 2);
+      assert.equal(server.count(ASK), 2);
     });
 
     it("takes the account from the stack's configuration", async () => {
@@ -181,7 +184,7 @@ describe("Gate", () => {
       const verdicts = await judged(gate(), STACK);
       assert.deepEqual(Object.keys(verdicts), ["TCSS000"]);
       assert.match(verdicts["TCSS000"] ?? "", /AuthFailure\.TokenFailure: no .*request id r-1/);
-      assert.equal(server.requests.length, 1);
+      assert.equal(server.count(ASK), 1);
     });
 
     it("blocks without credentials, and says what is missing and how to do without", async () => {
@@ -446,7 +449,10 @@ describe("Gate", () => {
         const one = begun({ waivers: [{ ...waiver, scope: { account } }] });
         assert.deepEqual(Object.keys(await judged(one, STACK)), waived ? [] : ["TCSS002"]);
         assert.deepEqual(
-          server.requests.map(({ headers }) => headers["x-tc-action"]).sort(),
+          server.requests
+            .map(({ headers }) => headers["x-tc-action"])
+            .filter((action) => !/^Describe(User|Asset)/.test(String(action)))
+            .sort(),
           [...actions].sort(),
         );
       });
@@ -515,7 +521,7 @@ describe("Gate", () => {
         ["Account prod: 86 of 154", "Account test: 1 of 154"],
       );
       await Promise.all(rules.map(({ id }) => said(one, id)));
-      assert.deepEqual([server.requests.length, other.requests.length], [1, 1]);
+      assert.deepEqual([server.count(ASK), other.count(ASK)], [1, 1]);
     });
 
     it("lets TCSS000 alone speak of one that cannot be read", async () => {
@@ -543,7 +549,7 @@ describe("Gate", () => {
       const [, test] = accounts;
       const [message = ""] = await said(begun({ accounts: test === undefined ? [] : [test] }), "TCSS002");
       assert.match(message, /^86 of 154/);
-      assert.deepEqual([server.requests.length, other.requests.length], [0, 1]);
+      assert.deepEqual([server.count(ASK), other.count(ASK)], [0, 1]);
     });
   });
 
@@ -563,7 +569,7 @@ describe("Gate", () => {
         const one = begun({ protects });
         const verdicts = await judged(one, STACK);
         assert.deepEqual(Object.keys(verdicts), exempt === undefined ? ["TCSS002"] : []);
-        assert.equal(server.requests.length, exempt === undefined ? 1 : 0);
+        assert.equal(server.count(ASK), exempt === undefined ? 1 : 0);
         assert.deepEqual(
           notes,
           exempt === undefined

@@ -13,6 +13,8 @@ export interface ApiRequest {
 export interface ApiServer {
   readonly endpoint: string;
   readonly requests: readonly ApiRequest[];
+  /** How often an action was asked for. */
+  count(action: string): number;
   /** Waits for the next request. */
   asked(): Promise<unknown>;
   /** What stands under `Response` from now on. */
@@ -44,6 +46,7 @@ export async function startApiServer(): Promise<ApiServer> {
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
+    count: (action) => requests.filter(({ headers }) => headers["x-tc-action"] === action).length,
     asked: () => once(server, "request"),
     answer: (response) => {
       text = JSON.stringify({ Response: response });

@@ -1,7 +1,9 @@
 import { PULUMI_WORDS } from "../../../core/base/vocabulary";
 import { DEFAULT_TIME_ZONE, parsePurchaseState } from "../../../core/model/parse";
+import type { PurchaseState } from "../../../core/model/purchaseState";
+import type { RuleEvidence } from "../../../core/rules/evidence";
 import type { Rule, RuleResult } from "../../../core/rules/rule";
-import { type Reader, sentencesOf, textOf } from "../../../core/words";
+import { type Reader, type Sentences, sentencesOf, textOf } from "../../../core/words";
 
 /** Users of Pulumi, in China. */
 export const READER: Reader = { timeZone: DEFAULT_TIME_ZONE, vocabulary: PULUMI_WORDS };
@@ -22,13 +24,24 @@ export function said<Settings extends object>(
   settings: Settings,
   now: Date,
 ): Said | undefined {
-  const present = Object.entries(reply).filter(([, value]) => value !== undefined);
-  const reading = parsePurchaseState(Object.fromEntries(present));
-  const result = rule.evaluate({ reading }, settings, now);
-  return (
-    result && {
-      outcome: result.outcome,
-      message: textOf(sentencesOf({ policyName: rule.name, ...result }, READER)),
-    }
+  const found = saidOf(rule, { reading: readingOf(reply) }, settings, now);
+  return found && { outcome: found.outcome, message: textOf(found) };
+}
+
+/** The reading that a reply gives, without the fields that are undefined. */
+export function readingOf(reply: Readonly<Record<string, unknown>>): PurchaseState {
+  return parsePurchaseState(
+    Object.fromEntries(Object.entries(reply).filter(([, value]) => value !== undefined)),
   );
+}
+
+/** What a rule says about evidence, in sentences. */
+export function saidOf<Settings extends object>(
+  rule: Pick<Rule<Settings>, "name" | "evaluate">,
+  evidence: RuleEvidence<PurchaseState>,
+  settings: Settings,
+  now: Date,
+): (Sentences & Pick<Said, "outcome">) | undefined {
+  const result = rule.evaluate(evidence, settings, now);
+  return result && { outcome: result.outcome, ...sentencesOf({ policyName: rule.name, ...result }, READER) };
 }

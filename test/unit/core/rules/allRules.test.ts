@@ -18,6 +18,7 @@ import type { RuleEvidence } from "../../../../core/rules/evidence";
 import type { EnforcementLevel, Rule } from "../../../../core/rules/rule";
 import type { RulesConfig } from "../../../../core/rules/rulesConfig";
 import { textOf } from "../../../../core/words";
+import { coverageWith } from "../../support/coverages";
 import { DURING_LICENCE, EXAMPLE } from "../../support/replies";
 
 /** The example without anything that a rule finds wrong. */
@@ -95,6 +96,11 @@ const SAMPLES: Readonly<
     changed({}),
     "This deployment adds 16 cores of container hosts (node pool web: 2 × S5.2XLARGE16). No bought core is idle: 16 cores would be undefended, or billed elastically at about 4.00 USD a day.",
     { forecast: forecastOfPool },
+  ],
+  TCSS011: [
+    changed({}),
+    "1 of 1 asset that must be defended is not fully protected: cluster data (cls-data, undefended, 30 cores undefended).",
+    { coverage: coverageWith(), assets: { exempt: [], mustBeDefended: ["data"] } },
   ],
 };
 

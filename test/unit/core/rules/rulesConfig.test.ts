@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import fc from "fast-check";
 import { assess, blocks, unavailableNotice } from "../../../../core/assess";
 import { TcssError } from "../../../../core/base/errors";
-import { levelsAndSettings } from "../../../../core/gate";
+import { assessSettingsOf, levelsAndSettings, type RuleLayers, weighRules } from "../../../../core/gate";
 import { parsePurchaseState } from "../../../../core/model/parse";
 import { rules } from "../../../../core/rules";
 import type { EnforcementLevel } from "../../../../core/rules/rule";
@@ -257,9 +257,26 @@ describe("the level at which TCSS000 speaks for the rules that could not be eval
       assert.equal(unavailableNotice(levelsAndSettings(config)), undefined);
   });
 
+  for (const [mustBeDefended, expected] of [
+    [[], "advisory"],
+    [["prod"], "mandatory"],
+  ] as const)
+    it(`is ${expected} where TCSS011 alone is mandatory and ${mustBeDefended.length || "no"} asset must be defended`, () => {
+      const layers: RuleLayers = {
+        code: { all: "advisory", "critical-assets-defended": "mandatory" },
+        files: [],
+        scope: { assets: { exempt: [], mustBeDefended } },
+      };
+      const settings = assessSettingsOf(weighRules(layers));
+      assert.equal(settings[AVAILABLE]?.enforcementLevel, expected);
+      assert.equal(unavailableNotice(settings, layers.scope), undefined);
+    });
+
   it("blocks whatever rule is mandatory, and whatever the others are (property)", () => {
     const level = fc.constantFrom(...(["disabled", "advisory", "mandatory"] as const));
-    const others = rules.filter(({ name }) => name !== AVAILABLE).map(({ name }) => name);
+    // what has nothing to judge counts for nothing
+    const judging = rules.filter(({ name, isInUse }) => name !== AVAILABLE && (isInUse?.({}) ?? true));
+    const others = judging.map(({ name }) => name);
     const configs = fc.record(
       { all: level, ...Object.fromEntries(others.map((name) => [name, level])) },
       { requiredKeys: [] },

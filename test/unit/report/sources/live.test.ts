@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { criteriaOf } from "../../../../report/src/document";
 import { readLive } from "../../../../report/src/sources/live";
 import { gateSettings } from "../../support/gateSettings";
 
@@ -8,9 +9,11 @@ describe("readLive", () => {
   for (const selector of ["account", "profile"])
     it(`asks nobody where a SecretId is given as ${selector}, and repeats it nowhere`, async () => {
       const lines: string[] = [];
+      const gate = gateSettings();
       const observations = await readLive({
         selectors: { [selector]: SECRET_ID },
-        gate: gateSettings(),
+        gate,
+        criteria: criteriaOf({ gate, settings: {}, now: new Date() }),
         env: {},
         explain: (line) => lines.push(line),
       });
