@@ -35,6 +35,8 @@ const PAGE_ITEMS = 100;
 const MOST_ITEMS = 200_000;
 /** So many items a list may grow by while it is read, beside as many as it had: what grows faster does not end. */
 const MOST_GROWTH = 1000;
+/** So often a list may have grown when its end is reached. */
+const MOST_EXTENSIONS = 10;
 
 /**
  * A page of items under `Response`. An empty list may be null.
@@ -106,8 +108,11 @@ async function readUntilEmpty<Item>(
   const items = [...first.items];
   for (let page = first; page.items.length > 0; ) {
     if (items.length > MOST_ITEMS) throw endless(options, `it has more than ${MOST_ITEMS} entries`);
-    page = await readPage(items.length, limit);
-    for (const item of page.items) items.push(item);
+    const next = await readPage(items.length, limit);
+    if (next.items.length > 0 && JSON.stringify(next.items) === JSON.stringify(page.items))
+      throw endless(options, "it has no TotalCount, and gives the same page again");
+    for (const item of next.items) items.push(item);
+    page = next;
   }
   return { items, total: undefined };
 }
@@ -138,8 +143,9 @@ class CountedList<Item> {
     );
     for (const part of parts) for (const item of part) items.push(item);
     // the list has grown meanwhile
-    for (let end = total; step > 0 && end < this.#total; ) {
-      if (this.#total > 2 * total + MOST_GROWTH)
+    let extensions = 0;
+    for (let end = total; step > 0 && end < this.#total; extensions += 1) {
+      if (extensions === MOST_EXTENSIONS || this.#total > 2 * total + MOST_GROWTH)
         throw endless(this.#options, `it grew from ${total} to ${this.#total} entries while it was read`);
       const grown = this.#total;
       const more = await this.#readPart(end, grown, step);

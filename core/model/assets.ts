@@ -248,7 +248,7 @@ class Fields {
   /** Cores may be parts of one. */
   count(name: string): number | undefined {
     const value = this.#item[name];
-    if (typeof value === "number" && Number.isFinite(value) && value >= 0) return value;
+    if (typeof value === "number" && value >= 0 && value <= Number.MAX_SAFE_INTEGER) return value;
     return this.#absent(name, value);
   }
 

@@ -111,8 +111,9 @@ function isMilli({ kind, listedCores = 0, nodes = 0 }: ListedAsset): boolean {
     : kind === "host" && listedCores >= MILLI;
 }
 
+/** A part of one is no count of cores either: it proves nothing. */
 function isNotMilli({ listedCores = 0 }: ListedAsset): boolean {
-  return listedCores > 0 && listedCores < LEAST_MILLI;
+  return Number.isInteger(listedCores) && listedCores > 0 && listedCores < LEAST_MILLI;
 }
 
 /** Sums in the lists' own unit. Super nodes list no cores, only those that are billed. */

@@ -43,6 +43,22 @@ describe("bestCover", () => {
     );
   });
 
+  it("is the best of all subsets also where sums are far apart, or share a divisor", () => {
+    for (const [most, times] of [
+      [500, 1],
+      [20, 8],
+      [3, 97],
+    ] as const)
+      fc.assert(
+        fc.property(candidates(11, most), fc.nat(most * 8), (small, capacity) => {
+          const given = small.map(({ id, cores }) => ({ id, cores: cores * times }));
+          const limit = capacity * times + (times >> 1);
+          assert.deepEqual(idsOf(bestCover(given, limit)), idsOf(bestOfAll(given, limit)));
+        }),
+        { numRuns: 100 },
+      );
+  });
+
   it("covers exactly what the best of all subsets of 15 covers", () => {
     fc.assert(
       fc.property(candidates(15, 40), fc.integer({ min: 0, max: 300 }), (given, capacity) => {
@@ -60,6 +76,31 @@ describe("bestCover", () => {
     const chosen = bestCover(given, 2000);
     assert.equal(coresOf(chosen), 2000);
     assert.equal(new Set(idsOf(chosen)).size, chosen.length);
+  });
+
+  it("reaches the upper bound of 5,000 assets and 100,000 cores, within a core of it where the bound is odd", () => {
+    for (const cores of [
+      (index: number) => 1 + ((index * 37) % 64),
+      (index: number) => 2 ** (index % 9),
+      (index: number) => 2 * (1 + ((index * 131) % 700)),
+    ]) {
+      const given = Array.from({ length: 5000 }, (_, index) => ({
+        id: `host-${index}`,
+        cores: cores(index),
+      }));
+      const divisor = cores(0) % 2 === 0 ? 2 : 1;
+      const chosen = bestCover(given, 100_001);
+      assert.equal(coresOf(chosen), Math.floor(Math.min(100_001, coresOf(given)) / divisor) * divisor);
+      assert.equal(new Set(idsOf(chosen)).size, chosen.length);
+    }
+  });
+
+  it("ends for more than can be decided exactly, and still fills the capacity", () => {
+    const given = Array.from({ length: 50_000 }, (_, index) => ({
+      id: `host-${index}`,
+      cores: 1 + (index % 64),
+    }));
+    assert.equal(coresOf(bestCover(given, 1_000_000)), 1_000_000);
   });
 
   it("takes all where they fit, and none where nothing does", () => {

@@ -1,90 +1,119 @@
 import assert from "node:assert/strict";
-import fc from "fast-check";
-import { clusterIn, hostIn, type ListedAsset, superNodeIn } from "../../../../core/model/assets";
-import { type Coverage, coverageOf } from "../../../../core/model/coverage";
-import { unitOf } from "../../../../core/model/coverageUnit";
-import type { PurchaseState } from "../../../../core/model/purchaseState";
+import { cluster, coverage, host } from "./listed";
 
-const cluster = (id: string, cores: number, charged: number, more: object = {}): ListedAsset =>
-  clusterIn({
-    ClusterId: id,
-    ClusterName: `name of ${id}`,
-    Region: "ap-guangzhou",
-    ClusterNodeNum: 4,
-    CoresCnt: cores,
-    ChargeCoresCnt: charged,
-    DefenderStatus: charged === 0 ? "UnDefended" : charged < cores ? "PartDefened" : "Defended",
-    AccessedStatus: charged === 0 ? "AccessedInstalled" : "AccessedDefended",
-    ...more,
-  });
+describe("assets that the account's cores leave out", () => {
+  const online = [host("a", 8, 8), host("b", 8, 0)];
+  for (const [what, fields] of [
+    ["are offline", { Status: "OFFLINE" }],
+    ["run no container", { ContainerCnt: 0 }],
+    ["are another vendor's", { MachineType: "Other" }],
+  ] as const) {
+    const listed = [...online, host("c", 64, 0, fields)];
 
-const host = (id: string, cores: number, charged: number, more: object = {}): ListedAsset =>
-  hostIn({
-    HostID: id,
-    HostName: `name of ${id}`,
-    RegionID: 1,
-    CoresCnt: cores,
-    ChargeCoresCnt: charged,
-    DefendStatus: charged === 0 ? "UnDefended" : "Defended",
-    Status: "ONLINE",
-    ...more,
-  });
-
-import { LIST_PRICES } from "../../../../core/model/prices";
-
-function coverage(assets: ListedAsset[], state: PurchaseState = {}, more: object = {}): Coverage {
-  const allCoresCnt = assets.reduce((sum, { listedCores = 0 }) => sum + listedCores, 0);
-  return coverageOf({
-    assets,
-    purchaseState: { allCoresCnt, ...state },
-    prices: LIST_PRICES.international,
-    ...more,
-  });
-}
-
-function unitIn(listed: ListedAsset[], all: number | undefined): unknown {
-  const found = unitOf(listed, all);
-  return "unit" in found ? found.unit : null;
-}
-
-describe("the unit of the lists", () => {
-  const lists = (cores: number) => [cluster("cls-a", cores, 0), host("h", 4, 0)];
-  for (const [title, listed, all, expected] of [
-    ["cores, where the sum is that of the purchase state", lists(8), 12, { factor: 1, deviation: 0 }],
-    ["milli-cores, likewise", [cluster("cls-a", 12_000, 0)], 12, { factor: 1000, deviation: 0 }],
-    ["how far the sum is off", [cluster("cls-a", 11_000, 0)], 10, { factor: 1000, deviation: 0.1 }],
-    ["none, where both are too far off", [cluster("cls-a", 12_000, 0)], 20, null],
-    ["none between the two", [cluster("cls-a", 3200, 0)], 100, null],
-    [
-      "milli-cores by a host alone, where the purchase state has no sum",
-      [host("h", 2000, 0)],
-      undefined,
-      { factor: 1000, deviation: null },
-    ],
-    [
-      "milli-cores by a cluster's nodes alone",
-      [cluster("cls-a", 3073, 0)],
-      undefined,
-      { factor: 1000, deviation: null },
-    ],
-    ["none, where neither list nor purchase state tells", [cluster("cls-a", 3072, 0)], undefined, null],
-    ["none, where a host proves milli-cores and only cores would fit", [host("h", 1000, 0)], 1000, null],
-    ["cores, where there is nothing", [], 0, { factor: 1, deviation: null }],
-    ["none, where the lists lack what the purchase state has", [], 10, null],
-    ["none, where the purchase state lacks what the lists have", [host("h", 4, 0)], 0, null],
-    ["none for a negative sum", [host("h", 4, 0)], -4, null],
-  ] as const)
-    it(`is ${title}`, () => {
-      assert.deepEqual(unitIn(listed as ListedAsset[], all), expected);
+    it(`are those that ${what}, where the sum fits without them: in no total, no plan, and not among the worst`, () => {
+      const { unit, totals, plan, assets } = coverage(listed, { allCoresCnt: 16, idleCoresCnt: 100 });
+      assert.deepEqual(unit, { factor: 1, deviation: 0 });
+      assert.deepEqual([totals.assets, totals.notCounted], [3, 1]);
+      assert.deepEqual([totals.cores, totals.undefendedCores], [16, 8]);
+      assert.deepEqual(plan?.switchOn, [{ kind: "host", id: "b", cores: 8 }]);
+      assert.deepEqual([plan?.remainingCores, plan?.inTrouble], [0, []]);
+      assert.deepEqual(
+        assets.map(({ id, counted, undefendedCores }) => [id, counted, undefendedCores]),
+        [
+          ["b", undefined, 8],
+          ["c", false, 64],
+          ["a", undefined, 0],
+        ],
+      );
     });
 
-  it("leaves out super nodes, which list no cores", () => {
-    const node = superNodeIn({ NodeUniqueID: "n", ChargeCoresCnt: 5000, DefendStatus: "Defended" });
-    assert.deepEqual(unitIn([cluster("cls-a", 8000, 0), node], 8), { factor: 1000, deviation: 0 });
+    it(`are not those that ${what}, where the sum fits with them`, () => {
+      const { totals } = coverage(listed, { allCoresCnt: 80 });
+      assert.deepEqual([totals.notCounted, totals.undefendedCores], [0, 72]);
+    });
+  }
+
+  it("are none where the sum fits equally well with them", () => {
+    const { totals } = coverage([host("a", 8, 0), host("b", 0, 0, { Status: "OFFLINE" })]);
+    assert.equal(totals.notCounted, 0);
+  });
+
+  it("are all of an account without cores", () => {
+    const { unit, totals } = coverage([host("a", 4000, 0, { Status: "OFFLINE" })], { allCoresCnt: 0 });
+    assert.deepEqual([unit, totals.cores, totals.notCounted], [{ factor: 1000, deviation: null }, 0, 1]);
   });
 });
 
 describe("coverageOf", () => {
+  it("leaves out hosts of clusters that are listed, and keeps those of others", () => {
+    const { assets, totals } = coverage(
+      [
+        cluster("cls-a", 8, 0),
+        host("n", 4, 0, { ClusterID: "cls-a" }),
+        host("o", 4, 0, { ClusterID: "cls-b" }),
+      ],
+      { allCoresCnt: 12 },
+    );
+    assert.deepEqual(
+      assets.map(({ id }) => id),
+      ["cls-a", "o"],
+    );
+    assert.equal(totals.cores, 12);
+  });
+
+  it("does not take for protected what is billed in full and stated to be undefended", () => {
+    for (const DefenderStatus of ["UnDefended", "PartDefened"])
+      assert.equal(coverage([cluster("cls-a", 8, 8, { DefenderStatus })]).assets[0]?.status, "unknown");
+  });
+
+  it("takes for undefended what is stated to be defended, and billed for nothing", () => {
+    const { assets } = coverage([cluster("cls-a", 8, 0, { DefenderStatus: "Defended" })]);
+    assert.deepEqual([assets[0]?.status, assets[0]?.undefendedCores], ["undefended", 8]);
+  });
+
+  it("tells which ids came again with other values, and not those that came again as they were", () => {
+    const { repeated, totals } = coverage(
+      [cluster("cls-a", 8, 0), cluster("cls-b", 8, 0), cluster("cls-a", 8, 8), cluster("cls-b", 8, 0)],
+      { allCoresCnt: 16 },
+    );
+    assert.deepEqual(repeated, [{ kind: "cluster", id: "cls-a" }]);
+    assert.deepEqual([totals.assets, totals.undefendedCores], [2, 8]);
+  });
+
+  it("keeps a cluster and a host of the same id apart", () => {
+    assert.equal(coverage([cluster("same", 8, 0), host("same", 8, 0)]).totals.assets, 2);
+  });
+
+  it("tells which lists gave less than they count", () => {
+    const announced = { cluster: 3, host: 1, superNode: 0 };
+    const { incomplete } = coverage(
+      [cluster("cls-a", 8, 0), cluster("cls-a", 8, 8), host("", 8, 0)],
+      {},
+      { announced },
+    );
+    assert.deepEqual(incomplete, [{ kind: "cluster", total: 3, read: 1 }]);
+  });
+
+  it("counts the assets whose cores are unknown", () => {
+    const { totals, assets } = coverage([cluster("cls-a", 8, 0), cluster("cls-b", -8, 0)], {
+      allCoresCnt: 8,
+    });
+    assert.equal(totals.withoutCores, 1);
+    assert.equal(assets.find(({ id }) => id === "cls-b")?.cores, undefined);
+  });
+
+  it("has parts of a core without noise", () => {
+    const { totals, plan } = coverage([cluster("cls-a", 1000.1, 0), cluster("cls-b", 2000.2, 0)], {
+      allCoresCnt: 3,
+      idleCoresCnt: 100,
+    });
+    assert.equal(totals.undefendedCores, 3.0003);
+    assert.deepEqual(
+      plan?.switchOn.map(({ cores }) => cores),
+      [3, 2],
+    );
+  });
+
   it("takes what is not billed for undefended, whatever the states say", () => {
     const { assets, totals } = coverage(
       [
@@ -165,80 +194,5 @@ describe("coverageOf", () => {
     assert.equal(totals.exemptUndefendedCores, 4);
     assert.deepEqual(plan?.switchOn, [{ kind: "cluster", id: "cls-a", cores: 8 }]);
     assert.equal(plan?.remainingCores, 0);
-  });
-});
-
-describe("the plan", () => {
-  it("switches on what covers most, and tells what the rest costs", () => {
-    const { plan } = coverage([cluster("cls-a", 64, 0), cluster("cls-b", 15, 0), host("h", 7, 0)], {
-      idleCoresCnt: 79,
-      flexibleCoresLimit: 5000,
-      currentFlexibleCoresCnt: 0,
-    });
-    assert.deepEqual(plan, {
-      switchOn: [
-        { kind: "cluster", id: "cls-a", cores: 64 },
-        { kind: "cluster", id: "cls-b", cores: 15 },
-      ],
-      coveredCores: 79,
-      remainingCores: 7,
-      elasticCores: 7,
-      currency: "USD",
-      elasticPerDay: 1.75,
-      prepaidPerMonth: 47.25,
-      needAccess: [],
-      inTrouble: [],
-    });
-  });
-
-  it("rounds parts of a core up", () => {
-    const { plan } = coverage([cluster("cls-a", 2500, 0)], { allCoresCnt: 2.5, idleCoresCnt: 2 });
-    assert.deepEqual(plan?.switchOn, []);
-    assert.equal(plan?.remainingCores, 3);
-  });
-
-  it("is null where the idle cores are unknown", () => {
-    assert.equal(coverage([host("h", 4, 0)]).plan, null);
-  });
-
-  it("has no figure of elastic billing where its limit has no room, or is unknown", () => {
-    const plan = (state: PurchaseState) => coverage([host("h", 4, 0)], { idleCoresCnt: 0, ...state }).plan;
-    const full = plan({ flexibleCoresLimit: 3, currentFlexibleCoresCnt: 1 });
-    assert.deepEqual([full?.elasticCores, full?.elasticPerDay, full?.prepaidPerMonth], [2, null, 27]);
-    const unknown = plan({});
-    assert.deepEqual([unknown?.elasticCores, unknown?.elasticPerDay], [null, null]);
-  });
-
-  it("names what needs an agent first, and what is in trouble with the reason", () => {
-    const { plan } = coverage(
-      [
-        cluster("cls-a", 8, 0, { AccessedStatus: "AccessedNone" }),
-        cluster("cls-b", 8, 0, { AccessedStatus: "AccessedException", AccessedErrorReason: "forbidden" }),
-        cluster("cls-c", 80, 0, { AccessedStatus: "AccessedNone" }),
-      ],
-      { idleCoresCnt: 20 },
-    );
-    assert.deepEqual(plan?.switchOn, [{ kind: "cluster", id: "cls-a", cores: 8 }]);
-    assert.deepEqual(
-      plan?.needAccess.map(({ id }) => id),
-      ["cls-a", "cls-c"],
-    );
-    assert.deepEqual(plan?.inTrouble, [{ kind: "cluster", id: "cls-b", cores: 8, reason: "forbidden" }]);
-  });
-
-  it("never covers more than is idle, nor more than is undefended", () => {
-    const asset = fc.record({ cores: fc.nat(64), charged: fc.nat(64) });
-    fc.assert(
-      fc.property(fc.array(asset, { maxLength: 30 }), fc.nat(400), (given, idleCoresCnt) => {
-        const { plan, totals } = coverage(
-          given.map(({ cores, charged }, index) => host(`h${index}`, cores, Math.min(cores, charged))),
-          { idleCoresCnt },
-        );
-        assert.ok(plan !== null || given.every(({ cores }) => cores === 0));
-        if (plan === null) return;
-        assert.ok(plan.coveredCores <= idleCoresCnt);
-        assert.equal(plan.coveredCores + plan.remainingCores, totals.undefendedCores);
-      }),
-    );
   });
 });
