@@ -103,6 +103,21 @@ describe("getCoverage", () => {
     assert.equal("accountId" in without, false);
   });
 
+  it("gives the account's id where the program asks for it, and refuses another account than the one meant", async () => {
+    server.answerTo("GetCallerIdentity", {
+      AccountId: "100000000001",
+      Arn: "qcs::cam::uin/100000000001:uin/100000000001",
+      PrincipalId: "100000000001",
+      Type: "CAMUser",
+      UserId: "100000000001",
+      RequestId: "r-sts",
+    });
+    const args = { stsEndpoint: server.endpoint, resolveAccountId: true };
+    assert.equal((await read(args)).accountId, "100000000001");
+    const { reason } = await failure({ ...args, allowedAccountIds: ["100000000002"] });
+    assert.equal(reason.kind, "account");
+  });
+
   it("leaves absent what is unknown where no unit fits, and plans nothing", async () => {
     list(server, { clusters: [clusterItem("cls-a", 300)], hosts: [] });
     const result = await read();
