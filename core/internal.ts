@@ -14,10 +14,19 @@ export {
   type Origin,
 } from "./account/AccountReader";
 export { readCoverage } from "./account/readCoverage";
+export type { ApiAccess } from "./api/access";
+export type { ApiAction } from "./api/action";
+export { describeAssetHostList } from "./api/actions/describeAssetHostList";
+export { describeAssetSuperNodeList } from "./api/actions/describeAssetSuperNodeList";
 export { describePurchaseStateInfo } from "./api/actions/describePurchaseStateInfo";
+export { describeUserCluster } from "./api/actions/describeUserCluster";
 export { describeZoneInstanceConfigInfos } from "./api/actions/describeZoneInstanceConfigInfos";
+export { getCallerIdentity } from "./api/actions/getCallerIdentity";
 export { apiError } from "./api/answer";
+export { callAction } from "./api/callAction";
 export { CAM_POLICY, coverageCamPolicy } from "./api/camPolicy";
+export type { Credential } from "./api/credential";
+export { withDeadline } from "./api/deadline";
 export { replyIn } from "./api/reply";
 export { isPermanent, isUnavailability } from "./api/retry";
 export { abortControllerForMany } from "./api/sharedWork";
@@ -40,6 +49,7 @@ export {
   printable,
   redact,
   TcssError,
+  type TcssErrorFacts,
   type TcssErrorKind,
 } from "./base/errors";
 export { decodeText, readRegularFile, readRegularFileSync } from "./base/files";
@@ -47,6 +57,7 @@ export { parseJson } from "./base/json";
 export { didYouMean } from "./base/likely";
 export { shownName } from "./base/names";
 export { isRecord, type JsonRecord } from "./base/record";
+export { redactQuoted } from "./base/redact";
 export { REPOSITORY } from "./base/repository";
 export { jsonText, visible } from "./base/text";
 export {
@@ -85,6 +96,7 @@ export {
   resolveValidated,
 } from "./connection/resolve";
 export { siteOf } from "./connection/sites";
+export type { FoundCredential } from "./credentials/chain";
 export {
   addedForecasts,
   addsHosts,
@@ -157,7 +169,15 @@ export {
   weighRules,
   worst,
 } from "./gate";
-export { type Asset, AssetAccess, AssetKind, AssetStatus } from "./model/assets";
+export {
+  type Asset,
+  AssetAccess,
+  AssetKind,
+  AssetStatus,
+  clusterIn,
+  hostIn,
+  superNodeIn,
+} from "./model/assets";
 export {
   type AssetName,
   type Coverage,
@@ -168,7 +188,7 @@ export {
 export type { CoveragePlan, PlannedAsset, TroubledAsset } from "./model/coveragePlan";
 export { type CoverageUnit, type UnitProblem, UnitProblemReason } from "./model/coverageUnit";
 export type { CoverageValues } from "./model/coverageValues";
-export { isInEffect } from "./model/derived";
+export { isInEffect, lapseOf, plainSubState } from "./model/derived";
 export {
   DERIVED_FIELDS,
   REPLY_FIELDS,
@@ -214,6 +234,7 @@ export {
 export { type PolicyName, purchaseStateAvailable, type RuleId, rules } from "./rules";
 export type { UndefendedAssetsFacts } from "./rules/assetFacts";
 export type { ForecastSettings, RuleEvidence } from "./rules/evidence";
+export { replyConsistent } from "./rules/replyConsistent";
 export {
   type CoverageNeed,
   documentationUrl,

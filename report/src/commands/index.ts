@@ -2,6 +2,7 @@ import { check } from "./check";
 import type { CliCommand } from "./command";
 import { completion } from "./completion";
 import { coverage } from "./coverage";
+import { doctor } from "./doctor";
 import { explain } from "./explain";
 import { policyJson } from "./policyJson";
 import { report } from "./report";
@@ -13,6 +14,7 @@ export const COMMANDS: readonly CliCommand[] = [
   report,
   check,
   coverage,
+  doctor,
   explain,
   policyJson,
   completion,

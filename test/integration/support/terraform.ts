@@ -76,16 +76,14 @@ export interface ModuleOptions {
   readonly text: string;
   readonly files?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
-  /** Where the provider comes from. Default: {@link SOURCE}. */
-  readonly source?: string;
   /** What stands in `provider_installation` of the command line's configuration. Default: the provider as it is built. */
   readonly installation?: string;
 }
 
-const required = (source: string): string => `terraform {
+const REQUIRED = `terraform {
   required_providers {
     tcss = {
-      source = "${source}"
+      source = "${SOURCE}"
     }
   }
 }
@@ -96,13 +94,11 @@ export class TerraformModule {
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;
   readonly #engine: Engine;
-  readonly #required: string;
 
-  constructor({ engine, text, files = {}, env = {}, source = SOURCE, installation }: ModuleOptions) {
+  constructor({ engine, text, files = {}, env = {}, installation }: ModuleOptions) {
     // searched for secrets at the end of the run
     this.folder = mkdtempSync(join(CAPTURED, "terraform-"));
     this.#engine = engine;
-    this.#required = required(source);
     const home = join(this.folder, "home");
     const temporary = join(this.folder, "tmp");
     mkdirSync(home);
@@ -110,7 +106,7 @@ export class TerraformModule {
     const configuration = join(home, "cli.tfrc");
     const overrides = `dev_overrides {\n    "${SOURCE}" = "${BUILT}"\n  }\n  direct {}`;
     writeFileSync(configuration, `provider_installation {\n  ${installation ?? overrides}\n}\n`);
-    this.write({ "main.tf": this.#required + text, ...files });
+    this.write({ "main.tf": REQUIRED + text, ...files });
     this.env = {
       PATH: [process.env["PATH"], BUILT_TOFU].join(delimiter),
       HOME: home,
@@ -133,7 +129,7 @@ export class TerraformModule {
 
   /** Replaces the text of main.tf. */
   change(text: string): void {
-    this.write({ "main.tf": this.#required + text });
+    this.write({ "main.tf": REQUIRED + text });
   }
 
   start(...args: string[]): ChildProcess {

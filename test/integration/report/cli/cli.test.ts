@@ -750,7 +750,7 @@ describe("tcss", function () {
   });
 
   describe("help and version", () => {
-    for (const command of ["status", "report", "check", "explain", "policy-json", "completion"])
+    for (const command of ["status", "report", "check", "doctor", "explain", "policy-json", "completion"])
       it(`shows examples of ${command}`, async () => {
         const { code, out, err } = await tcss(command, "--help");
         assert.match(out, new RegExp(`\nExamples?:\n +(\\S.* )?tcss ${command}|source <\\(tcss ${command}`));
@@ -759,7 +759,7 @@ describe("tcss", function () {
 
     it("lists the commands", async () => {
       const { code, out } = await tcss("--help");
-      for (const command of ["status", "report", "check", "explain", "policy-json", "completion"])
+      for (const command of ["status", "report", "check", "doctor", "explain", "policy-json", "completion"])
         assert.match(out, new RegExp(`^  ${command} `, "m"));
       assert.equal(code, 0);
     });
