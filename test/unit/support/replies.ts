@@ -1,3 +1,6 @@
+import { parsePurchaseState } from "../../../core/model/parse";
+import type { PurchaseState } from "../../../core/model/purchaseState";
+
 /** The example reply of the API document, as it stands there. */
 export const EXAMPLE = {
   AllCoresCnt: 154,
@@ -29,3 +32,13 @@ export const FULL = { ...EXAMPLE, NoContainerCoresCnt: 12 } as const;
 
 /** A day on which the example's license was in effect. */
 export const DURING_LICENCE = new Date("2024-10-01T00:00:00Z");
+
+/** The example reply with some fields changed; undefined takes a field away. */
+export function reply(changes: Record<string, unknown> = {}): Record<string, unknown> {
+  return Object.fromEntries(Object.entries({ ...EXAMPLE, ...changes }).filter(([, v]) => v !== undefined));
+}
+
+/** What is read from {@link reply}. */
+export function parsed(changes?: Record<string, unknown>): PurchaseState {
+  return parsePurchaseState(reply(changes));
+}

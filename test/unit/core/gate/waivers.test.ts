@@ -1,57 +1,6 @@
 import assert from "node:assert/strict";
-import {
-  type Finding,
-  matchesStack,
-  messageOf,
-  type Place,
-  unusedNote,
-  unusedWaivers,
-  type Waiver,
-  type WaiverScope,
-  waivedNote,
-  waiverTimeLeft,
-  withWaiver,
-} from "../../../../core/gate";
-
-const FINDING: Finding = {
-  ruleId: "TCSS002",
-  policyName: "no-undefended-cores",
-  title: "Every core that runs containers must be protected",
-  severity: "high",
-  enforcementLevel: "mandatory",
-  outcome: "violated",
-  key: "undefended",
-  facts: { undefendedCores: 86 },
-  message: "86 of 154 cores are undefended.",
-};
-
-const WAIVER: Waiver = { rule: "TCSS002", reason: "new nodes, ticket 4711", expires: "2024-10-05" };
-const ZONE = "Asia/Shanghai";
-const NOON = new Date("2024-10-01T12:00:00+08:00");
-
-/** Everything that can be known about a finding. */
-const PLACE: Place = {
-  stack: "acme/shop/prod",
-  accountId: "100000000001",
-  accountName: "production",
-  resource: "tcss-main",
-};
-
-function judged(waivers: readonly Waiver[], place: Place = PLACE, now = NOON, zone = ZONE): Finding {
-  return withWaiver(FINDING, waivers, place, zone, now);
-}
-
-/** Days left by the waiver that covers the finding; "uncovered", or "expired" with the days since. */
-function coverage(...args: Parameters<typeof judged>): string {
-  const { waived, expiredWaiver } = judged(...args);
-  assert.ok(waived === undefined || expiredWaiver === undefined);
-  if (waived !== undefined) return `${waived.daysLeft} left`;
-  return expiredWaiver === undefined ? "uncovered" : `expired ${-expiredWaiver.daysLeft} ago`;
-}
-
-function covers(scope: WaiverScope | undefined, place: Place = PLACE): boolean {
-  return judged([{ ...WAIVER, scope }], place).waived !== undefined;
-}
+import { matchesStack, messageOf, type Place, type Waiver, type WaiverScope } from "../../../../core/gate";
+import { coverage, covers, FINDING, judged, PLACE, WAIVER } from "./waived";
 
 describe("withWaiver", () => {
   it("leaves a finding alone that no waiver is about", () => {
@@ -214,107 +163,6 @@ describe("a waiver's last day", () => {
       assert.equal(coverage([{ ...WAIVER, expires }], PLACE, new Date(now), zone), found));
 });
 
-describe("waivedNote", () => {
-  const left: [expires: string, words: string][] = [
-    ["2024-10-01", "its last day"],
-    ["2024-10-02", "1 day left"],
-    ["2024-10-03", "2 days left"],
-    ["2027-10-01", "1,095 days left"],
-  ];
-  for (const [expires, words] of left)
-    it(`says of a waiver until ${expires}: ${words}`, () =>
-      assert.equal(
-        waivedNote(judged([{ ...WAIVER, expires }])),
-        `TCSS002 no-undefended-cores is waived until ${expires} (${words}): new nodes, ticket 4711. Waived is: 86 of 154 cores are undefended.`,
-      ));
-});
-
-describe("messageOf", () => {
-  it("is the finding's message where no waiver is, or one is in effect", () => {
-    for (const waivers of [[], [WAIVER]]) assert.equal(messageOf(judged(waivers)), FINDING.message);
-  });
-
-  const past: [expires: string, words: string][] = [
-    ["2024-09-30", "1 day ago"],
-    ["2024-09-29", "2 days ago"],
-    ["2021-10-01", "1,096 days ago"],
-  ];
-  for (const [expires, words] of past)
-    it(`names a waiver until ${expires}, which expired ${words}`, () =>
-      assert.equal(
-        messageOf(judged([{ ...WAIVER, expires }])),
-        `86 of 154 cores are undefended. A waiver of it expired on ${expires}, ${words} (new nodes, ticket 4711).`,
-      ));
-});
-
-describe("unusedWaivers", () => {
-  const all: Waiver[] = [
-    WAIVER,
-    { ...WAIVER, scope: {} },
-    { ...WAIVER, scope: { account: "nobody" } },
-    { ...WAIVER, scope: { stack: "prod" } },
-    { ...WAIVER, scope: { stack: "dev" } },
-  ];
-  const [everywhere, emptyScope, account, prod, dev] = all as [Waiver, Waiver, Waiver, Waiver, Waiver];
-
-  it("are those that could count for this stack and did not", () =>
-    assert.deepEqual(unusedWaivers(all, new Set([everywhere]), "acme/shop/prod"), [
-      emptyScope,
-      account,
-      prod,
-    ]));
-
-  it("are none of another stack, which that one may need", () =>
-    assert.deepEqual(unusedWaivers([prod, dev], new Set(), "acme/shop/dev"), [dev]));
-
-  it("are none that are for some stacks only where the stack is unknown", () =>
-    assert.deepEqual(unusedWaivers(all, new Set(), undefined), [everywhere, emptyScope, account]));
-
-  it("are told apart by identity: a twin of a used one is unused", () =>
-    assert.deepEqual(unusedWaivers([everywhere, { ...WAIVER }], new Set([everywhere]), undefined), [WAIVER]));
-
-  it("are none when all were used", () =>
-    assert.deepEqual(unusedWaivers(all, new Set(all), "acme/shop/prod"), []));
-});
-
-describe("unusedNote", () => {
-  for (const rule of ["TCSS002", "no-undefended-cores"])
-    it(`gives id and name of a rule that the waiver names as ${rule}`, () =>
-      assert.equal(
-        unusedNote({ ...WAIVER, rule: rule as Waiver["rule"] }),
-        "The waiver of TCSS002 no-undefended-cores until 2024-10-05 (new nodes, ticket 4711) matches nothing here: remove it, or correct its scope.",
-      ));
-
-  it("repeats what names no rule", () =>
-    assert.match(unusedNote({ ...WAIVER, rule: "X1" as Waiver["rule"] }), /^The waiver of X1 until/));
-});
-
-describe("a waiver's reason in a note", () => {
-  const reasons: [why: string, reason: string, printed: string][] = [
-    ["without the full stop that follows", "planned.", "planned"],
-    ["without several full stops and white space", " planned ... \n", "planned"],
-    ["with full stops within", "see v1.2. Then wait", "see v1.2. Then wait"],
-    ["with other ends", "why not?", "why not?"],
-    ["on one line", "one\r\ntwo\u2028three\ttabs", "one two\\u2028three tabs"],
-    ["without colours", "\u001b[31mred\u001b[0m\u009b0m", "\\u001b[31mred\\u001b[0m\\u009b0m"],
-    ["with other alphabets", "扩容中", "扩容中"],
-    ["cut to 300 characters", "x".repeat(301), `${"x".repeat(300)}…`],
-    ["whole at 300 characters", "x".repeat(300), "x".repeat(300)],
-  ];
-  for (const [why, reason, printed] of reasons)
-    it(`stands ${why}`, () => {
-      const waiver = { ...WAIVER, reason };
-      const expired = { ...waiver, expires: "2024-09-30" };
-      assert.match(waivedNote(judged([waiver])), exactly(`left): ${printed}. Waived is: `));
-      assert.match(messageOf(judged([expired])), exactly(`ago (${printed}).`));
-      assert.match(unusedNote(waiver), exactly(`2024-10-05 (${printed}) matches`));
-    });
-});
-
-function exactly(text: string): RegExp {
-  return new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-}
-
 describe("a waiver for an account", () => {
   const scoped = (scope: WaiverScope, expires = "2024-10-05"): Waiver[] => [{ ...WAIVER, expires, scope }];
   const undecided = (waivers: Waiver[], place: Place): string | undefined =>
@@ -362,17 +210,4 @@ describe("a waiver for an account", () => {
       "86 of 154 cores are undefended. A waiver of it for account production does not count here: a name counts for the gate's own accounts alone. Name the account by its id in the waiver, and set resolveAccountId where the account is read.",
     );
   });
-});
-
-describe("the time that a waiver has left", () => {
-  const waiver = { rule: "TCSS001", reason: "r", expires: "2026-12-24" } as const;
-  const cases: [daysLeft: number, text: string][] = [
-    [0, "its last day"],
-    [1, "1 day left"],
-    [61, "61 days left"],
-  ];
-  for (const [daysLeft, text] of cases)
-    it(`with ${daysLeft} days is: ${text}`, () => {
-      assert.equal(waiverTimeLeft({ waiver, daysLeft }), text);
-    });
 });

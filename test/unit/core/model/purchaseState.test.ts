@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { isInEffect, lapseOf } from "../../../../core/model/derived";
 import { DERIVED_FIELDS, REPLY_FIELDS, type ReplyField, STORED_FIELDS } from "../../../../core/model/fields";
 import {
   holdsPurchaseState,
@@ -8,20 +7,10 @@ import {
   restorePurchaseState,
   withoutAdditionalFields,
 } from "../../../../core/model/parse";
-import type { PurchaseState } from "../../../../core/model/purchaseState";
-import { EXAMPLE, FULL } from "../../support/replies";
+import { EXAMPLE, FULL, parsed } from "../../support/replies";
 import { replies } from "../../support/replyArbitraries";
 
 const fields = Object.entries(REPLY_FIELDS) as [ReplyField, { apiName: keyof typeof FULL; kind: string }][];
-
-/** The example reply with some fields changed; undefined takes a field away. */
-function reply(changes: Record<string, unknown> = {}): Record<string, unknown> {
-  return Object.fromEntries(Object.entries({ ...EXAMPLE, ...changes }).filter(([, v]) => v !== undefined));
-}
-
-function parsed(changes?: Record<string, unknown>): PurchaseState {
-  return parsePurchaseState(reply(changes));
-}
 
 describe("parsePurchaseState, on the API document's example", () => {
   it("gives the reply's numbers and what follows from them", () => {
@@ -167,134 +156,6 @@ describe("a purchase state's fields", () => {
     });
 });
 
-describe("protectionStatus", () => {
-  const cases: [state: number | undefined, subState: string | undefined, status: string | undefined][] = [
-    [undefined, "ISOLATE", undefined],
-    [0, "NORMAL", "notPurchased"],
-    [0, "ISOLATE", "notPurchased"],
-    [1, "TERMINATED", "trialOver"],
-    [2, undefined, "trial"],
-    [2, "ISOLATE", "isolated"],
-    [2, "ISOLATED_BY_ARREARS", "unknown"],
-    [3, "ISOLATED_BY_ARREARS", "unknown"],
-    [3, " normal ", "active"],
-    [3, " isolated", "isolated"],
-    [3, "NORMAL", "active"],
-    [3, undefined, "active"],
-    [3, "ISOLATE", "isolated"],
-    [3, "DESTROED", "destroyed"],
-    [4, undefined, "expired"],
-    [4, "NORMAL", "expired"],
-    [4, "ISOLATE", "isolated"],
-    [4, "TERMINATED", "destroyed"],
-    [4, "DESTROED", "destroyed"],
-    [5, "ISOLATE", "unknown"],
-    [-1, undefined, "unknown"],
-  ];
-  for (const [state, subState, status] of cases)
-    it(`is ${status} for State ${state} with SubState ${subState}`, () => {
-      assert.equal(parsed({ State: state, SubState: subState }).protectionStatus, status);
-    });
-});
-
-describe("lapseOf", () => {
-  for (const spelling of ["ISOLATE", "ISOLATED", "isolate", " Isolated\n"])
-    it(`takes ${JSON.stringify(spelling)} for isolated`, () => assert.equal(lapseOf(spelling), "isolated"));
-  for (const spelling of ["TERMINATED", "TERMINATE", "DESTROED", "DESTROYED", "terminated"])
-    it(`takes ${spelling} for destroyed`, () => assert.equal(lapseOf(spelling), "destroyed"));
-  for (const other of ["NORMAL", "", "ISOLATION", undefined])
-    it(`takes ${JSON.stringify(other)} for neither`, () => assert.equal(lapseOf(other), undefined));
-});
-
-describe("isInEffect", () => {
-  it("holds for a trial and the Pro Edition only", () => {
-    const states = [undefined, -1, 0, 1, 2, 3, 4, 5];
-    assert.deepEqual(states.filter(isInEffect), [2, 3]);
-  });
-});
-
-describe("entitledCoresCnt", () => {
-  const cases: [bought: unknown, given: unknown, trial: unknown, entitled: number | undefined][] = [
-    [147, 0, 0, 147],
-    [100, 20, 5, 120],
-    [100, 5, 20, 120],
-    [0, 0, 50, 50],
-    [undefined, 0, 0, undefined],
-    [147, undefined, 0, undefined],
-    [147, 0, undefined, undefined],
-    [-1, 0, 0, undefined],
-    [147, -1, 0, undefined],
-    [147, 0, -1, undefined],
-  ];
-  for (const [bought, given, trial, entitled] of cases)
-    it(`is ${entitled} for ${bought} bought, ${given} given and ${trial} trial cores`, () => {
-      const state = parsed({
-        AuthorizedCoresCnt: bought,
-        GivenAuthorizedCoresCnt: given,
-        TrialCoresCnt: trial,
-      });
-      assert.equal(state.entitledCoresCnt, entitled);
-      assert.equal(Object.hasOwn(state, "entitledCoresCnt"), entitled !== undefined);
-    });
-});
-
-describe("idleCoresCnt", () => {
-  const cases: [changes: Record<string, unknown>, idle: number | undefined][] = [
-    [{}, 79],
-    [{ CurrentFlexibleCoresCnt: 10 }, 89],
-    [{ CoresCnt: 147 }, 0],
-    [{ CoresCnt: 146 }, 1],
-    [{ CoresCnt: 500 }, 0],
-    [{ State: 2 }, 79],
-    [{ State: 0 }, 0],
-    [{ State: 1 }, 0],
-    [{ State: 4 }, 0],
-    [{ State: 9 }, 0],
-    [{ State: undefined }, undefined],
-    [{ CoresCnt: undefined }, undefined],
-    [{ CoresCnt: -1 }, undefined],
-    [{ CurrentFlexibleCoresCnt: undefined }, undefined],
-    [{ CurrentFlexibleCoresCnt: -1 }, undefined],
-    [{ AuthorizedCoresCnt: undefined }, undefined],
-    [{ State: 4, AuthorizedCoresCnt: undefined }, 0],
-  ];
-  for (const [changes, idle] of cases)
-    it(`is ${idle} for the example with ${JSON.stringify(changes, (_, v) => v ?? "absent")}`, () => {
-      assert.equal(parsed(changes).idleCoresCnt, idle);
-    });
-});
-
-describe("unlicensedImageCnt and unusedImageLicenseCnt", () => {
-  const cases: [
-    changes: Record<string, unknown>,
-    unlicensed: number | undefined,
-    unused: number | undefined,
-  ][] = [
-    [{}, 3453, 12244],
-    [{ GivenAuthorizedCnt: 100 }, 3453, 12344],
-    [{ ImageCnt: 5, AuthorizedImageCnt: 6, PurchasedAuthorizedCnt: 0 }, 0, 0],
-    [{ ImageCnt: undefined }, undefined, 12244],
-    [{ ImageCnt: -1 }, undefined, 12244],
-    [{ AuthorizedImageCnt: undefined }, undefined, undefined],
-    [{ AuthorizedImageCnt: -3 }, undefined, undefined],
-    [{ PurchasedAuthorizedCnt: undefined }, 3453, undefined],
-    [{ GivenAuthorizedCnt: -1 }, 3453, undefined],
-  ];
-  for (const [changes, unlicensed, unused] of cases)
-    it(`are ${unlicensed} and ${unused} with ${JSON.stringify(changes, (_, v) => v ?? "absent")}`, () => {
-      const state = parsed(changes);
-      assert.equal(state.unlicensedImageCnt, unlicensed);
-      assert.equal(state.unusedImageLicenseCnt, unused);
-    });
-});
-
-describe("a negative count", () => {
-  for (const [name, { apiName, kind }] of fields.filter(([, field]) => field.kind === "count"))
-    it(`is kept in ${name} as it came (${kind})`, () => {
-      assert.equal(parsePurchaseState({ ...FULL, [apiName]: -7 })[name], -7);
-    });
-});
-
 describe("additionalFields", () => {
   it("holds what this version does not know, as it came", () => {
     const state = parsed({ NewCnt: 5, NewList: [{ Name: "a" }], state: 1 });
@@ -384,77 +245,6 @@ describe("restorePurchaseState", () => {
         const throughState = JSON.parse(JSON.stringify(stored)) as Record<string, unknown>;
         assert.deepEqual(throughState, stored);
         assert.deepEqual(restorePurchaseState(throughState, zone), stored);
-      }),
-    );
-  });
-});
-
-describe("parsePurchaseState, on any reply (property)", () => {
-  it("does not throw, and each stored value is a text or a whole number", () => {
-    fc.assert(
-      fc.property(replies, fc.string(), (response, zone) => {
-        for (const timeZone of ["Asia/Shanghai", zone])
-          for (const [name, value] of Object.entries(
-            withoutAdditionalFields(parsePurchaseState(response, timeZone)),
-          ))
-            assert.ok(
-              typeof value === "string" || Number.isInteger(value) || name === "malformedFields",
-              `${name}: ${value}`,
-            );
-      }),
-    );
-  });
-
-  it("keeps every field of the reply under one of two names, or drops it as absent", () => {
-    fc.assert(
-      fc.property(replies, (response) => {
-        const { additionalFields = {}, ...state } = parsePurchaseState(response);
-        const names = new Map(fields.map(([name, { apiName }]) => [apiName as string, name]));
-        for (const [apiName, value] of Object.entries(response)) {
-          const name = names.get(apiName);
-          if (apiName === "RequestId") continue;
-          if (name === undefined) assert.equal(additionalFields[apiName], value);
-          else if (Object.hasOwn(state, name)) assert.ok(state[name] === value, apiName);
-        }
-      }),
-    );
-  });
-
-  it("tells each field that it drops from one that is not there", () => {
-    fc.assert(
-      fc.property(replies, (response) => {
-        const { malformedFields = [], ...state } = parsePurchaseState(response);
-        for (const [name, { apiName, kind }] of fields) {
-          const value = Object.hasOwn(response, apiName) ? response[apiName] : undefined;
-          const isThere = value !== undefined && value !== null;
-          const saysNone = kind === "time" && typeof value === "string" && /^(\s*$|\s*000[01]-)/.test(value);
-          const isKept = Object.hasOwn(state, name);
-          assert.equal(isKept && malformedFields.includes(name), false);
-          if (!saysNone) assert.equal(malformedFields.includes(name), isThere && !isKept, apiName);
-        }
-      }),
-    );
-  });
-
-  it("gives the same at any time: nothing derived depends on the clock", () => {
-    const RealDate = Date;
-    class LaterDate extends RealDate {
-      constructor(...args: []) {
-        super(...(args.length === 0 ? ([4102444800000] as unknown as []) : args));
-      }
-      static override now(): number {
-        return 4102444800000; // 2100-01-01
-      }
-    }
-    fc.assert(
-      fc.property(replies, (response) => {
-        const today = parsePurchaseState(response);
-        globalThis.Date = LaterDate as DateConstructor;
-        try {
-          assert.deepEqual(parsePurchaseState(response), today);
-        } finally {
-          globalThis.Date = RealDate;
-        }
       }),
     );
   });
