@@ -69,7 +69,7 @@ export class Plan<R extends PlacedReading> {
     const settings = this.#options.settings();
     if (this.#isPreview === undefined || settings instanceof TcssError || !isOfTencentCloud(type)) return;
     if (this.#isPreview) this.#inputs.set(urn, props);
-    else if (addsHosts(type, settings.forecast.instances)) this.#noteUnjudged(rule);
+    else if (addsHosts(type, settings.forecast.instances)) this.#noteNotJudged(rule);
   }
 
   /**
@@ -108,7 +108,7 @@ export class Plan<R extends PlacedReading> {
   }
 
   /** Says that an update without a preview is not judged. */
-  #noteUnjudged({ id, name }: Rule): void {
+  #noteNotJudged({ id, name }: Rule): void {
     const isWithout = (this.#options.skipsPreview ?? skipsPreview)();
     if (isWithout === false) return;
     this.#options.note(

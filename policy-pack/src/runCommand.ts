@@ -25,7 +25,7 @@ export function skipsPreview(processes: Iterable<readonly string[]> = ancestors(
 
 /** `--skip-preview`, or `-f`: alone or among other letters that take no value. */
 function isSkipping(argument: string): boolean {
-  return /^--skip-preview(=(1|t|true))?$/i.test(argument) || /^-[deryh]*f[a-z]*$/.test(argument);
+  return /^--skip-preview(=(1|t|true))?$/i.test(argument) || /^-(?:[hry]|[de])*f[a-z]*$/.test(argument);
 }
 
 /** The arguments of the processes that this one descends from, its parent first. */
