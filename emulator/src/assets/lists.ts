@@ -102,7 +102,7 @@ function list(kind: AssetKind, name: string, rulesOf: (call: Call) => ListRules)
     run(call) {
       const { assets } = call.accounts.stateOf(call.caller?.accountId ?? call.accounts.mainAccountId);
       const items = twistItems(itemsOf(kind, assets, unitsPerCore(kind, call)), kind, call.trap);
-      const { total, page } = twistPage(select(items, call, rulesOf(call)), kind, call.trap);
+      const { total, page } = twistPage(select(items, call.params, rulesOf(call)), kind, call.trap);
       return { [name]: page, TotalCount: total };
     },
   };

@@ -1,4 +1,3 @@
-import type { Call } from "../action";
 import { ApiError } from "../errors";
 import type { Fields } from "../scenarios/purchaseStates";
 
@@ -34,11 +33,7 @@ interface Filter {
  * What a request asks of a list.
  * @throws ApiError `InvalidParameter` for a limit, filter or order that the API does not know
  */
-export function select(
-  items: readonly Fields[],
-  { params }: Pick<Call, "params">,
-  rules: ListRules,
-): Selection {
+export function select(items: readonly Fields[], params: Fields, rules: ListRules): Selection {
   const offset = count(params, "Offset") ?? 0;
   const limit = count(params, "Limit") ?? rules.defaultLimit;
   if (limit < 1 || limit > rules.maxLimit)

@@ -51,8 +51,9 @@ const ACCESS: Readonly<Record<AssetKind, string>> = {
   superNode: "AgentStatus",
 };
 
+const RED = "\u001b[31m";
 /** Sets the terminal's title, clears the screen, turns the text red, and writes right to left. */
-const ESCAPES = "\u001b]0;title\u0007\u001b[2J\u001b[31mred\u001b[0m\u202etxt\n";
+const ESCAPES = `\u001b]0;title\u0007\u001b[2J${RED}red\u001b[0m\u202etxt\n`;
 
 /** The items of a list, changed as the trap has it. The same items give the same result. */
 export function twistItems(

@@ -1,8 +1,11 @@
 import type { Asset } from "../assets/asset";
 
+const cluster = assetOf("cluster");
+const host = assetOf("host");
+
 /**
  * What the API document's reply may belong to: 48 protected cores of clusters, 20 of hosts, 86 undefended ones. Of those
- * the 79 idle cores can cover all but the cluster of 7 cores; whoever takes the largest first covers 78.
+ * the 79 idle cores can cover all but the cluster of 7 cores; taking the largest first covers 78.
  */
 export const EXAMPLE: readonly Asset[] = [
   cluster("cls-7f2k9q1a", "shop-prod", 32, 32, { nodes: 4 }),
@@ -53,6 +56,8 @@ export const MANY: readonly Asset[] = Array.from({ length: 10_000 }, (_, index) 
     : host(`host-many${number}`, `host-${number}`, cores, protectedCores);
 });
 
+const RED = "\u001b[31m";
+
 /** The example's assets with what real lists may hold: the same sums, but names, states and ids that mislead. */
 export const TRICKY: readonly Asset[] = EXAMPLE.map((asset): Asset => {
   switch (asset.id) {
@@ -65,7 +70,7 @@ export const TRICKY: readonly Asset[] = EXAMPLE.map((asset): Asset => {
         accessReason: 'roles.rbac.authorization.k8s.io "tcss-admin" is forbidden',
       };
     case "cls-h5v0n3yk":
-      return { ...asset, name: "\u001b[31medge\u001b[0m\u202e" };
+      return { ...asset, name: `${RED}edge\u001b[0m\u202e` };
     case "4f1d2c3b-0001":
       return { ...asset, fields: { DefendStatus: "DEFENDED" } };
     case "4f1d2c3b-0002":
@@ -77,24 +82,14 @@ export const TRICKY: readonly Asset[] = EXAMPLE.map((asset): Asset => {
   }
 });
 
-function cluster(
-  id: string,
-  name: string,
-  cores: number,
-  protectedCores: number,
-  more: Partial<Asset> = {},
-): Asset {
-  return { kind: "cluster", id, name, cores, protectedCores, ...more };
-}
-
-function host(
-  id: string,
-  name: string,
-  cores: number,
-  protectedCores: number,
-  more: Partial<Asset> = {},
-): Asset {
-  return { kind: "host", id, name, cores, protectedCores, ...more };
+function assetOf(kind: Asset["kind"]) {
+  return (
+    id: string,
+    name: string,
+    cores: number,
+    protectedCores: number,
+    more: Partial<Asset> = {},
+  ): Asset => ({ kind, id, name, cores, protectedCores, ...more });
 }
 
 /** Nodes of a cluster: the list of hosts has them as well, unless it is asked for others only. */
