@@ -9,6 +9,7 @@ import { architecturePage } from "./architecture";
 import { fieldMeanings, outputsPage } from "./outputs";
 import { DOCS_FILE, docsText, packageSchema, SCHEMA_FILE } from "./pluginFiles";
 import { rulePage, rulesPage } from "./rules";
+import { TERRAFORM_PAGES, terraformPages } from "./terraformPages";
 
 const RULES_FOLDER = "docs/rules";
 /** What the report's page says of each field. */
@@ -25,6 +26,7 @@ export function pages(): ReadonlyMap<string, string> {
     [DOCS_FILE, docsText()],
     [SCHEMA_FILE, jsonText(packageSchema())],
     ...GATE_SCHEMA_FILES.map((file) => [file, jsonText(GATE_SCHEMA)] as const),
+    ...terraformPages(),
     [`${RULES_FOLDER}/README.md`, rulesPage()],
     ...rules.map((rule) => [`${RULES_FOLDER}/${rule.id}.md`, rulePage(rule)] as const),
   ]);
@@ -42,8 +44,10 @@ export function outdatedPages(): string[] {
 }
 
 function strayPages(expected: ReadonlyMap<string, string>): string[] {
-  const there = readdirSync(join(ROOT, RULES_FOLDER)).map((name) => `${RULES_FOLDER}/${name}`);
-  return there.filter((path) => !expected.has(path));
+  const folders = [RULES_FOLDER, `${TERRAFORM_PAGES}/data-sources`, `${TERRAFORM_PAGES}/functions`];
+  return folders
+    .flatMap((folder) => readdirSync(join(ROOT, folder)).map((name) => `${folder}/${name}`))
+    .filter((path) => !expected.has(path));
 }
 
 function read(path: string): string | undefined {
