@@ -24,6 +24,8 @@ export interface AssetReadsOptions {
   readonly prices?: ((account: LiveReading) => CorePrices | null) | undefined;
   /** The words of failures. Absent: the gate's. */
   readonly words?: Vocabulary | undefined;
+  /** Aborted when the caller leaves. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Reads the assets of accounts, of each at most once, and only where a rule would say something else with them. */
@@ -81,10 +83,13 @@ export class AssetReads {
     assets: AssetSettings,
     prices: CorePrices | null | undefined,
   ): Promise<CoverageReading> {
-    const { reader, words, deadlineSeconds = connection.deadlineSeconds } = this.#options;
+    const { reader, words, signal, deadlineSeconds = connection.deadlineSeconds } = this.#options;
     try {
       const isExempt = assetMatcher(assets.exempt);
-      const { coverage } = await reader.coverage({ ...connection, deadlineSeconds }, { isExempt, prices });
+      const { coverage } = await reader.coverage(
+        { ...connection, deadlineSeconds },
+        { isExempt, prices, signal },
+      );
       assertNotInBoth(coverage.assets, assets);
       return coverage;
     } catch (error) {

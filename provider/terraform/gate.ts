@@ -2,6 +2,7 @@
 import {
   type AccountReader,
   type AskedAccount,
+  AssetReads,
   accountsToAsk,
   adviceOf,
   askedLine,
@@ -21,6 +22,7 @@ import {
   loadGateSettings,
   mergedByEngine,
   messageOf,
+  rules as RULES,
   readAccounts,
   settingAboutStack,
   TcssError,
@@ -110,14 +112,17 @@ async function judged(args: GateArgs, sources: Sources): Promise<GateOutcome> {
   const notices = [...gate.notices, ...rules.notices, ...(lowered === undefined ? [] : [lowered])];
   const exempt = exemptionNote(gate, args.stackName);
   if (exempt !== undefined) return { passed: true, summary: exempt, findings: [], notices };
+  const { waivers, timeZone, assets, forecast } = gate;
   const criteria: Criteria = {
     settings,
-    waivers: gate.waivers,
-    timeZone: gate.timeZone,
+    waivers,
+    timeZone,
+    assets,
+    forecast,
     now,
     vocabulary: TERRAFORM_WORDS,
   };
-  const readings = await readAccounts(accountsOf(args, gate, sources), {
+  const accounts = await readAccounts(accountsOf(args, gate, sources), {
     settings: gate,
     reader: sources.reader,
     inputs: {
@@ -129,6 +134,8 @@ async function judged(args: GateArgs, sources: Sources): Promise<GateOutcome> {
     words: TERRAFORM_WORDS,
     signal: sources.signal,
   });
+  const reads = new AssetReads({ reader: sources.reader, words: TERRAFORM_WORDS, signal: sources.signal });
+  const readings = await reads.completed(accounts, RULES, criteria);
   const assessed = readings.map((reading) => ({
     ...assessReading(reading, criteria),
     name: readings.length > 1 ? reading.account.name : undefined,

@@ -283,6 +283,26 @@ output "plan" {
     assert.equal(asked(), 1);
   });
 
+  it("the gate names undefended assets, and judges those that must be defended", async () => {
+    const gate = (settings: string): string => `data "tcss_gate" "this" {
+  ${settings}
+}
+output "summary" {
+  value = data.tcss_gate.this.summary
+}
+`;
+    const tf = await moduleOf(gate('assets = { must_be_defended = ["cluster:none-of-this-name"] }'));
+    const judged = await tf.run("plan");
+    assert.equal(judged.code, 0, judged.output);
+    assert.match(plainText(judged), /TCSS011 critical-assets-defended/);
+    assert.ok(emulator.requests("DescribeUserCluster").length > 0);
+    emulator.clearRequests();
+    emulator.setScenario("healthy");
+    tf.change(gate(""));
+    assert.match(plainText(await tf.run("plan")), /The TCSS gate passes/);
+    assert.equal(emulator.requests("DescribeUserCluster").length, 0, "nobody asked for assets");
+  });
+
   it("is mocked by terraform test", async () => {
     const tf = await moduleOf(POSTCONDITION, {
       "gate.tftest.hcl": `mock_provider "tcss" {
