@@ -70,7 +70,15 @@ export async function measure(
       for (const [index, { name }] of rows.entries())
         figures.set(name, [...(figures.get(name) ?? []), taken[index] ?? Number.NaN]);
     }
-  const results = steps.flatMap(({ rows }) => rows).map((row) => resultOf(row, figures, base, usual));
+  const rows = steps.flatMap((step) => step.rows);
+  const unitOf = (name: string): Unit | undefined => rows.find((row) => row.name === name)?.unit;
+  const results = rows.map((row) => {
+    // figures of another unit stand for themselves
+    const others = [base, usual].map((name) =>
+      name !== undefined && unitOf(name) === row.unit ? name : undefined,
+    );
+    return resultOf(row, figures, others[0], others[1]);
+  });
   return [...results, ...parts.map((part) => partOf(part, figures))];
 }
 

@@ -4,6 +4,8 @@ import { commandGroup } from "./command";
 import { dynamicGroup } from "./dynamic";
 import { engineGroup } from "./engine";
 import { memoryGroup } from "./memory";
+import { planGroup } from "./plan";
+import { readingGroup } from "./reading";
 import { scaleGroup } from "./scale";
 import { startGroup } from "./start";
 import { stateGroup } from "./state";
@@ -25,6 +27,8 @@ export const GROUPS: Readonly<Record<string, Described>> = {
   scale: { title: "preview", rounds: { warmUp: 1, counted: 7 }, open: scaleGroup },
   memory: { title: "peak memory", rounds: { warmUp: 0, counted: 5 }, open: memoryGroup },
   state: { title: "state and API calls", rounds: { warmUp: 0, counted: 1 }, open: stateGroup },
+  plan: { title: "planning the coverage", rounds: { warmUp: 1, counted: 11 }, open: planGroup },
+  reading: { title: "reading the coverage", rounds: { warmUp: 1, counted: 3 }, open: readingGroup },
   dynamic: {
     title: "the dynamic resource's time",
     rounds: { warmUp: 1, counted: 7 },

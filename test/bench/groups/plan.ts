@@ -1,0 +1,32 @@
+import { join } from "node:path";
+import { performance } from "node:perf_hooks";
+import { run } from "../../e2e/support/run";
+import { ROOT } from "../../e2e/support/toolchain";
+import type { Group, Step } from "../measure";
+import { timedCommand } from "../support/cases";
+import type { Surroundings } from "../support/Surroundings";
+
+/** What it takes to plan for 5,000 undefended assets and 100,000 idle cores, in a process of its own. */
+export function planGroup(surroundings: Surroundings): Group {
+  const options = { cwd: ROOT, env: { PATH: process.env["PATH"], HOME: surroundings.folder() } };
+  const program = join(ROOT, "test/bench/programs/plan/index.js");
+  const plan: Step = {
+    rows: [
+      { name: "5,000 assets, 100,000 idle cores", unit: "s", limit: 12 },
+      { name: "its peak memory", unit: "MB", limit: 200 },
+    ],
+    async once() {
+      const start = performance.now();
+      const { code, output } = await run(process.execPath, [program], options);
+      const seconds = (performance.now() - start) / 1000;
+      const [, kibibytes] = /^covers 100000 cores with (\d+) KiB$/m.exec(output) ?? [];
+      if (code !== 0 || kibibytes === undefined) throw new Error(`the plan ended with ${code}:\n${output}`);
+      return [seconds, (Number(kibibytes) * 1024) / 1e6];
+    },
+  };
+  const base = "node -e 0";
+  return {
+    base,
+    steps: [timedCommand({ name: base }, [process.execPath, "-e", "0"], options, { shows: /^$/ }), plan],
+  };
+}
