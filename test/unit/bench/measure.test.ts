@@ -40,6 +40,15 @@ describe("measure", () => {
     assert.equal(result?.ratio, undefined);
   });
 
+  it("gives no ratio of a figure of another unit than the base's", async () => {
+    const steps = [step("base", [2]), step("memory", [64], { unit: "MB" })];
+    const results = await measure({ base: "base", steps }, { warmUp: 0, counted: 1 }, silent);
+    assert.deepEqual(
+      results.map(({ ratio }) => ratio),
+      [1, undefined],
+    );
+  });
+
   it("gives half of the rounds as the spread", async () => {
     const [result] = await measure(
       { steps: [step("a", [5, 1, 4, 2, 3])] },

@@ -52,6 +52,26 @@ describe("readAnswer", () => {
   });
 });
 
+describe("The permission that is missing", () => {
+  const permissionAfter = (code: string, action?: ApiAction) =>
+    apiError({ code }, undefined, { action }, printable).permission;
+
+  for (const code of [
+    "UnauthorizedOperation",
+    "AuthFailure.UnauthorizedOperation",
+    "UnauthorizedOperation.CamNoAuth",
+  ])
+    it(`is a field of the error after ${code}`, () => {
+      assert.equal(permissionAfter(code, ANY_ACTION), "tcss:DescribePurchaseStateInfo");
+    });
+
+  it("is none where another thing is wrong, and where the action is unknown", () => {
+    for (const code of ["AuthFailure.SignatureFailure", "InternalError"])
+      assert.equal(permissionAfter(code, ANY_ACTION), undefined);
+    assert.equal(permissionAfter("UnauthorizedOperation"), undefined);
+  });
+});
+
 describe("The next step after an error", () => {
   const stepAfter = (code: string, action: ApiAction = ANY_ACTION) =>
     apiError({ code }, undefined, { action }, printable).nextStep;

@@ -26,6 +26,28 @@ function wrongProperty(property: string): (error: unknown) => boolean {
 const INTERNATIONAL = "https://tcss.intl.tencentcloudapi.com";
 const MAINLAND = "https://tcss.tencentcloudapi.com";
 
+describe("the site of a connection", () => {
+  for (const [why, args, site] of [
+    ["of the default host", {}, "international"],
+    ["of the host", { site: "mainland" }, "mainland"],
+    [
+      "of the endpoint, whatever the settings name",
+      { endpoint: MAINLAND, site: "international" },
+      "mainland",
+    ],
+    [
+      "that the settings name, for a gateway",
+      { endpoint: "http://127.0.0.1:8080", site: "mainland" },
+      "mainland",
+    ],
+    ["that is unknown, for a gateway", { endpoint: "http://127.0.0.1:8080" }, undefined],
+    ["that is unknown, for a domain", { domain: "example.com" }, undefined],
+  ] as const)
+    it(`is that ${why}`, () => {
+      assert.equal(resolveConnection({ args, env: {} }).site, site);
+    });
+});
+
 describe("resolveConnection chooses the host", () => {
   const cases: [why: string, args: ConnectionArgs, endpoint: string][] = [
     ["of the international site by default", {}, INTERNATIONAL],
