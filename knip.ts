@@ -25,7 +25,7 @@ const config: KnipConfig = {
         "test/**/*.test.ts",
         "test/integration/policy-pack/types/*.ts",
         // started as a process of its own
-        "test/integration/support/read.ts",
+        "test/{integration,e2e}/support/{read,preparePackages}.ts",
         "toolchain/src/cli.ts",
         "test/*/programs/**/*.js",
       ],

@@ -34,7 +34,7 @@ export const FULL = { ...EXAMPLE, NoContainerCoresCnt: 12 } as const;
 export const DURING_LICENCE = new Date("2024-10-01T00:00:00Z");
 
 /** The example reply with some fields changed; undefined takes a field away. */
-export function reply(changes: Record<string, unknown> = {}): Record<string, unknown> {
+function reply(changes: Record<string, unknown> = {}): Record<string, unknown> {
   return Object.fromEntries(Object.entries({ ...EXAMPLE, ...changes }).filter(([, v]) => v !== undefined));
 }
 

@@ -4,7 +4,7 @@ import { hclLiteral, jsonLiteral } from "./literals";
 /** Code that protects clusters; there is no resource for hosts. */
 export interface Snippet {
   readonly name: string;
-  /** Name of the language for whoever colors it. */
+  /** Name of the language, for formats that color code. */
   readonly language: "typescript" | "hcl";
   readonly code: string;
 }

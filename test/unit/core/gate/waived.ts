@@ -13,8 +13,8 @@ export const FINDING: Finding = {
 };
 
 export const WAIVER: Waiver = { rule: "TCSS002", reason: "new nodes, ticket 4711", expires: "2024-10-05" };
-export const ZONE = "Asia/Shanghai";
-export const NOON = new Date("2024-10-01T12:00:00+08:00");
+const ZONE = "Asia/Shanghai";
+const NOON = new Date("2024-10-01T12:00:00+08:00");
 
 /** Everything that can be known about a finding. */
 export const PLACE: Place = {

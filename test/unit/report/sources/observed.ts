@@ -37,14 +37,14 @@ export interface Resource {
   readonly delete?: boolean;
 }
 
-export const TYPE = DYNAMIC_TYPE;
-export const UPDATED = "2024-09-29T08:00:00.123456789Z";
+const TYPE = DYNAMIC_TYPE;
+const UPDATED = "2024-09-29T08:00:00.123456789Z";
 
 export function exported(...resources: Resource[]) {
   return { version: 3, deployment: { manifest: { time: UPDATED }, resources: resources.map(stateOf) } };
 }
 
-export function stateOf({ type = TYPE, name = "tcss", ...rest }: Resource) {
+function stateOf({ type = TYPE, name = "tcss", ...rest }: Resource) {
   return { urn: `urn:pulumi:prod::security::${type}::${name}`, type, ...rest };
 }
 
