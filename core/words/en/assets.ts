@@ -48,7 +48,7 @@ function assetWithStatus({ undefendedCores = 0, status, ...names }: AssetFacts):
   return asset(names, [...new Set([STATUSES[status], ...cores])]);
 }
 
-/** Milli-cores have three digits; whoever reads a sentence needs one. */
+/** Milli-cores have three digits; a sentence shows one. */
 function rounded(cores: number): number {
   return Math.max(0.1, Math.round(cores * 10) / 10);
 }
