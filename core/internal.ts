@@ -123,7 +123,6 @@ export {
   adviceOf,
   ageError,
   askedLine,
-  asksForAssets,
   assessReading,
   assessSettingsOf,
   type Criteria,

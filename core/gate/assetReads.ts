@@ -51,7 +51,7 @@ export class AssetReads {
     const read = await Promise.all(
       accounts.map((account) =>
         rules.some((rule) => asksForAssets(rule, account, criteria, need))
-          ? this.coverageOf(account, assets)
+          ? this.#coverageOf(account, assets)
           : undefined,
       ),
     );
@@ -63,8 +63,25 @@ export class AssetReads {
     });
   }
 
+  /**
+   * The assets of the account that stored values are of, where one of `rules` asks for them.
+   * @param owner the account, which is one of `accounts`.
+   */
+  async ofStored(
+    owner: LiveReading,
+    accounts: readonly LiveReading[],
+    stored: PlacedReading,
+    rules: readonly Rule[],
+    criteria: Criteria,
+  ): Promise<Pick<PlacedReading, "coverage" | "assets">> {
+    if (!rules.some((rule) => asksForAssets(rule, stored, criteria))) return {};
+    const completed = await this.completed(accounts, rules, criteria);
+    const { coverage, assets } = completed.find((each) => each.reading === owner.reading) ?? owner;
+    return { coverage: coverage ?? (await this.#coverageOf(owner, criteria.assets)), assets };
+  }
+
   /** The assets of an account, whichever rule asks. Undefined where nothing says how it is asked. */
-  async coverageOf(
+  async #coverageOf(
     account: LiveReading,
     assets: AssetSettings = NO_ASSETS,
   ): Promise<CoverageReading | undefined> {
@@ -103,7 +120,7 @@ export class AssetReads {
  * Whether `rule` would find something else, or say something else of a finding that is not waived, with the account's
  * assets.
  */
-export function asksForAssets(
+function asksForAssets(
   rule: Rule,
   placed: PlacedReading,
   criteria: Criteria,

@@ -2,7 +2,7 @@
 
 export { matchesStack } from "../base/glob";
 export type { UndecidedWaiver, Waiver, WaiverScope, WaiverUse } from "../rules/waiver";
-export { AssetReads, asksForAssets } from "./assetReads";
+export { AssetReads } from "./assetReads";
 export {
   type AskedAccount,
   accountsToAsk,

@@ -2,7 +2,6 @@ import {
   AccountReader,
   type AskedAccount,
   AssetReads,
-  asksForAssets,
   type ConfigLookup,
   type CoverageNeed,
   type Criteria,
@@ -85,10 +84,8 @@ export class LiveAccounts {
     rule: Rule,
     criteria: Criteria,
   ): Promise<Pick<PlacedReading, "coverage" | "assets">> {
-    if (owner === undefined || !asksForAssets(rule, placed, criteria)) return {};
-    const accounts = await this.withAssets(await this.answered(), [rule], criteria);
-    const { coverage, assets } = accounts.find((each) => each.reading === owner.reading) ?? owner;
-    return { coverage: coverage ?? (await this.#assetReads().coverageOf(owner, criteria.assets)), assets };
+    if (owner === undefined) return {};
+    return this.#assetReads().ofStored(owner, await this.answered(), placed, [rule], criteria);
   }
 
   #assetReads(): AssetReads {

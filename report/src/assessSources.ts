@@ -93,7 +93,8 @@ export async function assessSources(
     const counted = onlyCounted(read.flat(), exempt, notice);
     const points = history ? await histories(stacks, progress, notice) : undefined;
     const coverage = options.coverage === true ? await assetsOf(sources) : undefined;
-    const observations = inStack(counted, gate, options.stackName);
+    const placed = inStack(counted, gate, options.stackName);
+    const observations = asksLive(options) ? await linkedToAccounts(placed) : placed;
     return makeReport(observations, {
       settings,
       gate,
@@ -106,6 +107,13 @@ export async function assessSources(
     });
   } finally {
     progress.done();
+  }
+
+  /** Values that are stored are judged by the assets of their account, where that is asked as well. */
+  async function linkedToAccounts(found: readonly Observation[]): Promise<Observation[]> {
+    const { assetReads, withAssetsOfAccounts } = await import("./sources/live.js");
+    // the reader remembers the lists that it has read
+    return withAssetsOfAccounts(found, assetReads({ reader, limits: limitsIn(options), prices }), criteria);
   }
 
   async function assetsOf(read: readonly Source[]): Promise<CoveredAccount[]> {
@@ -167,15 +175,15 @@ function sourcesOf(
     name: "the account",
     isLive: true,
     read: async () => {
-      const { readLive } = await import("./sources/live.js");
+      const { assetReads, readLive } = await import("./sources/live.js");
       return readLive({
         selectors: selectorsIn(options),
         limits: limitsIn(options),
         gate,
         criteria,
-        prices,
         env,
         reader,
+        assets: assetReads({ reader, limits: limitsIn(options), prices }),
         explain,
       });
     },

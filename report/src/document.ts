@@ -6,6 +6,7 @@ import {
   type FailOn,
   type Finding,
   type GateSettings,
+  type LiveReading,
   onlyDefined,
   type PlacedReading,
   type PurchaseState,
@@ -50,6 +51,8 @@ export interface Observation extends PlacedReading {
   readonly site?: Site | undefined;
   /** Who was asked by a live read, in one line. */
   readonly asked?: string | undefined;
+  /** The account that was asked by a live read. */
+  readonly live?: LiveReading | undefined;
 }
 
 /** One purchase state, assessed. */

@@ -1,6 +1,7 @@
 import {
   AccountReader,
   AssetReads,
+  accountIdOf,
   accountsToAsk,
   askedLine,
   type Connection,
@@ -26,15 +27,15 @@ export interface LiveOptions {
   /** Selectors from the command line. */
   readonly selectors: ConnectionArgs;
   /** How long an account may take; these select none. */
-  readonly limits?: Pick<ConnectionArgs, "deadlineSeconds" | "requestTimeoutSeconds">;
+  readonly limits?: Pick<ConnectionArgs, "deadlineSeconds" | "requestTimeoutSeconds"> | undefined;
   readonly gate: Pick<GateSettings, "accounts" | "waivers">;
   /** By what the accounts are judged: it tells whether their assets must be known. */
   readonly criteria: Criteria;
   readonly env: NodeJS.ProcessEnv;
-  /** The prices for a site, or for one that is unknown. Absent: no figures. */
-  readonly prices?: ((site: Site | undefined) => CorePrices) | undefined;
   /** Default: one of its own. */
   readonly reader?: AccountReader | undefined;
+  /** Default: one of its own, without prices. */
+  readonly assets?: AssetReads | undefined;
   /** Is given the source of the credentials, and why each earlier source had none. */
   readonly explain?: ((line: string) => void) | undefined;
 }
@@ -50,8 +51,8 @@ export async function readLive({
   gate,
   criteria,
   env,
-  prices,
   reader = new AccountReader({ remember: true }),
+  assets = assetReads({ reader, limits }),
   explain = () => {},
 }: LiveOptions): Promise<Observation[]> {
   const readings = await readAccounts(accountsToAsk(gate, selectors), {
@@ -62,19 +63,51 @@ export async function readLive({
     words: COMMAND_WORDS,
   });
   for (const line of readings.flatMap(credentialLines)) explain(line);
-  const assets = new AssetReads({
+  return (await assets.completed(readings, rules, criteria)).map(observationOf);
+}
+
+/** What reads the assets of accounts for the rules that ask for them. */
+export function assetReads({
+  reader,
+  limits,
+  prices,
+}: Pick<LiveOptions, "limits"> & {
+  readonly reader: AccountReader;
+  /** The prices for a site, or for one that is unknown. Absent: no figures. */
+  readonly prices?: ((site: Site | undefined) => CorePrices) | undefined;
+}): AssetReads {
+  return new AssetReads({
     reader,
     deadlineSeconds: limits?.deadlineSeconds ?? COVERAGE_DEADLINE_SECONDS,
     prices: ({ account: { args }, connection }) => prices?.(siteOfAccount(args, connection)) ?? null,
     words: COMMAND_WORDS,
   });
-  return (await assets.completed(readings, rules, criteria)).map(observationOf);
 }
 
-function observationOf({ account: { args }, origin, connection, ...placed }: LiveReading): Observation {
+/** `observations`, those of values that are stored with the assets of their account, where that was asked as well. */
+export function withAssetsOfAccounts(
+  observations: readonly Observation[],
+  assets: AssetReads,
+  criteria: Criteria,
+): Promise<Observation[]> {
+  const accounts = observations.flatMap(({ live }) => live ?? []);
+  return Promise.all(
+    observations.map(async (observation) => {
+      const id = accountIdOf(observation.reading);
+      const owner = accounts.find(({ reading }) => id !== undefined && accountIdOf(reading) === id);
+      if (observation.live !== undefined || owner === undefined) return observation;
+      return { ...observation, ...(await assets.ofStored(owner, accounts, observation, rules, criteria)) };
+    }),
+  );
+}
+
+function observationOf(live: LiveReading): Observation {
+  const { account, origin, connection, ...placed } = live;
+  const { args } = account;
   const { reading } = placed;
   return {
     ...placed,
+    live,
     // a key may have been given in the place of a name
     origin: { kind: "live", name: shownName(args.account ?? args.profile ?? origin?.accountId ?? UNNAMED) },
     observedAt: reading instanceof TcssError ? undefined : timestamp(new Date()),

@@ -30,6 +30,8 @@ export interface SameCase {
   readonly resources: readonly ProgramResource[];
   /** What stands under `Response`, by region. */
   readonly replies: readonly Readonly<Record<string, unknown>>[];
+  /** Whether the lists of assets are given. */
+  readonly assets: "listed" | "refused";
 }
 
 const HEALTHY = { ...EXAMPLE, UndefendCoresCnt: 0, AllCoresCnt: 68, AutomaticRenewal: 1 };
@@ -81,6 +83,19 @@ const evidence = fc.record(
   { requiredKeys: [] },
 );
 
+/** None in many cases: they cannot be verified of resources whose account is not asked. */
+const assetSettings = fc.oneof(
+  fc.constant({}),
+  fc.record(
+    {
+      exempt: fc.subarray(["cls-*", "host:web-2", "db"]),
+      // what both lists name is refused before anything is judged
+      mustBeDefended: fc.subarray(["web-1", "shop", "gone", "host:*"]),
+    },
+    { requiredKeys: [] },
+  ),
+);
+
 const settings: fc.Arbitrary<GateSettingsArgs> = fc.record(
   {
     rules: rulesConfigs,
@@ -90,6 +105,7 @@ const settings: fc.Arbitrary<GateSettingsArgs> = fc.record(
     evidence,
     waivers: fc.array(waiver, { maxLength: 3 }),
     maxStaleHours: fc.nat(48),
+    assets: assetSettings,
   },
   { requiredKeys: [] },
 );
@@ -139,6 +155,7 @@ export const cases: fc.Arbitrary<SameCase> = fc
     config: rulesConfigs,
     resources,
     replies: fc.tuple(reply, reply),
+    assets: fc.constantFrom("listed" as const, "listed" as const, "refused" as const),
   })
   // the command cannot know the pack's code: it is given as a file, which weighs the same where the engine has no say
   .map(({ inCode, config, ...rest }) => ({ ...rest, inCode, config: inCode ? {} : config }));

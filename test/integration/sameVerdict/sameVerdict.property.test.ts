@@ -77,7 +77,7 @@ describe("the policy pack and tcss check", function () {
     await fc.assert(
       fc.asyncProperty(cases, async (one) => {
         writeSettings(one, places);
-        server.answer(one.replies);
+        server.answer(one);
         const options = optionsFor(one);
         fc.pre(options !== undefined);
         const pack = await answerOfPack(one, places);
@@ -102,7 +102,7 @@ describe("the policy pack and tcss check", function () {
     fc.assert(
       fc.asyncProperty(cases, async (one) => {
         writeSettings(one, places);
-        server.answer(one.replies);
+        server.answer(one);
         const setting = settingAboutStack(settingsOf());
         fc.pre(setting !== undefined);
         await assert.rejects(answerOfCommand(one, places, { live: true }, undefined), {
