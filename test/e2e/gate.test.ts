@@ -27,6 +27,10 @@ describe("the gate", () => {
       preview.stdout,
       /the other 7 need elastic billing \(limit 5,000, none in use\) or a purchase/,
     );
+    assert.match(preview.stdout, /Undefended: (cluster|host) \S+ \(\S+, \d+ cores?\)/);
+    assert.match(preview.stdout, /Cheapest cover by whole clusters and hosts: switch protection on for /);
+    for (const action of ["DescribeUserCluster", "DescribeAssetHostList"])
+      assert.equal(emulator().requests(action).length, 1, action);
   });
 
   const lapses = [
