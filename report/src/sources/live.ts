@@ -107,7 +107,8 @@ function observationOf(live: LiveReading): Observation {
   const { reading } = placed;
   return {
     ...placed,
-    live,
+    // what could not be read owns no values, and its arguments may hold a key in the wrong place
+    live: reading instanceof TcssError ? undefined : live,
     // a key may have been given in the place of a name
     origin: { kind: "live", name: shownName(args.account ?? args.profile ?? origin?.accountId ?? UNNAMED) },
     observedAt: reading instanceof TcssError ? undefined : timestamp(new Date()),
