@@ -18,7 +18,10 @@ export type ReadPage<Item> = (offset: number, limit: number) => Promise<Page<Ite
 export interface PagedList<Item> {
   /** An item may stand here twice where the list has changed while it was read. */
   readonly items: readonly Item[];
-  /** How many items the list had when its last page was read. Absent where no reply gave a count. */
+  /**
+   * The most items that the list said to have while it was read: an asset may have been missed where it has shrunk since.
+   * Absent where no reply gave a count.
+   */
   readonly total: number | undefined;
 }
 
@@ -121,7 +124,7 @@ async function readUntilEmpty<Item>(
 class CountedList<Item> {
   readonly #readPage: ReadPage<Item>;
   readonly #options: ListOptions;
-  /** What the page that came last says. */
+  /** The most that a page says. */
   #total = 0;
 
   constructor(readPage: ReadPage<Item>, options: ListOptions) {
@@ -161,7 +164,7 @@ class CountedList<Item> {
     const items: Item[] = [];
     while (start + items.length < end) {
       const page = await this.#readPage(start + items.length, Math.min(limit, end - start - items.length));
-      if (page.total !== undefined) this.#total = page.total;
+      this.#total = Math.max(this.#total, page.total ?? 0);
       if (page.items.length === 0) break;
       for (const item of page.items) items.push(item);
     }

@@ -269,6 +269,26 @@ describe("coverage over HTTP", () => {
         assert.deepEqual(await twisted(fault), plain);
       });
 
+    for (const fault of ["shrinking-list", "growing-list", "empty-page", "repeating-pages"] as const)
+      it(`${fault}: a list that may lack assets is told`, async () => {
+        emulator.setAssets(
+          Array.from({ length: 150 }, (_, index) => ({ kind: "cluster", id: `cls-${index}`, cores: 4 })),
+        );
+        const { incomplete } = await twisted(fault);
+        assert.deepEqual(
+          incomplete.map(({ kind, read, total }) => [kind, read < total]),
+          [["cluster", true]],
+        );
+      });
+
+    it("short pages are read on, and nothing is missing", async () => {
+      emulator.setAssets(
+        Array.from({ length: 150 }, (_, index) => ({ kind: "cluster", id: `cls-${index}`, cores: 4 })),
+      );
+      const { incomplete, totals } = await twisted("short-pages");
+      assert.deepEqual([incomplete, totals.cores], [[], 600]);
+    });
+
     it("names with terminal escapes are kept as they came", async () => {
       const { assets } = await twisted("terminal-escapes");
       assert.ok(assets.some(({ name }) => name?.includes("\u001b")));

@@ -111,12 +111,12 @@ describe("readAllPages", () => {
     assert.deepEqual(new Set(items), new Set(range(0, 310)));
   });
 
-  it("gives the last total of a list that shrinks meanwhile", async () => {
+  it("gives the first total of a list that shrinks meanwhile: an item may have moved to a page that was read before", async () => {
     const server = new Numbers((offset, limit, request) => {
       const total = request < 3 ? 250 : 210;
       return { items: range(offset, Math.min(total, offset + limit)), total };
     });
-    assert.deepEqual(await read(server), { items: range(0, 210), total: 210 });
+    assert.deepEqual(await read(server), { items: range(0, 210), total: 250 });
   });
 
   it("reads a list without a count until a page is empty", async () => {
