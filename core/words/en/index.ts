@@ -13,6 +13,8 @@ import { protectionActive } from "./protectionActive";
 import { purchaseStateAvailable } from "./purchaseStateAvailable";
 import { replyConsistent } from "./replyConsistent";
 
+// The compiler compares this list with that of the rules.
+// jscpd:ignore-start
 /** The English words for the results of the rules, by policy name. */
 export const EN: { readonly [Name in keyof FactsByPolicy]: WordsFor<FactsByPolicy[Name]> } = {
   "purchase-state-available": purchaseStateAvailable,
@@ -28,3 +30,4 @@ export const EN: { readonly [Name in keyof FactsByPolicy]: WordsFor<FactsByPolic
   "planned-cores-covered": plannedCoresCovered,
   "critical-assets-defended": criticalAssetsDefended,
 };
+// jscpd:ignore-end
