@@ -8,7 +8,7 @@ import { Script } from "node:vm";
 export interface CodeCache {
   /** A folder into which nobody else can write: who writes there can run code here. */
   readonly folder: string;
-  /** When the code is written, if the process is still there then: by that time the functions that it uses are compiled. Unit: milliseconds. */
+  /** When the code is written: by that time the functions that the process uses are compiled. One that ends earlier by itself writes it at its end. Unit: milliseconds. */
   readonly writtenAfter: number;
 }
 
@@ -24,8 +24,7 @@ export function loadCompiled(file: string, { folder, writtenAfter }: CodeCache):
   const cached = join(folder, `${process.version}-${process.arch}-${digest}${SUFFIX}`);
   const cachedData = readIfThere(cached);
   const script = new Script(wrap(bytes.toString()), { filename: file, ...(cachedData && { cachedData }) });
-  if (cachedData === undefined || script.cachedDataRejected)
-    setTimeout(() => keep(cached, script), writtenAfter).unref();
+  if (cachedData === undefined || script.cachedDataRejected) keepLater(cached, script, writtenAfter);
   const module = { exports: {} };
   script.runInThisContext()(module.exports, createRequire(file), module, file, dirname(file));
   return module.exports;
@@ -37,6 +36,17 @@ function readIfThere(file: string): Buffer | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** Writes the code once: after a time, or when the process ends before. */
+function keepLater(cached: string, script: Script, after: number): void {
+  const write = (): void => {
+    process.removeListener("exit", write);
+    clearTimeout(timer);
+    keep(cached, script);
+  };
+  const timer = setTimeout(write, after).unref();
+  process.once("exit", write);
 }
 
 /** A file appears in the cache when it is complete: another process may read it at any time. */

@@ -96,23 +96,23 @@ function docOf(docs: Docs, own: Readonly<Record<string, string | undefined>>, na
   return own[name] ?? inTerraformTerms(docs[name] ?? "");
 }
 
-function optional(shapes: Shapes, describe: (name: string) => string): Attribute[] {
-  return Object.entries(shapes).map(([name, shape]) => ({
-    name: snake(name),
-    shape,
-    description: describe(name),
-    use: "optional",
-    ...nested(name, shape, "optional"),
-  }));
+type Describe = (name: string) => string;
+
+function optional(shapes: Shapes, describe: Describe): Attribute[] {
+  return attributesOf(shapes, describe, "optional");
 }
 
-function computed(shapes: Shapes, describe: (name: string) => string): Attribute[] {
+function computed(shapes: Shapes, describe: Describe): Attribute[] {
+  return attributesOf(shapes, describe, "computed");
+}
+
+function attributesOf(shapes: Shapes, describe: Describe, use: "optional" | "computed"): Attribute[] {
   return Object.entries(shapes).map(([name, shape]) => ({
     name: snake(name),
     shape,
     description: describe(name),
-    use: "computed",
-    ...nested(name, shape, "computed"),
+    use,
+    ...nested(name, shape, use),
   }));
 }
 

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { ownCertificate } from "./certificate";
 
 /** A host sets it, so that a person who starts the executable by hand is told what it is. */
-const COOKIE = [
+export const COOKIE = [
   "TF_PLUGIN_MAGIC_COOKIE",
   "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2",
 ] as const;

@@ -4,7 +4,7 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import type { Http2Server } from "node:http2";
 import { tmpdir } from "node:os";
-import { delimiter, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { handlersFor } from "../../../provider/terraform/server";
 import { grpcServer } from "../../../provider/terraform/wire/grpcServer";
 import { CAPTURED } from "../../support/runFolder";
@@ -12,9 +12,7 @@ import { CAPTURED } from "../../support/runFolder";
 export const ROOT = join(__dirname, "../../..");
 /** The provider as it is built. */
 export const BUILT = join(ROOT, "sdk/dist/terraform");
-/** Where `npm run toolchain -- --opentofu` leaves its result. */
-const BUILT_TOFU = join(ROOT, "toolchain/.cache/opentofu");
-export const SOURCE = "example.com/acme/tcss";
+const SOURCE = "example.com/acme/tcss";
 
 export interface Engine {
   readonly name: "Terraform" | "OpenTofu";
@@ -23,7 +21,7 @@ export interface Engine {
 }
 
 /** The engines that are there. */
-export function engines(): Engine[] {
+function engines(): Engine[] {
   const names = [
     ["Terraform", "terraform"],
     ["OpenTofu", "tofu"],
@@ -31,7 +29,7 @@ export function engines(): Engine[] {
   return names.flatMap(([name, command]): Engine[] => {
     try {
       const env = {
-        PATH: [process.env["PATH"], BUILT_TOFU].join(delimiter),
+        PATH: process.env["PATH"],
         CHECKPOINT_DISABLE: "1",
         HOME: tmpdir(),
       };
@@ -108,7 +106,7 @@ export class TerraformModule {
     writeFileSync(configuration, `provider_installation {\n  ${installation ?? overrides}\n}\n`);
     this.write({ "main.tf": REQUIRED + text, ...files });
     this.env = {
-      PATH: [process.env["PATH"], BUILT_TOFU].join(delimiter),
+      PATH: process.env["PATH"],
       HOME: home,
       TMPDIR: temporary,
       TF_CLI_CONFIG_FILE: configuration,

@@ -3,11 +3,11 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../../../emulator/src";
+import { COOKIE } from "../../../../provider/terraform/wire/handshake";
 import { canFindProcesses, marked, until, untilGone } from "../../../e2e/support/processes";
 import { BUILT, describeWithEngines, outcomeOf, TerraformModule } from "../../support/terraform";
 
 const EXECUTABLE = join(BUILT, "terraform-provider-tcss");
-const COOKIE = "d602bf8f470bc67ca7faa0386276bbdd4330efaf76d1a219cb4d6991ca9872b2";
 const READ = 'data "tcss_purchase_state" "this" {}\n';
 
 describe("the executable terraform-provider-tcss", () => {
@@ -29,7 +29,7 @@ describe("the executable terraform-provider-tcss", () => {
     const bin = join(folder.folder, "bin");
     mkdirSync(bin);
     symlinkSync("/bin/sh", join(bin, "sh"));
-    const { status, stdout, stderr } = start({ PATH: bin, TF_PLUGIN_MAGIC_COOKIE: COOKIE });
+    const { status, stdout, stderr } = start({ PATH: bin, TF_PLUGIN_MAGIC_COOKIE: COOKIE[1] });
     assert.equal(status, 1);
     // the host shows the first line of standard output to its user
     assert.equal(
@@ -43,7 +43,7 @@ describe("the executable terraform-provider-tcss", () => {
   it("says which protocol it speaks to a host that does not", () => {
     const env = {
       PATH: process.env["PATH"] ?? "",
-      TF_PLUGIN_MAGIC_COOKIE: COOKIE,
+      TF_PLUGIN_MAGIC_COOKIE: COOKIE[1],
       PLUGIN_PROTOCOL_VERSIONS: "4,5",
     };
     const { status, stdout } = start(env);
