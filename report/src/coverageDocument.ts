@@ -1,6 +1,6 @@
 // What `tcss coverage` says: which assets of each account are protected, and what it takes to protect the rest.
 import { type Asset, type Coverage, type TcssError, timestamp } from "pulumi-tcss/internal";
-import { UNNAMED } from "./document";
+import { UNNAMED } from "./words";
 
 /** The coverage of one account, or the error for which there is none. */
 export interface CoveredAccount {

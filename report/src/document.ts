@@ -25,14 +25,11 @@ import { type CostEstimate, estimateCost } from "./cost";
 import type { CoveredAccount } from "./coverageDocument";
 import { COMMAND_WORDS } from "./words";
 
-/** Name of an account that was asked live and has no name: `--account NAME` gives it one. */
-export const UNNAMED = "unnamed account";
-
 /** Where values were read from. */
 export interface Origin {
   /** `stack`: a stack's state. `live`: the account. `file`: a saved reply, outputs or state. `stdin`: the same, piped. */
   readonly kind: "stack" | "live" | "file" | "stdin";
-  /** `ORGANIZATION/PROJECT/STACK`, the account's name, profile or id (else {@link UNNAMED}), or the path of the file. */
+  /** `ORGANIZATION/PROJECT/STACK`, the account's name, profile or id (else `UNNAMED` (words.ts)), or the path of the file. */
   readonly name: string;
   /** Name of the `PurchaseState` in that stack. Absent for a reply, and for outputs. */
   readonly resource?: string | undefined;

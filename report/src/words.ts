@@ -27,3 +27,6 @@ export const COMMAND_WORDS: Vocabulary = {
   // it reads the same files as the gate
   ruleSetting: PULUMI_WORDS.ruleSetting,
 };
+
+/** Name of an account that was asked live and has no name: `--account NAME` gives it one. */
+export const UNNAMED = "unnamed account";

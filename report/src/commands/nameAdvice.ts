@@ -1,5 +1,6 @@
-import { type ReportDocument, UNNAMED } from "../document";
+import type { ReportDocument } from "../document";
 import type { CommonOptions, Target } from "../options";
+import { UNNAMED } from "../words";
 
 /**
  * Advises to name the account. A report is read later, by other people: there, an account needs a name. Said only on

@@ -1,7 +1,8 @@
 import { type Command, Option } from "commander";
 import { type AssessOptions, assessSources } from "../assessSources";
 import { shownExitCode } from "../exitCodes";
-import { declareOutput, declareSources, GROUPS, type OutputOptions } from "../options";
+import type { FormatName } from "../formats";
+import { declareOutput, declareSources, GROUPS, type OutputOptions, type Target } from "../options";
 import { targetsOf, writeReport } from "../output";
 import type { CliCommand } from "./command";
 import { adviseName } from "./nameAdvice";
@@ -37,6 +38,18 @@ Examples:
     const document = await assessSources(options, context);
     await writeReport(document, targets);
     adviseName(document, targets, options);
+    if (options.coverage === true && options.quiet !== true) adviseCoverage(targets);
     return shownExitCode(document);
   },
 };
+
+/** Formats of which each line or result is about something else than an asset. */
+const WITHOUT_ASSETS: readonly FormatName[] = ["csv", "sarif", "junit"];
+
+function adviseCoverage(targets: readonly Target[]): void {
+  const names = targets.map(({ format }) => format).filter((name) => WITHOUT_ASSETS.includes(name));
+  if (names.length > 0)
+    console.error(
+      `tcss: --coverage adds nothing to ${names.join(" and ")}: tcss coverage --format csv has a row an asset.`,
+    );
+}

@@ -1,7 +1,15 @@
 import { Gauge, type OpenMetricsContentType, Registry } from "prom-client";
-import { type Finding, onlyDefined, type PurchaseState } from "pulumi-tcss/internal";
+import {
+  type Coverage,
+  type Finding,
+  onlyDefined,
+  type PurchaseState,
+  TcssError,
+} from "pulumi-tcss/internal";
+import { type CoveredAccount, labelOf } from "../coverageDocument";
 import type { Subject } from "../document";
 import { EXIT_CODES } from "../exitCodes";
+import { STATUS_WORD } from "../present/coverage/words";
 import { isOpen } from "../present/findings";
 import { accountOf } from "../present/names";
 import type { Format } from "./format";
@@ -11,7 +19,7 @@ import { clean } from "./text";
  * Gauges for Prometheus and compatible systems, in the text format of OpenMetrics 1.0. What a reply lacks has no series.
  * Days left are not among them: a query calculates them from the end of the license.
  */
-export const openmetrics: Format = async ({ generatedAt, subjects }) => {
+export const openmetrics: Format = async ({ generatedAt, subjects, coverage = [] }) => {
   const registry = new Registry<OpenMetricsContentType>();
   registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
   for (const { name, help, of } of METRICS) {
@@ -25,6 +33,7 @@ export const openmetrics: Format = async ({ generatedAt, subjects }) => {
     subject.findings.map((finding) => ({ labels: { ...labelsOf(subject), ...about(finding) }, value: 1 })),
   );
   add(registry, "tcss_finding", "A rule that does not hold.", [...LABELS, ...FINDING_LABELS], findings);
+  addCoverage(registry, coverage);
   const made = [{ labels: {}, value: seconds(generatedAt) ?? 0 }];
   add(registry, "tcss_report_timestamp_seconds", "When this report was made.", [], made);
   return withUnits(await registry.metrics());
@@ -147,6 +156,32 @@ function add(
   if (series.length === 0) return;
   const gauge = new Gauge({ name, help, labelNames, registers: [registry] });
   for (const { labels, value } of series) gauge.set(labels, value);
+}
+
+/** Assets by protection, and what the plan covers. What could not be read, or planned, has no series. */
+function addCoverage(registry: Registry<OpenMetricsContentType>, accounts: readonly CoveredAccount[]): void {
+  const seriesOf = (of: (coverage: Coverage) => readonly (readonly [Labels, number])[]) =>
+    accounts.flatMap((account) => {
+      const { coverage } = account;
+      const whose = cleaned({ account: labelOf(account) ?? account.accountId });
+      return coverage instanceof TcssError
+        ? []
+        : of(coverage).map(([labels, value]) => ({ labels: { ...whose, ...labels }, value }));
+    });
+  const assets = seriesOf(({ totals }) =>
+    (Object.keys(STATUS_WORD) as (keyof typeof STATUS_WORD)[]).map((status) => [{ status }, totals[status]]),
+  );
+  add(registry, "tcss_assets", "Assets by their protection.", ["account", "status"], assets);
+  const planned = seriesOf(({ plan }) =>
+    plan === null
+      ? []
+      : [
+          [{ part: "covered" }, plan.coveredCores],
+          [{ part: "remaining" }, plan.remainingCores],
+        ],
+  );
+  const help = "Undefended cores that idle ones can cover by the plan, and those that remain.";
+  add(registry, "tcss_plan_cores", help, ["account", "part"], planned);
 }
 
 /** `text` with the UNIT lines of OpenMetrics, which prom-client does not write. */

@@ -21,8 +21,9 @@ import type {
   Run,
   Suppression,
 } from "sarif";
-import { type Origin, type ReportDocument, type Subject, UNNAMED } from "../document";
+import type { Origin, ReportDocument, Subject } from "../document";
 import { nameOf } from "../present/names";
+import { UNNAMED } from "../words";
 import type { Format } from "./format";
 import { clean } from "./text";
 

@@ -1,5 +1,6 @@
 import { printable } from "pulumi-tcss/internal";
-import { type Origin, type Subject, UNNAMED } from "../document";
+import type { Origin, Subject } from "../document";
+import { UNNAMED } from "../words";
 
 /** Where a purchase state was read, on one line: the source, and the resource in it. */
 export function nameOf({ origin: { name, resource } }: Pick<Subject, "origin">): string {

@@ -16,8 +16,7 @@ import {
   siteOf,
 } from "pulumi-tcss/internal";
 import type { CoveredAccount } from "../coverageDocument";
-import { UNNAMED } from "../document";
-import { COMMAND_WORDS } from "../words";
+import { COMMAND_WORDS, UNNAMED } from "../words";
 
 /** Unit: seconds. Thousands of assets are many pages, within the rate limit of the API. */
 export const COVERAGE_DEADLINE_SECONDS = 60;

@@ -18,8 +18,8 @@ import {
   TcssError,
   timestamp,
 } from "pulumi-tcss/internal";
-import { type Observation, UNNAMED } from "../document";
-import { COMMAND_WORDS } from "../words";
+import type { Observation } from "../document";
+import { COMMAND_WORDS, UNNAMED } from "../words";
 import { COVERAGE_DEADLINE_SECONDS } from "./coverage";
 
 /** How accounts are asked. */

@@ -25,7 +25,7 @@ export const STATUS_WORD: Readonly<Record<Asset["status"], string>> = {
 };
 
 /** What each state of access is called. */
-export const ACCESS_WORD: Readonly<Record<Asset["access"], string>> = {
+const ACCESS_WORD: Readonly<Record<Asset["access"], string>> = {
   ok: "ok",
   needed: "needs the agent",
   trouble: "in trouble",

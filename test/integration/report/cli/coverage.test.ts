@@ -223,13 +223,32 @@ describe("tcss coverage", function () {
         lines.map((line) => "coverage" in line),
         [false, true],
       );
-      assert.equal(actions().filter((action) => action === "DescribePurchaseStateInfo").length, 1);
+      // the gate's names of assets come from the same reading
+      for (const action of ["DescribePurchaseStateInfo", ...LISTS])
+        assert.equal(actions().filter((each) => each === action).length, 1, action);
     });
 
-    it("costs no request where it is not asked for", async () => {
-      const { out } = await place.tcss("report", "-f", "json");
-      assert.equal("coverage" in JSON.parse(out), false);
-      assert.equal(actions().filter((action) => LISTS.includes(action ?? "")).length, 0);
+    it("has assets and plan as metrics, and says which formats have neither", async () => {
+      const { out, err } = await place.tcss(
+        ...["report", "--coverage", "--account", "a", "-f", "openmetrics", "-f", "csv=r.csv"],
+      );
+      assert.match(out, /^tcss_assets\{account="a",status="undefended"\} 6$/m);
+      assert.match(out, /^tcss_plan_cores\{account="a",part="covered"\} 79$/m);
+      assert.match(err, /^tcss: --coverage adds nothing to csv: .*\n$/);
+    });
+
+    it("costs no request where it is not asked for, of an account that is protected", async () => {
+      const healthy = await Place.create("healthy");
+      try {
+        const { out } = await healthy.tcss("report", "-f", "json");
+        assert.equal("coverage" in JSON.parse(out), false);
+        assert.deepEqual(
+          healthy.emulator.requests().map(({ action }) => action),
+          ["DescribePurchaseStateInfo"],
+        );
+      } finally {
+        await healthy.close();
+      }
     });
 
     it("reports what could be read where the lists could not, and ends with 2", async () => {

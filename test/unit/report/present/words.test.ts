@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { ProtectionStatus } from "pulumi-tcss/internal";
-import { type Origin, UNNAMED } from "../../../../report/src/document";
+import type { Origin } from "../../../../report/src/document";
 import { known, knownAlone, knownOf, percentage } from "../../../../report/src/present/counts";
 import { money } from "../../../../report/src/present/money";
 import { accountOf, nameOf } from "../../../../report/src/present/names";
 import { hasEdition, isProtected, protectionOf, renewalOf } from "../../../../report/src/present/protection";
 import { dayOf, minuteOf, timeOf } from "../../../../report/src/present/time";
 import { VERDICT_CLAUSE, VERDICT_WORD, VERDICTS } from "../../../../report/src/present/verdict";
+import { UNNAMED } from "../../../../report/src/words";
 
 describe("the words of a report", () => {
   it("name each verdict, from worst to best", () => {

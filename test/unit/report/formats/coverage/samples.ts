@@ -50,7 +50,7 @@ export function host(id: string | undefined, cores: number, billed: number, more
 }
 
 /** A little of everything, in milli-cores: the document's example, with 86 of 154 cores undefended. */
-export const EXAMPLE_ASSETS: readonly ListedAsset[] = [
+const EXAMPLE_ASSETS: readonly ListedAsset[] = [
   cluster("cls-shop", 48_000, 24_000),
   cluster("cls-search", 32_000, 0, { AccessedStatus: "AccessedNone" }),
   cluster("cls-batch", 16_000, 0, {
@@ -171,7 +171,7 @@ export const documents: ReadonlyMap<string, CoverageDocument> = new Map([
 ]);
 
 /** So many assets, every third of them defended: half of them clusters. */
-export function manyAssets(count: number): ListedAsset[] {
+function manyAssets(count: number): ListedAsset[] {
   return Array.from({ length: count }, (_, index) => {
     const cores = 4000 + (index % 7) * 4000;
     const billed = index % 3 === 0 ? cores : 0;
