@@ -13,6 +13,7 @@ export {
   type CoverageOptions,
   type Origin,
 } from "./account/AccountReader";
+export { lookUpInstanceTypes } from "./account/instanceTypes";
 export { readCoverage } from "./account/readCoverage";
 export type { ApiAccess } from "./api/access";
 export type { ApiAction } from "./api/action";
@@ -52,7 +53,7 @@ export {
   type TcssErrorFacts,
   type TcssErrorKind,
 } from "./base/errors";
-export { decodeText, readRegularFile, readRegularFileSync } from "./base/files";
+export { decodeText, readRegularBytes, readRegularFile, readRegularFileSync } from "./base/files";
 export { parseJson } from "./base/json";
 export { didYouMean } from "./base/likely";
 export { shownName } from "./base/names";

@@ -36,7 +36,15 @@ const DEFAULT_MAX_BYTES = 1024 * 1024;
  * that may not be read, bytes that are no text. The error names the file and never quotes its content.
  */
 export async function readRegularFile(path: string, options: FileOptions): Promise<string | undefined> {
-  const reading = readingOf(path, options);
+  return inSteps(readingOf(path, options, decoded));
+}
+
+/** The bytes of a file, which is refused as {@link readRegularFile} refuses it, save for what its text may be. */
+export async function readRegularBytes(path: string, options: FileOptions): Promise<Uint8Array | undefined> {
+  return inSteps(readingOf(path, options, (bytes) => bytes));
+}
+
+async function inSteps<T>(reading: Steps<T | undefined>): Promise<T | undefined> {
   let step = reading.next();
   while (!step.done) {
     try {
@@ -50,7 +58,7 @@ export async function readRegularFile(path: string, options: FileOptions): Promi
 
 /** {@link readRegularFile} for callers that cannot wait. */
 export function readRegularFileSync(path: string, options: FileOptions): string | undefined {
-  const reading = readingOf(path, options);
+  const reading = readingOf(path, options, decoded);
   let step = reading.next();
   while (!step.done) {
     try {
@@ -110,7 +118,11 @@ class Refusal {
   }
 }
 
-function* readingOf(path: string, options: FileOptions): Steps<string | undefined> {
+function* readingOf<T>(
+  path: string,
+  options: FileOptions,
+  contentOf: (bytes: Uint8Array) => T,
+): Steps<T | undefined> {
   let file: number | undefined;
   try {
     if (!(yield* isThere(path))) return undefined;
@@ -119,7 +131,7 @@ function* readingOf(path: string, options: FileOptions): Steps<string | undefine
     file = opened;
     // another file may stand there by now
     assertRegular(yield* ask(({ fstat }) => fstat(opened)));
-    return decoded(yield* bytesOf(opened, options.maxBytes ?? DEFAULT_MAX_BYTES));
+    return contentOf(yield* bytesOf(opened, options.maxBytes ?? DEFAULT_MAX_BYTES));
   } catch (error) {
     const { what, kind = "configuration", nextStep = "Check the file and its permissions." } = options;
     throw new TcssError(`${what}: ${printable(path, 1024)} ${problemOf(error)}`, { kind, nextStep });

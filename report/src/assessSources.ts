@@ -3,6 +3,8 @@ import {
   assessSettingsOf,
   asTcssError,
   type Criteria,
+  configurationError,
+  type Forecast,
   GATE_FILE,
   type LoadedGateSettings,
   printable,
@@ -19,7 +21,14 @@ import {
   type ReportDocument,
 } from "./document";
 import { gateSettings, inStack, isExempt, weighedRules } from "./gateSettings";
-import { type AsOf, type CommonOptions, limitsIn, selectorsIn } from "./options";
+import {
+  type AsOf,
+  type CommonOptions,
+  limitsIn,
+  type PlanSelection,
+  selectorsIn,
+  selectPlans,
+} from "./options";
 import { pricesFor } from "./prices";
 import { Progress } from "./progress";
 
@@ -31,7 +40,7 @@ export interface CommandContext {
   readonly version: string;
 }
 
-export interface AssessOptions extends CommonOptions {
+export interface AssessOptions extends CommonOptions, PlanSelection {
   /** Is given who was asked by a live read, in one line. */
   readonly onAsked?: (line: string) => void;
   readonly history?: boolean;
@@ -61,6 +70,7 @@ export async function assessSources(
 ): Promise<ReportDocument> {
   const { env, folder, now: clock, version } = context;
   const { stack: stacks = [], quiet = false, verbose = false, prices: priceList = "site" } = options;
+  const { plan: plans = [] } = options;
   const say = (line: string): void => console.error(printable(line, 2000));
   const explain = verbose ? say : () => {};
   const notice = quiet ? () => {} : (line: string) => say(`tcss: ${line}`);
@@ -68,8 +78,9 @@ export async function assessSources(
   const now = timeOf(options.at ?? clock, gate.timeZone);
   const rules = weighedRules(gate.ruleLayers, options);
   for (const line of rules.notices) notice(line);
-  const settings = assessSettingsOf(rules);
-  const lowered = unavailableNotice(settings, gate.ruleLayers.scope);
+  const scope = { ...gate.ruleLayers.scope, isPlanJudged: plans.length > 0 };
+  const settings = assessSettingsOf({ ...rules, scope });
+  const lowered = unavailableNotice(settings, scope);
   if (lowered !== undefined) notice(lowered);
   const prices = pricesFor(priceList);
   // a later --at does not make values older
@@ -82,6 +93,8 @@ export async function assessSources(
   const history = options.history === true;
   const progress = new Progress(options, sources.length + (history ? stacks.length : 0));
   try {
+    // before the account is asked: a plan that is none is the whole answer
+    const forecast = plans.length === 0 ? undefined : await plannedIn(plans);
     const read = await inTurns(sources, async ({ name, read: from }): Promise<Observation[]> => {
       progress.reading(name);
       const found = await from();
@@ -93,7 +106,9 @@ export async function assessSources(
     const counted = onlyCounted(read.flat(), exempt, notice);
     const points = history ? await histories(stacks, progress, notice) : undefined;
     const coverage = options.coverage === true ? await assetsOf(sources) : undefined;
-    const placed = inStack(counted, gate, options.stackName);
+    const placed = inStack(counted, gate, options.stackName).map(
+      (observation): Observation => ({ ...observation, forecast }),
+    );
     const observations = asksLive(options) ? await linkedToAccounts(placed) : placed;
     return makeReport(observations, {
       settings,
@@ -103,6 +118,7 @@ export async function assessSources(
       version,
       history: points,
       coverage,
+      forecast,
       isExempt: exempt,
     });
   } finally {
@@ -114,6 +130,17 @@ export async function assessSources(
     const { assetReads, withAssetsOfAccounts } = await import("./sources/live.js");
     // the reader remembers the lists that it has read
     return withAssetsOfAccounts(found, assetReads({ reader, limits: limitsIn(options), prices }), criteria);
+  }
+
+  async function plannedIn(files: readonly string[]): Promise<Forecast> {
+    if (files.includes("-") && (options.file ?? []).includes("-"))
+      throw configurationError(
+        "--plan",
+        "standard input is named twice",
+        "Pipe either the plan or the saved reply, and name a file for the other.",
+      );
+    const { readPlans } = await import("./sources/plan.js");
+    return readPlans(files, selectPlans(options, gate, env, notice));
   }
 
   async function assetsOf(read: readonly Source[]): Promise<CoveredAccount[]> {

@@ -5,6 +5,7 @@ import {
   type Criteria,
   type FailOn,
   type Finding,
+  type Forecast,
   type GateSettings,
   type LiveReading,
   onlyDefined,
@@ -74,6 +75,8 @@ export interface SubjectWith<F> {
 export interface ReportDocument extends ReportWith<Finding> {
   /** The assets of the accounts that were asked live, where they were asked for. */
   readonly coverage?: readonly CoveredAccount[];
+  /** What the plans add and remove, where plans were named. */
+  readonly forecast?: Forecast;
 }
 
 /** A report whose findings are of the type `F`. */
@@ -125,6 +128,7 @@ export interface ReportInputs {
   readonly version: string;
   readonly history?: readonly HistoryOfStack[] | undefined;
   readonly coverage?: readonly CoveredAccount[] | undefined;
+  readonly forecast?: Forecast | undefined;
   /** Whether the settings exempt the stack from the live check: then nothing to assess is nothing wrong. */
   readonly isExempt?: boolean;
 }
@@ -132,7 +136,7 @@ export interface ReportInputs {
 /** Assesses what was observed. */
 export function makeReport(observations: readonly Observation[], options: ReportInputs): ReportDocument {
   const subjects = observations.map((observation) => subjectOf(observation, options));
-  const { now, version, gate, history, coverage, isExempt = false } = options;
+  const { now, version, gate, history, coverage, forecast, isExempt = false } = options;
   return {
     schemaVersion: 1,
     tool: { name: "tcss", version },
@@ -142,6 +146,7 @@ export function makeReport(observations: readonly Observation[], options: Report
     subjects,
     ...(history === undefined ? {} : { history }),
     ...(coverage === undefined ? {} : { coverage }),
+    ...(forecast === undefined ? {} : { forecast }),
     unusedWaivers: unusedWaivers(
       gate.waivers,
       new Set(subjects.flatMap(({ findings }) => findings.flatMap((finding) => usedWaiver(finding) ?? []))),
@@ -174,7 +179,9 @@ function subjectOf(
   const { now } = inputs;
   const criteria = criteriaOf(inputs);
   const readings = ageError === undefined ? [reading] : [ageError, reading];
-  const findings = readings.flatMap((each) => assessReading({ ...placed, reading: each }, criteria).findings);
+  const findings = readings.flatMap(
+    (each) => assessReading({ ...placed, reading: each, prices: prices?.(site) }, criteria).findings,
+  );
   const purchaseState = reading instanceof TcssError ? undefined : reading;
   const end = purchaseState?.expirationTimeUtc;
   return {

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { type ConnectionArgs, isStackName, onlyDefined } from "pulumi-tcss/internal";
+import { type ConnectionArgs, isStackName, type LoadedGateSettings, onlyDefined } from "pulumi-tcss/internal";
 import { FORMAT_NAMES, type FormatName } from "./formats";
+import type { PlanOptions } from "./sources/plan";
 
 /** A point in time, or a day, which starts at midnight in the zone of the settings. */
 export type AsOf = Date | { readonly day: string };
@@ -25,6 +26,13 @@ export interface CommonOptions {
   readonly verbose?: boolean;
 }
 
+/** The plans whose cores are counted, and how. */
+export interface PlanSelection {
+  readonly plan?: readonly string[];
+  readonly lookupTypes?: boolean;
+  readonly region?: string;
+}
+
 /** One format of the report, and its file. */
 export interface Target<Name extends string = FormatName> {
   readonly format: Name;
@@ -41,7 +49,9 @@ export interface OutputOptions<Name extends string = FormatName> {
 /** Groups of options in the help text. */
 export const GROUPS = {
   source: "Sources (any number; default: the account):",
+  plan: "Plans:",
   account: "Account:",
+  accountOfLookup: "Account, for --lookup-types:",
   assessment: "Assessment:",
   assets: "Assets:",
   messages: "Messages:",
@@ -93,6 +103,38 @@ export function declareAccount(command: Command, deadline: number): void {
       seconds,
     )
     .option("--request-timeout <seconds>", "time for one request (default: 10)", seconds);
+}
+
+/** Adds the options that name plans, to the group at hand. */
+export function declarePlan(command: Command): void {
+  command
+    .option(
+      "--plan <file>",
+      "output of terraform show -json or pulumi preview --json; - for standard input; can be repeated",
+      append,
+    )
+    .option("--lookup-types", "ask CVM for the cores of instance types that are unknown")
+    .option("--region <name>", "region that has the instance types (default: the plan's)", notBlank);
+}
+
+/** How the named plans are read, by the options and the gate's settings. */
+export function selectPlans(
+  options: CommonOptions & PlanSelection,
+  gate: Pick<LoadedGateSettings, "accounts" | "forecast">,
+  env: NodeJS.ProcessEnv,
+  notice: (line: string) => void,
+): PlanOptions {
+  const { lookupTypes = false, region } = options;
+  return {
+    settings: gate.forecast,
+    lookup: lookupTypes || gate.forecast.lookup,
+    region,
+    selectors: selectorsIn(options),
+    limits: limitsIn(options),
+    gate,
+    env,
+    notice,
+  };
 }
 
 /** Adds `--gate-config` to the group at hand. */
@@ -160,7 +202,7 @@ export function eachOnce(command: Command): void {
   }
 }
 
-const REPEATED: ReadonlySet<string> = new Set(["stack", "file", "format"]);
+const REPEATED: ReadonlySet<string> = new Set(["stack", "file", "format", "plan"]);
 const guarded = new WeakSet<Option>();
 
 function stackName(value: string): string {

@@ -5,7 +5,7 @@ import { configurationError, printable } from "pulumi-tcss/internal";
 import type { ReportDocument } from "./document";
 import { type FormatName, formatted } from "./formats";
 import type { FormatOptions } from "./formats/format";
-import type { CommonOptions, OutputOptions, Target } from "./options";
+import type { CommonOptions, OutputOptions, PlanSelection, Target } from "./options";
 import { formatOptions } from "./terminal";
 
 const STANDARD_OUTPUT = "-";
@@ -51,8 +51,14 @@ export function targetsOf<Name extends string = FormatName>(
 }
 
 /** The files that are read. */
-function inputsOf({ file = [], policyPackConfig, gateConfig, prices }: CommonOptions): string[] {
-  const named = [...file.filter((name) => name !== "-"), policyPackConfig, gateConfig, prices];
+function inputsOf({
+  file = [],
+  plan = [],
+  policyPackConfig,
+  gateConfig,
+  prices,
+}: CommonOptions & PlanSelection): string[] {
+  const named = [...[...file, ...plan].filter((name) => name !== "-"), policyPackConfig, gateConfig, prices];
   return named.filter((name) => name !== undefined);
 }
 

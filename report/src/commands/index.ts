@@ -4,6 +4,7 @@ import { completion } from "./completion";
 import { coverage } from "./coverage";
 import { doctor } from "./doctor";
 import { explain } from "./explain";
+import { forecast } from "./forecast";
 import { policyJson } from "./policyJson";
 import { report } from "./report";
 import { status } from "./status";
@@ -15,6 +16,7 @@ export const COMMANDS: readonly CliCommand[] = [
   check,
   coverage,
   doctor,
+  forecast,
   explain,
   policyJson,
   completion,

@@ -1,6 +1,7 @@
 import {
   documentationUrl,
   type Finding,
+  type Forecast,
   messageOf,
   onlyDefined,
   type Rule,
@@ -78,7 +79,12 @@ function counts(tests: readonly Test[]): Record<"tests" | "failures" | "errors" 
   };
 }
 
-function addSuite(root: XMLBuilder, { subject, tests }: Suite, { generatedAt }: ReportDocument): void {
+function addSuite(
+  root: XMLBuilder,
+  { subject, tests }: Suite,
+  { generatedAt, forecast }: ReportDocument,
+): void {
+  const sums = forecast === undefined ? {} : sumsOf(forecast);
   const name = content(nameOf(subject));
   const suite = root.ele("testsuite", {
     name,
@@ -88,7 +94,7 @@ function addSuite(root: XMLBuilder, { subject, tests }: Suite, { generatedAt }: 
     timestamp: generatedAt.replace(/Z$/, ""),
   });
   const properties = suite.ele("properties");
-  for (const [property, value] of Object.entries(propertiesOf(subject)))
+  for (const [property, value] of Object.entries({ ...propertiesOf(subject), ...sums }))
     properties.ele("property", { name: property, value: content(value) });
   for (const test of tests) addTest(suite, name, test);
 }
@@ -96,6 +102,17 @@ function addSuite(root: XMLBuilder, { subject, tests }: Suite, { generatedAt }: 
 function propertiesOf(subject: Subject): Record<string, string> {
   const { origin, verdict, observedAt } = subject;
   return onlyDefined({ source: origin.kind, verdict, observedAt, account: accountOf(subject) });
+}
+
+/** What the plans add and remove. Unit: cores. */
+function sumsOf({ added, removed, net }: Forecast): Record<string, string> {
+  return {
+    "forecast.added": String(added.certain),
+    "forecast.removed": String(removed.certain),
+    "forecast.net": String(net.certain),
+    "forecast.net.possible": String(net.possible),
+    "forecast.net.maximum": String(net.maximum),
+  };
 }
 
 function addTest(suite: XMLBuilder, classname: string, { rule, result, message = "" }: Test): void {

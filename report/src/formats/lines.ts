@@ -2,6 +2,7 @@ import { counted, type Finding, messageOf, printable, type Verdict, waivedNote }
 import type { ReportDocument, Subject } from "../document";
 import { ageLine } from "../present/age";
 import { isOpen } from "../present/findings";
+import { forecastSentences } from "../present/forecast";
 import { shortNameOf } from "../present/names";
 import { VERDICT_WORD } from "../present/verdict";
 
@@ -15,6 +16,9 @@ export function linesOf(report: ReportDocument, verdict: Verdict, asked: readonl
       `${shortNameOf(subject)}: ${heading(subject, report)}`,
       ...subject.findings.map((finding) => `${shortNameOf(subject)}: ${lineOf(finding)}`),
     ]),
+    ...(report.forecast === undefined
+      ? []
+      : forecastSentences(report.forecast).map((sentence) => `plan: ${sentence}`)),
     ...(verdict === "pass" ? asked.map((line) => `TCSS: ${line}.`) : []),
     `Verdict: ${VERDICT_WORD[verdict]}`,
   ].map((line) => printable(line, 2000));

@@ -21,6 +21,7 @@ import { protectionOf } from "../present/protection";
 import { timeOf } from "../present/time";
 import { VERDICT_CLAUSE, VERDICTS } from "../present/verdict";
 import { coverageParts } from "./coverage/markdown";
+import { forecastParts } from "./forecast";
 import type { Format } from "./format";
 import { escaped, folded, list, MAX_CHARACTERS, most, table } from "./markdown/markup";
 
@@ -28,11 +29,13 @@ import { escaped, folded, list, MAX_CHARACTERS, most, table } from "./markdown/m
 export const markdown: Format = (report) => {
   const subjects = worstFirst(report);
   const coverage = report.coverage === undefined ? [] : coverageParts(report.coverage, MAX_COVERAGE);
+  const planned = report.forecast === undefined ? [] : forecastParts(report.forecast, MAX_FORECAST);
   const render = (shown: number, detailed: number): string => {
     const parts = [
       ...head(report),
       ...overview(subjects, shown, report),
       ...findings(subjects.slice(0, shown)),
+      ...planned,
       ...waivers(subjects.slice(0, shown), report),
       ...coverage,
       ...costs(subjects.slice(0, shown)),
@@ -51,6 +54,7 @@ export const markdown: Format = (report) => {
 
 // with these limits the first purchase state always fits, however long its texts are
 const MAX_COVERAGE = 30_000;
+const MAX_FORECAST = 15_000;
 const MAX_NAME = 120;
 const MAX_MESSAGE = 600;
 const MAX_LIST = 10;

@@ -7,6 +7,7 @@ import {
   type WaiverUse,
 } from "pulumi-tcss/internal";
 import type { ReportWith, Subject, SubjectWith } from "../document";
+import type { PublishedForecast } from "../present/forecast";
 import type { PublishedCoverage } from "./coverage/published";
 
 /** A finding as report.schema.json describes it: it says everything in one text. */
@@ -30,6 +31,7 @@ export interface PublishedFinding {
 /** A report as report.schema.json describes it. */
 export interface PublishedReport extends ReportWith<PublishedFinding> {
   readonly coverage?: readonly PublishedCoverage[];
+  readonly forecast?: PublishedForecast;
 }
 
 /** `subject` with what is published of its findings. */

@@ -58,7 +58,7 @@ function logOf(report: ReportDocument): Log {
         invocations: [invocationOf(report)],
         results: subjects.flatMap((subject) => subject.findings.map((finding) => resultOf(subject, finding))),
         columnKind: "utf16CodeUnits",
-        properties: { verdict, generatedAt },
+        properties: { verdict, generatedAt, ...sumsOf(report) },
       },
     ],
   };
@@ -101,6 +101,13 @@ const SECURITY_SEVERITY: Readonly<Record<Severity, string>> = {
   high: "8.0",
   critical: "9.5",
 };
+
+/** What the plans add and remove, without their resources. */
+function sumsOf({ forecast }: ReportDocument): Pick<Run, "properties">["properties"] {
+  if (forecast === undefined) return {};
+  const { added, removed, net } = forecast;
+  return { forecast: { added, removed, net } };
+}
 
 function descriptorOf(rule: Rule): ReportingDescriptor {
   const { id, name, title, rationale, remediation, severity, defaultLevel } = rule;

@@ -14,6 +14,7 @@ import { VERDICT_WORD } from "../present/verdict";
 import { wrap } from "../terminal";
 import { severityPaint, verdictPaint } from "./colors";
 import { coverageTables } from "./coverage/table";
+import { forecastTable } from "./forecast";
 import type { Format, FormatOptions } from "./format";
 import { type Cell, type Column, grid } from "./table/grid";
 
@@ -26,6 +27,7 @@ export const table: Format = (report, options) =>
     costs(report, options),
     ...(report.history ?? []).map((history) => overTime(history, report.timeZone, options)),
     ...(report.coverage === undefined ? [] : [coverageTables(report.coverage, options).join("\n")]),
+    ...(report.forecast === undefined ? [] : [forecastTable(report.forecast, options)]),
     notes(report, options),
   ]
     .filter((part) => part !== "")

@@ -36,6 +36,19 @@ export async function readFile(
 const MAX_BYTES = 64 * 1024 * 1024;
 
 async function standardInput(name: string): Promise<string> {
+  const bytes = await standardInputBytes(name, { maxBytes: MAX_BYTES, expected: EXPECTED });
+  return decodeText(bytes, { what: name, nextStep: EXPECTED });
+}
+
+/**
+ * What is piped to the command.
+ * @param expected what it should be, for errors.
+ * @throws TcssError of kind `configuration` for a terminal, and for more than `maxBytes`.
+ */
+export async function standardInputBytes(
+  name: string,
+  { maxBytes, expected }: { readonly maxBytes: number; readonly expected: string },
+): Promise<Uint8Array> {
   if (process.stdin.isTTY)
     throw configurationError("-", `${name} is a terminal`, "Pipe something to it, or name a file.");
   const chunks: Buffer[] = [];
@@ -43,8 +56,8 @@ async function standardInput(name: string): Promise<string> {
   try {
     for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
       length += chunk.length;
-      if (length > MAX_BYTES)
-        throw configurationError("-", `${name} is larger than ${MAX_BYTES / 1024 / 1024} MiB`, EXPECTED);
+      if (length > maxBytes)
+        throw configurationError("-", `${name} is larger than ${maxBytes / 1024 / 1024} MiB`, expected);
       chunks.push(chunk);
     }
   } catch (error) {
@@ -56,7 +69,7 @@ async function standardInput(name: string): Promise<string> {
       "Pipe something to it, or name a file.",
     );
   }
-  return decodeText(Buffer.concat(chunks), { what: name, nextStep: EXPECTED });
+  return Buffer.concat(chunks);
 }
 
 async function textOf(file: string, name: string): Promise<string> {
