@@ -67,7 +67,7 @@ describe("what a deployment adds", () => {
     assert.deepEqual([asked, notes], [1, []]);
   });
 
-  it("is judged anew in the next preview", async () => {
+  it("is judged again in the next preview", async () => {
     const plan = planOf();
     plan.begin(true);
     await plan.evaluate(RULE, [pool("web")]);
