@@ -12,7 +12,7 @@ type Properties = Record<string, unknown>;
 /** How one source writes a resource: its type, and its properties from Terraform's. */
 interface Spelling {
   readonly title: string;
-  typeOf(resource: HostResource): string;
+  typeOf(resource: Pick<HostResource, "terraform" | "bridged">): string;
   propertiesOf(properties: Properties): Properties;
 }
 
@@ -24,6 +24,14 @@ interface HostResource {
   properties(count: unknown, type: unknown): Properties;
   /** The number of machines is always 1. */
   readonly isSingle?: true;
+  /** The type is that of another resource, and its change is none of this one. */
+  readonly keepsType?: true;
+  /** Resources that exist already and tell the type. */
+  others?(type: unknown): readonly {
+    readonly terraform: string;
+    readonly bridged: string;
+    readonly properties: Properties;
+  }[];
 }
 
 const camel = (key: string): string => key.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
@@ -242,11 +250,21 @@ describe("forecast", () => {
       for (const resource of RESOURCES)
         for (const { title, action, before, after, added, removed, unknown, isOfCount } of CASES) {
           if (resource.isSingle && isOfCount) continue;
+          const isOfType = before !== undefined && after !== undefined && before[1] !== after[1];
+          if (resource.keepsType && isOfType) continue;
           it(`${resource.terraform}: ${title}`, () => {
             const side = (given: readonly [unknown, unknown] | undefined): Properties | undefined =>
               given && spelling.propertiesOf(resource.properties(...given));
             const type = spelling.typeOf(resource);
-            const found = forecast([{ type, name: "web", action, before: side(before), after: side(after) }]);
+            const others = (resource.others?.((after ?? before)?.[1]) ?? []).map((other): ResourceChange => {
+              const properties = spelling.propertiesOf(other.properties);
+              const sides = { before: properties, after: properties };
+              return { type: spelling.typeOf(other), name: "other", action: "none", ...sides };
+            });
+            const found = forecast([
+              ...others,
+              { type, name: "web", action, before: side(before), after: side(after) },
+            ]);
             const machines = resource.isSingle ? 3 : 1;
             assert.deepEqual(sums(found, resource.certainty), [
               added / machines,
