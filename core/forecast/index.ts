@@ -1,12 +1,11 @@
 /** What a deployment adds to the cores of container hosts: plans, and the forecast that they give. */
 
-export { addedForecasts, type ForecastOptions, forecast } from "./forecast";
-export type { CoresOrigin, InstanceTypeCatalog } from "./instanceTypes";
+export { addedForecasts, forecast } from "./forecast";
+export type { InstanceTypeCatalog } from "./instanceTypes";
 export type {
   Certainty,
   Cores,
   Forecast,
-  ForecastAction,
   PlannedHosts,
   ResourceChange,
   ResourceForecast,

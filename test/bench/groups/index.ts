@@ -3,6 +3,7 @@ import type { Surroundings } from "../support/Surroundings";
 import { commandGroup } from "./command";
 import { dynamicGroup } from "./dynamic";
 import { engineGroup } from "./engine";
+import { forecastGroup } from "./forecast";
 import { memoryGroup } from "./memory";
 import { planGroup } from "./plan";
 import { readingGroup } from "./reading";
@@ -29,6 +30,7 @@ export const GROUPS: Readonly<Record<string, Described>> = {
   state: { title: "state and API calls", rounds: { warmUp: 0, counted: 1 }, open: stateGroup },
   plan: { title: "planning the coverage", rounds: { warmUp: 1, counted: 11 }, open: planGroup },
   reading: { title: "reading the coverage", rounds: { warmUp: 1, counted: 3 }, open: readingGroup },
+  forecast: { title: "reading a plan", rounds: { warmUp: 1, counted: 5 }, open: forecastGroup },
   dynamic: {
     title: "the dynamic resource's time",
     rounds: { warmUp: 1, counted: 7 },
