@@ -10,8 +10,6 @@ export {
   AccountReader,
   type AccountReaderOptions,
   type AccountReading,
-  type CoverageOptions,
-  type Origin,
 } from "./account/AccountReader";
 export { lookUpInstanceTypes } from "./account/instanceTypes";
 export { readCoverage } from "./account/readCoverage";
@@ -101,17 +99,14 @@ export type { FoundCredential } from "./credentials/chain";
 export {
   addedForecasts,
   addsHosts,
-  type Certainty,
   type Cores,
   changesInPlan,
   changesSeenByPolicy,
   type Forecast,
   forecast,
-  type InstanceTypeCatalog,
   MAX_PLAN_BYTES,
   type PlannedChanges,
   type PlannedHosts,
-  type ResourceChange,
   type ResourceForecast,
   type SeenResource,
   type UnknownHosts,

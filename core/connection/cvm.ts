@@ -1,11 +1,10 @@
 import type { ApiAccess } from "../api/access";
 import { configurationError } from "../base/errors";
+import { CVM_ENDPOINT_VARIABLE } from "../credentials/settings";
 import type { Environment } from "../credentials/source";
 import { httpOrigin } from "../schema/schema";
 import type { Connection } from "./connection";
 import { siteOf } from "./sites";
-
-const VARIABLE = "TENCENTCLOUD_CVM_ENDPOINT";
 
 /**
  * How CVM is asked for the cores of instance types: at `TENCENTCLOUD_CVM_ENDPOINT`, else at the host beside TCSS's own.
@@ -14,7 +13,7 @@ const VARIABLE = "TENCENTCLOUD_CVM_ENDPOINT";
  */
 export function cvmAccess(connection: Connection, env: Environment): ApiAccess | undefined {
   const { region, account, requestTimeoutSeconds, maxRetries } = connection;
-  const endpoint = cvmEndpoint(connection.endpoint, env[VARIABLE]);
+  const endpoint = cvmEndpoint(connection.endpoint, env[CVM_ENDPOINT_VARIABLE]);
   return endpoint === undefined
     ? undefined
     : { endpoint, region, account, requestTimeoutSeconds, maxRetries };
@@ -25,9 +24,9 @@ function cvmEndpoint(tcss: string, given: string | undefined): string | undefine
     const origin = httpOrigin(given);
     if (origin === undefined)
       throw configurationError(
-        VARIABLE,
-        `${VARIABLE} is not a URL of scheme, host and port`,
-        `Correct ${VARIABLE}, such as https://cvm.tencentcloudapi.com, or leave it out.`,
+        CVM_ENDPOINT_VARIABLE,
+        `${CVM_ENDPOINT_VARIABLE} is not a URL of scheme, host and port`,
+        `Correct ${CVM_ENDPOINT_VARIABLE}, such as https://cvm.tencentcloudapi.com, or leave it out.`,
       );
     return origin;
   }

@@ -95,6 +95,9 @@ export const FOREIGN_PARTS_OF_ROLE: readonly string[] = [
 /** Variables of the environment's own key. */
 export const KEY_VARIABLES: readonly string[] = SECRET_KEYS.flatMap((key) => SETTINGS[key].variables);
 
+/** Where CVM is asked for the cores of instance types. */
+export const CVM_ENDPOINT_VARIABLE = "TENCENTCLOUD_CVM_ENDPOINT";
+
 /** Every variable that is read, or refused. */
 export const KNOWN_VARIABLES: ReadonlySet<string> = new Set([
   ...settings.flatMap(([, { variables = [] }]) => variables),
@@ -103,4 +106,5 @@ export const KNOWN_VARIABLES: ReadonlySet<string> = new Set([
   ...Object.values(SOURCE_VARIABLES),
   ...FOREIGN_IDENTITIES,
   ...FOREIGN_PARTS_OF_ROLE,
+  CVM_ENDPOINT_VARIABLE,
 ]);

@@ -54,6 +54,7 @@ export const GROUPS = {
   accountOfLookup: "Account, for --lookup-types:",
   assessment: "Assessment:",
   assets: "Assets:",
+  policy: "Policy:",
   messages: "Messages:",
   output: "Output:",
 } as const;

@@ -37,5 +37,9 @@ export function columnsOf(text: string): number {
 
 /** Plain text as lines of at most `width` columns; a word that is longer than a line is broken. */
 export function wrap(text: string, width: number): string[] {
-  return wrapAnsi(text, width, { hard: true }).split("\n");
+  const lines = wrapAnsi(text, width, { hard: true }).split("\n");
+  // wrap-ansi adds up the widths of words, and a mark that combines is counted otherwise in a line
+  return lines.flatMap((line) =>
+    width > 1 && line !== text && columnsOf(line) > width ? wrap(line, width - 1) : [line],
+  );
 }

@@ -1,5 +1,6 @@
 import { Option } from "commander";
 import { CAM_POLICY, coverageCamPolicy, type Site } from "pulumi-tcss/internal";
+import { GROUPS } from "../options";
 import type { CliCommand } from "./command";
 
 interface PolicyOptions {
@@ -12,6 +13,7 @@ export const policyJson: CliCommand<PolicyOptions> = {
   summary: "the CAM policy that reading the purchase state needs, and nothing more",
   declareOptions: (command) =>
     command
+      .optionsGroup(GROUPS.policy)
       .option("--coverage", "with the lists of clusters, hosts and super nodes, which tcss coverage reads")
       .addOption(
         new Option(

@@ -5,8 +5,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import fc from "fast-check";
 import { type PlannedAsset, printable } from "pulumi-tcss/internal";
-import { switchOnCommands } from "../../../../../report/src/present/coverage/commands";
-import { HOSTILE } from "../../formats/hostile";
+import { switchOnCommands } from "../../../report/src/present/coverage/commands";
+import { HOSTILE } from "../../unit/report/formats/hostile";
 
 const INTERNATIONAL = { endpoint: "https://tcss.intl.tencentcloudapi.com" };
 const MAINLAND = { endpoint: "https://tcss.tencentcloudapi.com" };
