@@ -44,6 +44,12 @@ export interface ApiAction<Request = unknown, Reply = unknown> {
 /** What to do about the error codes that `code` matches. */
 export type NextStep = readonly [code: RegExp, nextStep: Wording];
 
+/** A filter of a list, as all services have it. Not the SDK's own type: our users do not install the SDK. */
+export interface ListFilter {
+  Name: string;
+  Values: string[];
+}
+
 type ActionNames<Client> = {
   [Name in keyof Client]: Client[Name] extends (request: never) => Promise<object> ? Name : never;
 }[keyof Client] &

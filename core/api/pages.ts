@@ -3,6 +3,14 @@
 import { printable, TcssError } from "../base/errors";
 import type { JsonRecord } from "../base/record";
 import type { ApiAccess } from "./access";
+import type { ListFilter } from "./action";
+
+/** What asks for a page. Not the SDK's own types: our users do not install the SDK. */
+export interface PageRequest {
+  Offset?: number;
+  Limit?: number;
+  Filters?: ListFilter[];
+}
 
 /** One page of a list. */
 export interface Page<Item> {

@@ -1,7 +1,6 @@
 /** What a deployment adds to the cores of container hosts: plans, and the forecast that they give. */
 
 export { addedForecasts, forecast } from "./forecast";
-export type { InstanceTypeCatalog } from "./instanceTypes";
 export type {
   Certainty,
   Cores,

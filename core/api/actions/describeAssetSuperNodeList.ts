@@ -1,13 +1,13 @@
-import { superNodeIn } from "../../model/assets";
-import { defineAction } from "../action";
-import { pageIn } from "../pages";
+import { type ListedAsset, superNodeIn } from "../../model/assets";
+import { type ApiAction, defineAction } from "../action";
+import { type Page, type PageRequest, pageIn } from "../pages";
 import { TCSS } from "../services";
 
 /**
  * A page of the account's super nodes. The mainland site alone has this action.
  * @see https://cloud.tencent.com/document/product/1285 (DescribeAssetSuperNodeList)
  */
-export const describeAssetSuperNodeList = defineAction(TCSS, {
+export const describeAssetSuperNodeList: ApiAction<PageRequest, Page<ListedAsset>> = defineAction(TCSS, {
   name: "DescribeAssetSuperNodeList",
   requestsPerSecond: 20,
   camAction: "tcss:DescribeAssetSuperNodeList",

@@ -1,6 +1,6 @@
-import { clusterIn } from "../../model/assets";
-import { defineAction } from "../action";
-import { pageIn } from "../pages";
+import { clusterIn, type ListedAsset } from "../../model/assets";
+import { type ApiAction, defineAction } from "../action";
+import { type Page, type PageRequest, pageIn } from "../pages";
 import { TCSS } from "../services";
 
 /**
@@ -8,7 +8,7 @@ import { TCSS } from "../services";
  * documented.
  * @see https://www.tencentcloud.com/document/product/1285 (DescribeUserCluster)
  */
-export const describeUserCluster = defineAction(TCSS, {
+export const describeUserCluster: ApiAction<PageRequest, Page<ListedAsset>> = defineAction(TCSS, {
   name: "DescribeUserCluster",
   requestsPerSecond: 20,
   camAction: "tcss:DescribeUserCluster",

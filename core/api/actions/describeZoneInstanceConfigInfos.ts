@@ -1,6 +1,6 @@
 import { TcssError } from "../../base/errors";
 import { isRecord } from "../../base/record";
-import { defineAction } from "../action";
+import { type ApiAction, defineAction, type ListFilter } from "../action";
 import { CVM } from "../services";
 
 /**
@@ -8,7 +8,10 @@ import { CVM } from "../services";
  * the region does not have: it stays unknown.
  * @see https://www.tencentcloud.com/document/product/213/33258 (DescribeZoneInstanceConfigInfos)
  */
-export const describeZoneInstanceConfigInfos = defineAction(CVM, {
+export const describeZoneInstanceConfigInfos: ApiAction<
+  { Filters?: ListFilter[] },
+  Readonly<Record<string, number>>
+> = defineAction(CVM, {
   name: "DescribeZoneInstanceConfigInfos",
   requestsPerSecond: 20,
   camAction: "cvm:DescribeZoneInstanceConfigInfos",

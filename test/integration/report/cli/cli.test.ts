@@ -842,8 +842,11 @@ describe("tcss", function () {
         };
         const { err } = await place.tcssWith({ env }, "check", "--live", ...flags);
         assert.deepEqual(
-          place.emulator.requests().map(({ action }) => action),
-          ["AssumeRole", "DescribePurchaseStateInfo"],
+          place.emulator
+            .requests()
+            .map(({ action }) => action)
+            .sort(),
+          ["AssumeRole", "DescribeAssetHostList", "DescribePurchaseStateInfo", "DescribeUserCluster"],
         );
         assert.equal(/^credentials: from role .*, assumed with environment$/m.test(err), flags.length > 0);
       });
