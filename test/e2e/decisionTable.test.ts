@@ -29,15 +29,17 @@ const ONE_FILE = "test/e2e/programs/one-file";
 const WAYS = [["preview"], ["up", "--yes"], ["up", "--yes", "--skip-preview"]];
 
 const UNREADABLE = { mandatory: ["purchase-state-available"], advisory: [] };
+const EXAMPLE = {
+  mandatory: ["no-undefended-cores"],
+  advisory: ["automatic-renewal", "idle-cores", "images-licensed", "reply-consistent"],
+};
 const CLEAN = { mandatory: [], advisory: [] };
 
 /** The policies that speak on each of the emulator's scenarios, by level. */
 const DECISIONS: Readonly<Record<string, { mandatory: readonly string[]; advisory: readonly string[] }>> = {
   healthy: CLEAN,
-  example: {
-    mandatory: ["no-undefended-cores"],
-    advisory: ["automatic-renewal", "idle-cores", "images-licensed", "reply-consistent"],
-  },
+  example: EXAMPLE,
+  "no-asset-permission": EXAMPLE,
   undefended: { mandatory: ["no-undefended-cores"], advisory: [] },
   expiring: { mandatory: [], advisory: ["automatic-renewal", "expiring-soon"] },
   trial: { mandatory: [], advisory: ["automatic-renewal", "no-trial"] },
@@ -55,8 +57,8 @@ const DECISIONS: Readonly<Record<string, { mandatory: readonly string[]; advisor
   redirect: UNREADABLE,
   "rate-limited": UNREADABLE,
 };
-/** Never answer, as `hang`: one of a kind is enough. */
-const ALIKE = ["trickle", "hang-body"];
+/** Never answer, as `hang`, or differ from `example` in the lists of assets alone: one of a kind is enough. */
+const ALIKE = ["trickle", "hang-body", "tricky-assets", "many-assets"];
 
 describe("the decision table: scenarios, ways to run, forms of the pack", () => {
   const emulator = useEmulator();

@@ -56,7 +56,10 @@ for (const manager of ["npm", "pnpm"] as const)
         const deployed = join(gate.folder, "deployed");
         const blocked = await gate.up("--policy-pack", GATE);
         assert.notEqual(blocked.code, 0);
-        assert.match(blocked.stdout, /86 of 154 cores are undefended\. Up to 79 bought cores are idle/);
+        assert.match(
+          blocked.stdout,
+          /86 of 154 cores are undefended\. Undefended: cluster .* Up to 79 bought cores are idle/,
+        );
         assert.equal(existsSync(deployed), false);
 
         const accepted = await gate.preview(
