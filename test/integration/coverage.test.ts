@@ -131,13 +131,13 @@ describe("coverage over HTTP", () => {
       const scenario = { State: 3, AllCoresCnt: 0, CoresCnt: 0 };
       emulator.addCredential({
         secretId: "AKIDother",
-        secretKey: "other-key",
+        secretKey: "other-key-of-the-test",
         accountId: "300000000001",
         scenario,
       });
       await writeFile(
         join(profiles, "other.credential"),
-        JSON.stringify({ secretId: "AKIDother", secretKey: "other-key" }),
+        JSON.stringify({ secretId: "AKIDother", secretKey: "other-key-of-the-test" }),
       );
       const shared = reader(true);
       const [own, other] = await Promise.all([

@@ -120,7 +120,9 @@ export function startFaultyProxy(fault: ProxyFault, port = 0): Promise<FaultServ
 }
 
 const OK = { "Content-Type": "application/json" };
-const WHOLE = JSON.stringify({ Response: { ...EXAMPLE, RequestId: "of-a-faulty-server" } });
+// nothing is undefended: no list of assets is asked for
+const DEFENDED = { ...EXAMPLE, AllCoresCnt: EXAMPLE.CoresCnt, UndefendCoresCnt: 0 };
+const WHOLE = JSON.stringify({ Response: { ...DEFENDED, RequestId: "of-a-faulty-server" } });
 const MEGABYTE = 1024 * 1024;
 
 /** A body with its headers, in answer to each request. */
