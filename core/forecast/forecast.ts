@@ -1,6 +1,7 @@
 // Cores of container hosts that a deployment adds and removes, from what a plan says of its resources. Pure.
-import { type HostType, hostTypeOf, keepsInstances } from "./hostTypes";
+import { type HostType, hostTypeOf } from "./hostTypes";
 import type { InstanceTypeCatalog } from "./instanceTypes";
+import { keepsInstances, withKeptSize } from "./keptSize";
 import type {
   Certainty,
   Cores,
@@ -26,13 +27,14 @@ export interface ForecastOptions {
 
 /**
  * Sums what the changes of one plan add and remove. Resources that create no hosts are left out.
- * @param changes all resources of the plan, since some refer to others.
+ * @param planned all resources of the plan, since some refer to others.
  */
 export function forecast(
-  changes: readonly ResourceChange[],
+  planned: readonly ResourceChange[],
   catalog: InstanceTypeCatalog = {},
   { seesRemovals = true, incompletePlan }: ForecastOptions = {},
 ): Forecast {
+  const changes = planned.map(withKeptSize);
   const index = new PlanIndex(changes);
   const counter = new HostCounter(index, catalog);
   const found = changes.flatMap((change) => {

@@ -1,5 +1,4 @@
 // Resource types that create container hosts, or make container hosts of machines: what each says of count and type.
-import type { ResourceChange } from "./model";
 import {
   blocks,
   count,
@@ -58,13 +57,21 @@ function fixed(number: number | Unknown, instanceTypes: readonly string[] | Unkn
   return { count: number, maximum: number, instanceTypes, takes: "any" };
 }
 
-/** The number of machines between the limits of automatic scaling: the desired one, else the least. */
+/**
+ * The number of machines between the limits of automatic scaling: the desired one, else the least. A plan keeps the
+ * desired number that the cloud has computed beside a lower limit that goes beyond it; the cloud then raises it.
+ */
 function scaled(
-  desired: Planned<number>,
+  time: "before" | "after",
+  wanted: Planned<number>,
   least: Planned<number>,
   most: Planned<number>,
   isScaling: boolean | Unknown,
 ): Pick<HostGroup, "count" | "maximum"> {
+  const desired =
+    time === "after" && typeof wanted === "number" && typeof least === "number"
+      ? Math.max(wanted, least)
+      : wanted;
   const counted =
     desired !== undefined ? desired : isScaling === true ? or(least, UNKNOWN as never) : UNKNOWN;
   const maximum = isScaling === false ? counted : or(most, UNKNOWN as never);
@@ -152,6 +159,7 @@ const NODE_POOL: HostType = {
     return [
       {
         ...scaled(
+          time,
           numberAt(time, properties, "node_count"),
           count(properties, "min_size"),
           count(properties, "max_size"),
@@ -167,7 +175,7 @@ const NODE_POOL: HostType = {
 const NATIVE_NODE_POOL: HostType = {
   terraform: "kubernetes_native_node_pool",
   certainty: "certain",
-  hosts: (properties) => {
+  hosts: (properties, time) => {
     const native = firstBlock(properties, "native");
     if (native === UNKNOWN) return [fixed(UNKNOWN, UNKNOWN)];
     const block = native as PlannedProperties;
@@ -177,7 +185,7 @@ const NATIVE_NODE_POOL: HostType = {
     const most = limits === undefined ? UNKNOWN : count(limits, "max_replicas");
     return [
       {
-        ...scaled(count(block, "replicas"), least, most, or(flag(block, "enable_autoscaling"), false)),
+        ...scaled(time, count(block, "replicas"), least, most, or(flag(block, "enable_autoscaling"), false)),
         instanceTypes: texts(block, "instance_types"),
         takes: "any",
       },
@@ -217,6 +225,7 @@ const SCALING_GROUP: HostType = {
     return [
       {
         ...scaled(
+          time,
           numberAt(time, properties, "instance_count"),
           count(properties, "min_size"),
           count(properties, "max_size"),
@@ -286,10 +295,4 @@ export function instanceTypesOfScalingConfig(properties: PlannedProperties): rea
 /** Whether a `tcss_cluster_access` switches protection on. */
 export function switchesOn(properties: PlannedProperties): boolean {
   return flag(properties, "switch_on") === true;
-}
-
-/** Whether a node pool is deleted without its machines: it keeps them unless it is told not to. */
-export function keepsInstances({ type, before }: Pick<ResourceChange, "type" | "before">): boolean {
-  if (before === undefined || terraformTypeOf(type) !== "kubernetes_node_pool") return false;
-  return flag(before, "delete_keep_instance") !== false;
 }

@@ -7,7 +7,7 @@ import { type PlannedProperties, UNKNOWN } from "../properties";
 import { isBlockName, kept, keptName } from "./kept";
 import type { PlannedChanges } from "./planned";
 import type { JsonText, Section } from "./sections";
-import { indexesIn, withoutIndexes } from "./terraformAddress";
+import { indexesIn, isMeantBy, moduleOf, withoutIndexes } from "./terraformAddress";
 import { TerraformConfiguration } from "./terraformConfiguration";
 
 /** The actions of a change, as Terraform lists them. `forget` takes a resource out of the state and leaves it alone. */
@@ -82,7 +82,7 @@ function assertVersion(text: JsonText, version: unknown): void {
 
 interface Found {
   readonly change: ResourceChange;
-  /** Addresses without indexes that a property refers to. */
+  /** Addresses that a property refers to, with the indexes that are known. */
   readonly references: Readonly<Record<string, readonly string[]>> | undefined;
 }
 
@@ -171,44 +171,55 @@ function partOf(
   return isRecord(value) || isRecord(unknown) ? withUnknown(value, unknown, sensitive, given) : value;
 }
 
-/** Instances of resources by their address without indexes, and by their indexes. */
+/** Instances of a resource, by their indexes. */
+type ByIndexes = Map<string, { readonly address: string; readonly keys: string[] }[]>;
+
+/** Instances of resources, by their address without indexes. */
 class Instances {
-  readonly #byBase = new Map<string, Map<string, string[]>>();
+  readonly #byBase = new Map<string, ByIndexes>();
 
   constructor(found: readonly Found[]) {
     for (const { change } of found) {
       const base = withoutIndexes(change.name);
-      const byIndexes = this.#byBase.get(base) ?? new Map<string, string[]>();
+      const byIndexes: ByIndexes = this.#byBase.get(base) ?? new Map();
       this.#byBase.set(base, byIndexes);
       const indexes = indexesIn(change.name);
-      const keys = byIndexes.get(indexes) ?? [];
-      byIndexes.set(indexes, keys);
-      keys.push(change.key ?? change.name);
+      const same = byIndexes.get(indexes) ?? [];
+      byIndexes.set(indexes, same);
+      const key = change.key ?? change.name;
+      const instance = same.find(({ address }) => address === change.name);
+      if (instance === undefined) same.push({ address: change.name, keys: [key] });
+      else instance.keys.push(key);
     }
   }
 
-  /** Keys of the instances that are meant: those with the same indexes, else all of them. */
+  /** Keys of the instances that are meant: those with the same indexes, else all that a reference leads to. */
   referencedBy(
     address: string,
     references: Readonly<Record<string, readonly string[]>>,
   ): Record<string, string[]> {
-    const indexes = indexesIn(address);
     return Object.fromEntries(
-      Object.entries(references).map(([property, bases]) => [
+      Object.entries(references).map(([property, meant]) => [
         property,
-        bases.flatMap((base) => this.#meant(base, indexes)),
+        [...new Set(meant.flatMap((reference) => this.#meant(reference, address)))],
       ]),
     );
   }
 
-  #meant(base: string, indexes: string): readonly string[] {
-    const byIndexes = this.#byBase.get(base);
+  #meant(reference: string, from: string): readonly string[] {
+    const byIndexes = this.#byBase.get(withoutIndexes(reference));
     if (byIndexes === undefined) return [];
-    const same = byIndexes.get(indexes);
-    if (same !== undefined) return same;
-    // a resource without an index of its own, in the same instance of a module
-    const beside = [...byIndexes].filter(([each]) => indexes.startsWith(each)).flatMap(([, keys]) => keys);
-    return beside.length > 0 ? beside : [...byIndexes.values()].flat();
+    const indexes = indexesIn(from);
+    const same = (byIndexes.get(indexes) ?? []).filter(({ address }) => isMeantBy(address, reference));
+    if (same.length > 0) return same.flatMap(({ keys }) => keys);
+    const named = [...byIndexes.values()].flat().filter(({ address }) => isMeantBy(address, reference));
+    const nearest = [
+      // a resource without an index of its own, in the same instance of a module
+      named.filter(({ address }) => indexes.startsWith(indexesIn(address))),
+      named.filter(({ address }) => address.startsWith(moduleOf(from))),
+      named,
+    ].find((each) => each.length > 0);
+    return (nearest ?? []).flatMap(({ keys }) => keys);
   }
 }
 

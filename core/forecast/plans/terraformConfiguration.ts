@@ -2,7 +2,7 @@
 import { isRecord, type JsonRecord } from "../../base/record";
 import { keptName } from "./kept";
 import { isRegion } from "./region";
-import { withoutIndexes } from "./terraformAddress";
+import { partsOf, withoutIndexes } from "./terraformAddress";
 
 /** References lead through modules at most this often. */
 const MAX_STEPS = 20;
@@ -10,9 +10,14 @@ const MAX_STEPS = 20;
 /** A resource of the configuration, with the modules that lead to it. */
 interface ConfiguredResource {
   readonly expressions: JsonRecord;
+  /** What `each.value` stands for. */
+  readonly forEach: unknown;
   /** Names of the modules, the outermost first. */
   readonly path: readonly string[];
 }
+
+/** Where an expression stands. */
+type Place = Pick<ConfiguredResource, "path" | "forEach">;
 
 export class TerraformConfiguration {
   readonly #root: JsonRecord | undefined;
@@ -35,14 +40,14 @@ export class TerraformConfiguration {
     return this.#byAddress.get(withoutIndexes(address))?.expressions;
   }
 
-  /** Addresses without indexes of the resources that each property refers to. */
+  /** Addresses of the resources that each property refers to, with those indexes alone that a reference gives. */
   referencesOf(address: string): Record<string, string[]> | undefined {
     const resource = this.#byAddress.get(withoutIndexes(address));
     if (resource === undefined) return undefined;
     const found = Object.entries(resource.expressions).flatMap(([name, expression]) => {
       if (keptName(name) === undefined) return [];
       const addresses = referencesIn(expression).flatMap((each) =>
-        this.#resourcesOf(each, resource.path, MAX_STEPS),
+        this.#resourcesOf(each, resource, MAX_STEPS),
       );
       return addresses.length === 0 ? [] : [[name, [...new Set(addresses)]] as [string, string[]]];
     });
@@ -55,7 +60,11 @@ export class TerraformConfiguration {
       if (!isRecord(resource) || typeof resource["address"] !== "string") continue;
       const expressions = recordIn(resource, "expressions");
       if (expressions === undefined) continue;
-      this.#byAddress.set(addressIn(path, resource["address"]), { expressions, path });
+      this.#byAddress.set(addressIn(path, resource["address"]), {
+        expressions,
+        forEach: resource["for_each_expression"],
+        path,
+      });
     }
     for (const [name, call] of Object.entries(recordIn(module, "module_calls") ?? {}))
       if (isRecord(call) && path.length < MAX_STEPS)
@@ -63,39 +72,54 @@ export class TerraformConfiguration {
   }
 
   /** Resources that a reference in a module leads to: directly, by an argument of the module or another's output. */
-  #resourcesOf(reference: string, path: readonly string[], steps: number): string[] {
+  #resourcesOf(reference: string, { path, forEach }: Place, steps: number): string[] {
     if (steps === 0) return [];
-    const [first = "", second = "", third = ""] = withoutIndexes(reference).split(".");
-    const follow = (expression: unknown, from: readonly string[]): string[] =>
-      referencesIn(expression).flatMap((each) => this.#resourcesOf(each, from, steps - 1));
+    const [first = "", second = "", third = ""] = partsOf(reference);
+    const follow = (expression: unknown, place: Place): string[] =>
+      referencesIn(expression).flatMap((each) => this.#resourcesOf(each, place, steps - 1));
+    if (first === "each") return second === "value" ? follow(forEach, { path, forEach: undefined }) : [];
     if (first === "var") {
       const outer = path.slice(0, -1);
       const call = this.#callOf(outer, path.at(-1));
-      return follow(recordIn(call, "expressions")?.[second], outer);
+      return follow(recordIn(call, "expressions")?.[withoutIndexes(second)], {
+        path: outer,
+        forEach: call?.["for_each_expression"],
+      });
     }
     if (first === "module") {
       const inner = recordIn(this.#callOf(path, second), "module");
-      const output = recordIn(recordIn(inner, "outputs"), third);
-      return follow(output?.["expression"], [...path, second]);
+      const output = recordIn(recordIn(inner, "outputs"), withoutIndexes(third));
+      return follow(output?.["expression"], { path: [...path, second], forEach: undefined });
     }
     const address = addressIn(path, `${first}.${second}`);
-    return this.#byAddress.has(address) ? [address] : [];
+    return this.#byAddress.has(withoutIndexes(address)) ? [address] : [];
   }
 
   #callOf(path: readonly string[], name: string | undefined): JsonRecord | undefined {
+    const callIn = (module: JsonRecord | undefined, each: string): JsonRecord | undefined =>
+      recordIn(recordIn(module, "module_calls"), withoutIndexes(each));
     let module = this.#root;
-    for (const each of path) module = recordIn(recordIn(recordIn(module, "module_calls"), each), "module");
-    return name === undefined ? undefined : recordIn(recordIn(module, "module_calls"), name);
+    for (const each of path) module = recordIn(callIn(module, each), "module");
+    return name === undefined ? undefined : callIn(module, name);
   }
 }
 
-/** Every reference within an expression, or within the expressions of blocks. */
+/**
+ * Every reference within an expression, or within the expressions of blocks. Terraform lists what leads to each after
+ * it (`web[1].id`, `web[1]`, `web`), which is left out: it would stand for all of its instances.
+ */
 function referencesIn(expression: unknown): string[] {
   if (Array.isArray(expression)) return expression.flatMap(referencesIn);
   if (!isRecord(expression)) return [];
   const { references, ...blocks } = expression;
-  const own = Array.isArray(references) ? references.filter((each) => typeof each === "string") : [];
-  return [...own, ...Object.values(blocks).flatMap(referencesIn)];
+  const own = Array.isArray(references)
+    ? references.filter((each): each is string => typeof each === "string")
+    : [];
+  const heads = own.filter((each, at) => {
+    const previous = own[at - 1] ?? "";
+    return !(previous.startsWith(each) && /^[.[]/.test(previous.slice(each.length)));
+  });
+  return [...heads, ...Object.values(blocks).flatMap(referencesIn)];
 }
 
 function addressIn(path: readonly string[], address: string): string {

@@ -110,6 +110,41 @@ describe("a preview of Pulumi", () => {
       { certain: 8, possible: 0, maximum: 48 },
     ));
 
+  for (const type of [
+    "tencentcloud:Kubernetes/nativeNodePool:NativeNodePool",
+    "tencentcloud:index/kubernetesNativeNodePool:KubernetesNativeNodePool",
+  ])
+    for (const shape of ["an object", "a list"])
+      it(`keeps the nodes of ${type} that scaling has made, with its block as ${shape}`, () => {
+        const urn = `urn:pulumi:dev::p::${type}::web`;
+        const native = (more: object) => {
+          const block = {
+            instanceTypes: ["S5.2XLARGE16"],
+            enableAutoscaling: true,
+            scaling: { minReplicas: 1, maxReplicas: 9 },
+            ...more,
+          };
+          return { native: shape === "a list" ? [block] : block };
+        };
+        const of = (labels: string) => ({
+          urn,
+          custom: true,
+          inputs: { ...native({}), labels },
+          outputs: native({ replicas: 5 }),
+        });
+        const found = preview({ op: "update", urn, oldState: of("a"), newState: of("b") });
+        assert.deepEqual([sums(found), found.resources[0]?.after?.count], [[0, 0, 0], 5]);
+      });
+
+  it("keeps the nodes of a node pool whose new number is not known yet", () => {
+    const oldState = state(undefined, { outputs: { desiredCapacity: 4, nodeCount: 4 } });
+    for (const outputs of [{ desiredCapacity: "04da6b54-80e4-46f7-96ec-b56ff0331ba9" }, undefined])
+      assert.deepEqual(
+        sums(preview({ op: "update", urn: URN, oldState, newState: state(undefined, { outputs }) })),
+        [0, 0, 0],
+      );
+  });
+
   it("names the region of the configuration", () =>
     assert.deepEqual(
       changesInPlan(JSON.stringify({ config: { "tencentcloud:region": "ap-guangzhou" }, steps: [] })).regions,

@@ -178,6 +178,36 @@ describe("a plan of Terraform", () => {
     });
   });
 
+  describe("of an update that leaves the number of nodes to automatic scaling", () => {
+    const given = configured({ "tencentcloud_kubernetes_node_pool.web": { min_size: {}, max_size: {} } });
+    const update = (after: Json, afterUnknown: Json = {}): Forecast =>
+      forecastOf(
+        [
+          change("kubernetes_node_pool", "web", ["update"], {
+            before: pool(4),
+            after,
+            after_unknown: afterUnknown,
+          }),
+        ],
+        given,
+      );
+
+    it("removes none where the new number is not known yet", () =>
+      assert.deepEqual(
+        [update(pool(undefined), { desired_capacity: true })].map(({ added, removed }) => [
+          added,
+          removed,
+        ])[0],
+        [
+          { certain: 0, possible: 0 },
+          { certain: 0, possible: 0 },
+        ],
+      ));
+
+    it("adds what a larger lower limit demands", () =>
+      assert.equal(update(pool(4, { min_size: 6 })).added.certain, 16));
+  });
+
   describe("with references", () => {
     const group = (name: string, index?: string): Json =>
       change(
@@ -228,6 +258,73 @@ describe("a plan of Terraform", () => {
       assert.deepEqual(
         found.resources.map(({ added }) => added),
         [8, 32],
+      );
+    });
+
+    it("follows an index that the configuration names to that instance alone", () => {
+      const base = "tencentcloud_as_scaling_config.c";
+      const found = forecastOf(
+        [group("g"), config("S5.LARGE8", `${base}["a.b"]`), config("S5.4XLARGE32", `${base}["c"]`)],
+        configured({
+          "tencentcloud_as_scaling_group.g": {
+            desired_capacity: {},
+            configuration_id: { references: [`${base}["a.b"].id`, `${base}["a.b"]`, base] },
+          },
+          [base]: {},
+        }),
+      );
+      assert.deepEqual(found.added, { certain: 0, possible: 8 });
+    });
+
+    const machine = (name: string, type: string): Json =>
+      change("instance", name, ["create"], { after: { instance_type: type }, after_unknown: { id: true } });
+    const attachment = (name: string): Json =>
+      change("kubernetes_cluster_attachment", name, ["create"], {
+        after: {},
+        after_unknown: { instance_id: true },
+      });
+
+    it("leaves machines alone that stand beside the one that joins a cluster", () => {
+      const web = "tencentcloud_instance.web";
+      const found = forecastOf(
+        [machine("web[0]", "S5.LARGE8"), machine("web[1]", "S5.SMALL1"), attachment("node")],
+        configured({
+          [web]: { instance_type: {} },
+          "tencentcloud_kubernetes_cluster_attachment.node": {
+            instance_id: { references: [`${web}[1].id`, `${web}[1]`, web] },
+          },
+        }),
+      );
+      assert.deepEqual(found.added, { certain: 1, possible: 4 });
+    });
+
+    it("follows each.value to what for_each goes through", () => {
+      const found = forecastOf(
+        [
+          machine('web["a"]', "S5.LARGE8"),
+          machine('web["b"]', "S5.SMALL1"),
+          attachment('node["a"]'),
+          attachment('node["b"]'),
+        ],
+        {
+          configuration: {
+            root_module: {
+              resources: [
+                { address: "tencentcloud_instance.web", expressions: { instance_type: {} } },
+                {
+                  address: "tencentcloud_kubernetes_cluster_attachment.node",
+                  expressions: { instance_id: { references: ["each.value.id", "each.value"] } },
+                  for_each_expression: { references: ["tencentcloud_instance.web"] },
+                },
+              ],
+            },
+          },
+        },
+      );
+      assert.deepEqual([found.added, found.unknown], [{ certain: 5, possible: 0 }, []]);
+      assert.deepEqual(
+        found.resources.map(({ added }) => added),
+        [4, 1],
       );
     });
 
