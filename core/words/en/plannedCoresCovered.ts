@@ -110,7 +110,7 @@ function howToTell(unknown: readonly UnknownFacts[]): string {
     ({ what, instanceType }) => what === "instanceType" && instanceType !== undefined,
   );
   return types
-    ? "Give the cores of the type under forecast.instanceTypes in tcss.gate.yaml, or let Tencent Cloud be asked: forecast.lookup, or --lookup-types."
+    ? "Give the cores of the type under forecast.instanceTypes in tcss.gate.yaml, or let tcss check ask Tencent Cloud: forecast.lookup, or --lookup-types."
     : "Give count and instance type in the configuration, so that the plan tells them.";
 }
 
