@@ -59,6 +59,7 @@ export function forecast(
     maximum,
     resources: found.map(({ resource }) => resource),
     unknown: [...found.flatMap(({ unknown }) => unknown), ...incomplete],
+    unknownMaximum: found.flatMap(({ unknownMaximum }) => unknownMaximum),
     switchedOn: index.defended,
     seesRemovals,
   };
@@ -79,6 +80,7 @@ export function addedForecasts(forecasts: readonly Forecast[]): Forecast {
     maximum: cores(({ maximum }) => maximum),
     resources: forecasts.flatMap(({ resources }) => resources),
     unknown: forecasts.flatMap(({ unknown }) => unknown),
+    unknownMaximum: forecasts.flatMap(({ unknownMaximum }) => unknownMaximum),
     switchedOn: [...new Set(forecasts.flatMap(({ switchedOn }) => switchedOn))],
     seesRemovals: forecasts.every(({ seesRemovals }) => seesRemovals),
   };
@@ -90,6 +92,7 @@ interface Counted {
   /** The most that it may add. Unit: cores. */
   readonly most: number;
   readonly unknown: readonly UnknownHosts[];
+  readonly unknownMaximum: readonly UnknownHosts[];
 }
 
 function sumOf(found: readonly Counted[], certainty: Certainty, of: (each: Counted) => number): number {
@@ -116,6 +119,7 @@ function countedOf(
   const { added, removed, most } = isUnchanged
     ? { added: 0, removed: 0, most: isLimitKept(before, after) ? 0 : mostOf(before, after) }
     : differenceOf(action, before, after);
+  const isMaximumUnknown = !isUnchanged && after?.isMaximumUnknown === true;
   return {
     resource: {
       name,
@@ -132,6 +136,7 @@ function countedOf(
       ...(isAssumedNew ? { isAssumedNew } : {}),
     },
     most,
+    unknownMaximum: isMaximumUnknown ? [{ name, type, what: "count", certainty, action }] : [],
     unknown: isUnchanged
       ? []
       : distinct([...(before?.unknown ?? []), ...(after?.unknown ?? [])]).map((part) => ({

@@ -100,6 +100,8 @@ export interface Forecast {
   /** Resources that have machines, in the order of the plan. */
   readonly resources: readonly ResourceForecast[];
   readonly unknown: readonly UnknownHosts[];
+  /** Resources that are counted, but may scale to a number that the plan does not tell. */
+  readonly unknownMaximum: readonly UnknownHosts[];
   /** Clusters that the deployment switches protection on for (`tcss_cluster_access`): ids, and names of resources. */
   readonly switchedOn: readonly string[];
   /** Whether the source tells what is removed. Where it does not, `removed` is 0 and says nothing. */

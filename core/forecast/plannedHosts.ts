@@ -13,6 +13,8 @@ export interface HostsAt {
   readonly shown: PlannedHosts;
   /** The most cores that they may come to. */
   readonly maximumCores: number;
+  /** True where the plan does not tell how far they may scale: {@link maximumCores} is then the number that is counted. */
+  readonly isMaximumUnknown?: boolean;
   readonly origin: CoresOrigin | null;
   readonly unknown: readonly UnknownPart[];
 }
@@ -52,6 +54,7 @@ export class HostCounter {
         cores: total(groups.map(({ shown }) => shown.cores)),
       },
       maximumCores: groups.reduce((sum, { maximumCores }) => sum + maximumCores, 0),
+      isMaximumUnknown: groups.some(({ isMaximumUnknown }) => isMaximumUnknown),
       origin: groups[0]?.origin ?? null,
       unknown: groups.flatMap(({ unknown }) => unknown),
     };
@@ -77,6 +80,7 @@ export class HostCounter {
     return {
       shown: { ...shown, cores: counted * each.usual },
       maximumCores: maximum * (each.most ?? each.usual),
+      isMaximumUnknown: group.maximum === UNKNOWN,
       origin,
       unknown,
     };

@@ -156,7 +156,7 @@ function plannedIn(forecast: Forecast, { instances, useMaximum }: Counting): Pla
   const resources = forecast.resources.filter(({ certainty }) => counts(certainty));
   const adding = resources.filter(({ added }) => added > 0).sort((a, b) => b.added - a.added);
   // what is unknown of a resource that goes can only make less of it
-  const unknown = forecast.unknown.filter(
+  const unknown = [...forecast.unknown, ...(useMaximum ? forecast.unknownMaximum : [])].filter(
     ({ certainty, action }) => counts(certainty) && action !== "delete",
   );
   const plannedCores = useMaximum ? coresOf(forecast.maximum) : coresOf(forecast.net);

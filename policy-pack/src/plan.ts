@@ -87,6 +87,10 @@ export class Plan<R extends PlacedReading> {
     if (settings instanceof TcssError) return []; // reported on the stack already
     const planned = this.#isPreview ? forecastOf(resources, this.#inputs, settings.forecast) : undefined;
     if (planned === undefined) return [];
+    if (settings.forecast.lookup && planned.unknown.some(({ instanceType }) => instanceType !== undefined))
+      this.#options.note(
+        `${rule.id}: forecast.lookup is for tcss check. The policy pack asks for no instance type: give its cores under forecast.instanceTypes.`,
+      );
     const readings = await this.#options.readings(settings);
     if (readings.length > 1)
       this.#options.note(

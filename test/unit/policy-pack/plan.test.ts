@@ -10,8 +10,8 @@ const INSTANCE = "tencentcloud:Instance/instance:Instance";
 class UnknownValueError extends Error {}
 
 /** Two nodes of 8 cores, whose computed outputs are not known yet. */
-function pool(name: string, type = POOL): StackResource {
-  const inputs = { desiredCapacity: 2, autoScalingConfig: { instanceType: "S5.2XLARGE16" } };
+function pool(name: string, type = POOL, instanceType = "S5.2XLARGE16"): StackResource {
+  const inputs = { desiredCapacity: 2, autoScalingConfig: { instanceType } };
   const props = Object.defineProperty({ ...inputs }, "nodeCount", {
     enumerable: true,
     get: () => {
@@ -65,6 +65,20 @@ describe("what a deployment adds", () => {
     assert.deepEqual(await plan.evaluate(RULE, resources), ["TCSS010 the account: 32"]);
     assert.deepEqual(await plan.evaluate(RULE, resources), ["TCSS010 the account: 32"]);
     assert.deepEqual([asked, notes], [1, []]);
+  });
+
+  it("tells that the pack looks no unknown type up, where the settings ask for that", async () => {
+    const forecast = { ...gateSettings().forecast, lookup: true };
+    const plan = planOf({ settings: () => ({ ...gateSettings(), forecast }) });
+    plan.begin(true);
+    const [known, unknown] = [pool("web"), pool("odd", POOL, "X9.HUGE96")];
+    for (const resources of [[known], [known, unknown]]) {
+      assert.deepEqual(notes, []);
+      plan.begin(true);
+      for (const resource of resources) plan.see(RULE, resource);
+      await plan.evaluate(RULE, resources);
+    }
+    assert.match(notes.join(), /^TCSS010: forecast\.lookup is for tcss check\./);
   });
 
   it("is judged again in the next preview", async () => {

@@ -150,6 +150,13 @@ describe("TCSS010 planned-cores-covered", () => {
     );
   });
 
+  it("cannot be verified by the maximum where the plan does not tell it", () => {
+    const after = { ...WEB[0]?.after, maxSize: UNKNOWN };
+    const planned = [pool("web", 2, { after })];
+    assert.equal(said(reply(500, 68), planned), undefined);
+    assert.match(said(reply(500, 68), planned, { settings: { useMaximum: true } }) ?? "", /web.*number/);
+  });
+
   it("counts at most where the settings say so", () =>
     assert.match(
       said(reply(68, 68), WEB, { settings: { useMaximum: true } }) ?? "",
