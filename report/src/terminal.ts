@@ -39,7 +39,5 @@ export function columnsOf(text: string): number {
 export function wrap(text: string, width: number): string[] {
   const lines = wrapAnsi(text, width, { hard: true }).split("\n");
   // wrap-ansi adds up the widths of words, and a mark that combines is counted otherwise in a line
-  return lines.flatMap((line) =>
-    width > 1 && line !== text && columnsOf(line) > width ? wrap(line, width - 1) : [line],
-  );
+  return lines.flatMap((line) => (width > 1 && columnsOf(line) > width ? wrap(line, width - 1) : [line]));
 }

@@ -22,7 +22,7 @@ export function assetRows(assets: readonly Asset[], all: number, layout: Layout)
     numbers.reduce((most, row) => Math.max(most, row[column]?.length ?? 0), name.length),
   ) as [number, number];
   const start = STATUS_COLUMNS + BAR + 1 + widths[0] + 2 + widths[1] + 2;
-  const room = Math.max(20, layout.width - start);
+  const room = Math.max(8, layout.width - start);
   const names = `${"Protection".padEnd(STATUS_COLUMNS + BAR + 1)}${"Undefended".padStart(widths[0])}  ${"Cores".padStart(widths[1])}  Asset`;
   return [
     head,
