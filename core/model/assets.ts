@@ -63,6 +63,8 @@ export interface ListedAsset {
   readonly nodes: number | undefined;
   /** What the API says of the protection. Absent where it says nothing that it documents. */
   readonly statedStatus: Exclude<AssetStatus, "unknown"> | undefined;
+  /** True where it is `defended`, but another state, the agent or a number of cores that is none denies it. Else absent. */
+  readonly isDenied?: true;
   readonly access: AssetAccess;
   /** Why access is in trouble, in the API's words. */
   readonly accessReason: string | undefined;
@@ -155,6 +157,7 @@ export function clusterIn(item: unknown): ListedAsset {
     licenseDoubts: [],
     nodes: fields.count("ClusterNodeNum") ?? fields.count("NodeCount"),
     statedStatus: fields.state("DefenderStatus", STATUSES),
+    ...denial(fields, "DefenderStatus", ALL_DEFENDED.test(fields.text("AccessedStatus") ?? "")),
     access,
     accessReason:
       access === "trouble"
@@ -180,6 +183,7 @@ export function hostIn(item: unknown): ListedAsset {
     licenseDoubts: doubtsIn(fields),
     nodes: undefined,
     statedStatus: fields.state("DefendStatus", STATUSES),
+    ...denial(fields, "DefendStatus", access === "ok"),
     access,
     accessReason: access === "trouble" ? fields.reason("Status") : undefined,
     tags: fields.tags("Tags"),
@@ -202,11 +206,21 @@ export function superNodeIn(item: unknown): ListedAsset {
     licenseDoubts: [],
     nodes: undefined,
     statedStatus: fields.state("DefendStatus", STATUSES),
+    ...denial(fields, "DefendStatus", access === "ok"),
     access,
     accessReason: access === "trouble" ? fields.reason("AgentStatus") : undefined,
     tags: [],
     notUnderstood: fields.notUnderstood,
   };
+}
+
+const ALL_DEFENDED = /^\s*AccessedDefended\s*$/i;
+
+/** Whether something denies that all is defended. @param agrees whether the item's other state agrees with that. */
+function denial(fields: Fields, state: string, agrees: boolean): Pick<ListedAsset, "isDenied"> {
+  if (fields.state(state, STATUSES) !== "defended") return {};
+  const isCounted = !["CoresCnt", "ChargeCoresCnt"].some((name) => fields.notUnderstood.includes(name));
+  return agrees && isCounted ? {} : { isDenied: true };
 }
 
 /** What `AccessedSubStatus` says where nothing is wrong. */

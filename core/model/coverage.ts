@@ -185,12 +185,12 @@ function assetIn(listed: ListedAsset, factor: 1 | 1000 | undefined, leftOut: rea
 
 /**
  * The protection by the cores that are billed, since the API's own states disagree with each other; without cores, by
- * what the API states. Protected is only what the API states to be, with all its cores billed.
+ * what the API states, unless it denies that itself. Protected is only what the API states to be, with all its cores billed.
  */
-function statusOf({ listedCores, listedProtectedCores, statedStatus }: ListedAsset): AssetStatus {
+function statusOf({ listedCores, listedProtectedCores, statedStatus, isDenied }: ListedAsset): AssetStatus {
   if (statedStatus === undefined) return "unknown";
   if (listedCores === undefined || listedProtectedCores === undefined || listedCores === 0)
-    return statedStatus;
+    return isDenied ? "unknown" : statedStatus;
   if (listedProtectedCores >= listedCores) return statedStatus === "defended" ? "defended" : "unknown";
   return listedProtectedCores > 0 ? "partial" : "undefended";
 }

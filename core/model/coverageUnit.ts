@@ -44,8 +44,10 @@ const ACCEPTED_DEVIATION = 0.1;
 /** The most cores that a CVM has; a host or node with more is listed in milli-cores. */
 const MOST_CORES_OF_A_NODE = 768;
 const MILLI = 1000;
-/** A tenth of a core, in milli-cores: no machine and no cluster has less, and more than 0. */
+/** A tenth of a core, in milli-cores: no cluster has less, and more than 0. */
 const LEAST_MILLI = 100;
+/** One core, in milli-cores: hosts outside clusters have no pods to share a core. */
+const LEAST_MILLI_OF_HOST = MILLI;
 
 /**
  * What may be missing in `AllCoresCnt`. The documents count online hosts that run containers; the lists have offline
@@ -60,7 +62,7 @@ const LEFT_OUT: readonly (readonly LicenseDoubt[])[] = [
 
 /**
  * The unit of the lists. A host of 1000 or a cluster with more than any machine has a node proves milli-cores, an asset
- * below 100 disproves them; the nearer of what is left decides, with and without the assets that may not count.
+ * with less than any has disproves them; the nearer of what is left decides, with and without the assets that may not count.
  */
 export function unitOf(listed: readonly ListedAsset[], allCores: number | undefined): FoundUnit {
   const provesMilli = listed.some(isMilli);
@@ -112,8 +114,9 @@ function isMilli({ kind, listedCores = 0, nodes = 0 }: ListedAsset): boolean {
 }
 
 /** A part of one is no count of cores either: it proves nothing. */
-function isNotMilli({ listedCores = 0 }: ListedAsset): boolean {
-  return Number.isInteger(listedCores) && listedCores > 0 && listedCores < LEAST_MILLI;
+function isNotMilli({ kind, listedCores = 0 }: ListedAsset): boolean {
+  const least = kind === "host" ? LEAST_MILLI_OF_HOST : LEAST_MILLI;
+  return Number.isInteger(listedCores) && listedCores > 0 && listedCores < least;
 }
 
 /** Sums in the lists' own unit. Super nodes list no cores, only those that are billed. */

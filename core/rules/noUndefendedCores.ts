@@ -49,8 +49,11 @@ export interface NoUndefendedCoresFacts {
   readonly unknown: FieldFacts;
   /** Assets are exempt, and it is unknown how many of the cores are theirs. */
   readonly exemptUnknown: CoresFacts & {
-    /** Why; `noUnit`: the cores of the assets fit the purchase state in no unit. */
-    readonly unread: UnreadAssetsFacts | "noUnit";
+    /**
+     * Why; `noUnit`: the cores of the assets fit the purchase state in no unit; `unknownCores`: other assets may be
+     * undefended, since their cores or a part of a list are unknown.
+     */
+    readonly unread: UnreadAssetsFacts | "noUnit" | "unknownCores";
   };
   /** Protection is not in effect, so that none of them can be defended. */
   readonly inactive: UndefendedFacts;
@@ -105,7 +108,10 @@ export const noUndefendedCores: Rule<NoUndefendedCoresSettings, NoUndefendedCore
     if ("unread" in counted)
       return unverifiable("exemptUnknown", { ...onlyDefined(coresFacts(all)), unread: counted.unread });
     const { undefendedCores } = counted;
-    if (undefendedCores <= maxUndefendedCores) return undefined;
+    if (undefendedCores <= maxUndefendedCores)
+      return isRead(coverage) && mayHideOthers(coverage, all)
+        ? unverifiable("exemptUnknown", { ...onlyDefined(coresFacts(all)), unread: "unknownCores" as const })
+        : undefined;
     const facts: UndefendedFacts = {
       ...coresFacts(undefendedCores),
       exemptCores: counted.exemptCores,
@@ -142,6 +148,25 @@ function notExempt(
   // lists hold assets that the count of the account leaves out, such as hosts that are offline: those must not hide others
   const undefendedCores = Math.min(all, Math.max(all - Math.ceil(exempt), Math.ceil(others)));
   return { undefendedCores, exemptCores: all - undefendedCores };
+}
+
+/**
+ * Whether assets that are not exempt may be among the undefended cores without being counted. Super nodes never list
+ * cores: theirs are in doubt only where the exempt assets have more cores than the account has undefended ones.
+ */
+function mayHideOthers({ assets, totals, incomplete }: Coverage, all: number): boolean {
+  const isContradicted = (totals.exemptUndefendedCores ?? 0) > all;
+  return (
+    incomplete.length > 0 ||
+    assets.some(
+      ({ kind, exempt, counted, status, undefendedCores }) =>
+        !exempt &&
+        counted !== false &&
+        status !== "defended" &&
+        undefendedCores === undefined &&
+        (kind !== "superNode" || isContradicted),
+    )
+  );
 }
 
 /** The room of elastic billing. */

@@ -12,9 +12,11 @@ export const noUndefendedCores: WordsFor<NoUndefendedCoresFacts> = {
     message: `Whether all ${counted(facts.undefendedCores, "undefended core")} belong to exempt assets cannot be verified. ${
       unread === "noUnit"
         ? "The cores of the assets do not fit the account's in any unit."
-        : unreadAssets(unread)
+        : unread === "unknownCores"
+          ? "The cores of other assets are unknown, or a list of assets is incomplete."
+          : unreadAssets(unread)
     }`,
-    ...(unread !== "noUnit" && unread.error !== undefined ? {} : { advice: EXEMPT_ADVICE }),
+    ...(typeof unread === "object" && unread.error !== undefined ? {} : { advice: EXEMPT_ADVICE }),
   }),
   inactive: (facts) => ({
     message: headline(facts),

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { clusterIn, hostIn, type ListedAsset, superNodeIn } from "../../../../core/model/assets";
+import { coverageOf } from "../../../../core/model/coverage";
+import { parsePurchaseState } from "../../../../core/model/parse";
 
 /** The API document's examples, without the fields that are not read. */
 const CLUSTER = {
@@ -136,6 +138,36 @@ describe("an asset of a list", () => {
       assert.equal(clusterIn({ ...CLUSTER, DefenderStatus: text }).statedStatus, status);
       assert.equal(hostIn({ ...HOST, DefendStatus: text }).statedStatus, status);
     });
+
+  it("denies that it is defended where its other state, its agent or its cores say otherwise", () => {
+    const defended = { ...CLUSTER, DefenderStatus: "Defended" };
+    for (const [more, isDenied] of [
+      [{ AccessedStatus: "AccessedDefended" }, undefined],
+      [{ AccessedStatus: "AccessedPartialDefence" }, true],
+      [{ AccessedStatus: "AccessedInstalled" }, true],
+      [{ AccessedStatus: "AccessedInstalling" }, true],
+      [{ AccessedStatus: null }, true],
+      [{ AccessedStatus: "AccessedDefended", CoresCnt: -5 }, true],
+    ] as const)
+      assert.equal(clusterIn({ ...defended, ...more }).isDenied, isDenied, JSON.stringify(more));
+    const host = { ...HOST, DefendStatus: "Defended", Status: "ONLINE" };
+    assert.equal(hostIn(host).isDenied, undefined);
+    for (const more of [{ Status: "OFFLINE" }, { Status: "new" }, { ChargeCoresCnt: "many" }])
+      assert.equal(hostIn({ ...host, ...more }).isDenied, true, JSON.stringify(more));
+  });
+
+  it("is unknown where that is denied and no cores settle it", () => {
+    const denied = { ...CLUSTER, DefenderStatus: "Defended", AccessedStatus: "AccessedPartialDefence" };
+    const statusOf = (more: object): unknown =>
+      coverageOf({
+        assets: [clusterIn({ ...denied, ...more })],
+        purchaseState: parsePurchaseState({ AllCoresCnt: 12 }),
+      }).assets[0]?.status;
+    assert.equal(statusOf({ CoresCnt: null }), "unknown");
+    assert.equal(statusOf({ CoresCnt: 0, ChargeCoresCnt: 0 }), "unknown");
+    assert.equal(statusOf({ CoresCnt: 12_000, ChargeCoresCnt: 12_000 }), "defended");
+    assert.equal(statusOf({ CoresCnt: 12_000, ChargeCoresCnt: 4000 }), "partial");
+  });
 
   const accesses: readonly [text: string, access: ListedAsset["access"]][] = [
     ["AccessedNone", "needed"],

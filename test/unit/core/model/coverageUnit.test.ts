@@ -14,6 +14,12 @@ describe("the unit of the lists", () => {
     ["cores, where the sum is that of the purchase state", lists(8), 12, { factor: 1, deviation: 0 }],
     ["milli-cores, likewise", [cluster("cls-a", 12_000, 0)], 12, { factor: 1000, deviation: 0 }],
     ["how far the sum is off", [cluster("cls-a", 11_000, 0)], 10, { factor: 1000, deviation: 0.1 }],
+    [
+      "none, where a host of cores stands beside clusters of milli-cores",
+      [{ ...cluster("cls-a", 1_000_000, 0), nodes: 20 }, host("h", 104, 0)],
+      1104,
+      null,
+    ],
     ["none, where both are too far off", [cluster("cls-a", 12_000, 0)], 20, null],
     ["none between the two", [cluster("cls-a", 3200, 0)], 100, null],
     [

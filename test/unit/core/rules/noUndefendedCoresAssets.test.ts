@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { TcssError } from "../../../../core/base/errors";
+import type { Asset } from "../../../../core/model/assets";
 import type { CoverageReading } from "../../../../core/model/reading";
 import { noUndefendedCores } from "../../../../core/rules/noUndefendedCores";
 import { cluster, coverageWith, EXAMPLE_ASSETS, host } from "../../support/coverages";
@@ -181,13 +182,30 @@ describe("TCSS002 does not count exempt assets", () => {
   it("and fires for all where the exempt ones are protected", () =>
     assert.equal(exempting(["web-1"])?.message, HEADLINE));
 
+  it("and cannot verify that where the cores of others are unknown, or a list is incomplete", () => {
+    const changes = { AllCoresCnt: 200, UndefendCoresCnt: 20 };
+    const exempt = ["e"];
+    const listed = [cluster("a", 170, 170), cluster("e", 30, 0)];
+    const coverage = coverageWith(listed, { exempt, changes });
+    assert.equal(judged({ exempt, changes, coverage }), undefined);
+    const [hidden] = coverageWith([cluster("b", 10, 0)], { changes: { AllCoresCnt: 10 } }).assets;
+    const { undefendedCores: _, cores: __, ...withoutCores } = hidden as Asset;
+    const words =
+      /^Whether all 20 undefended cores belong to exempt assets cannot be verified\. The cores of other assets/;
+    for (const uncertain of [
+      { ...coverage, assets: [...coverage.assets, withoutCores] },
+      { ...coverage, incomplete: [{ kind: "host" as const, total: 9, read: 3 }] },
+    ])
+      assert.match(judged({ exempt, changes, coverage: uncertain })?.message ?? "", words);
+  });
+
   it("with parts of a core", () => {
     // 1.5 cores of an exempt asset are 2 of the account's
     const assets = [cluster("a", 68, 68), host("b", 1.5, 0)];
     const changes = { AllCoresCnt: 70, UndefendCoresCnt: 2 };
     const exempt = ["b"];
     assert.equal(judged({ exempt, changes, coverage: coverageWith(assets, { exempt, changes }) }), undefined);
-    const more = [...assets, host("c", 0.3, 0)];
+    const more = [...assets, cluster("c", 0.3, 0)];
     assert.equal(
       judged({ exempt, changes, coverage: coverageWith(more, { exempt, changes }) })?.message,
       "1 of 70 cores is undefended, 1 of exempt assets not counted.",
