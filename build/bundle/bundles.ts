@@ -49,6 +49,7 @@ export const BUNDLES: readonly Bundle[] = [
   },
   { from: "sdk/dist/provider/terraform/answers.js", to: `${TERRAFORM_FOLDER}/answers.js` },
   { from: COMPILE_CACHE, to: "policy-pack/dist/compileCache.js" },
+  { from: COMPILE_CACHE, to: "report/dist/compileCache.js" },
   { from: COMPILE_CACHE, to: `${PLUGIN_FOLDER}/compileCache.js` },
   { from: COMPILE_CACHE, to: `${TERRAFORM_FOLDER}/compileCache.js` },
 ];
