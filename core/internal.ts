@@ -139,7 +139,6 @@ export {
   type LoadedGateSettings,
   levelsAndSettings,
   loadGateSettings,
-  mergedByEngine,
   messageOf,
   noEvidenceError,
   type PlacedReading,
@@ -161,6 +160,7 @@ export {
   type WeighedRules,
   waivedNote,
   waiverTimeLeft,
+  weighedByEngine,
   weighRules,
   worst,
 } from "./gate";

@@ -22,10 +22,10 @@ export {
   type EngineRule,
   type EngineRules,
   levelsAndSettings,
-  mergedByEngine,
   type RuleLayers,
   type WeighedRule,
   type WeighedRules,
+  weighedByEngine,
   weighRules,
 } from "./ruleLayers";
 export {

@@ -97,7 +97,7 @@ export function assessSettingsOf({ rules: weighed, scope }: WeighedRules): Asses
  * What the engine makes of a configuration: its levels and settings over those that the policies declare.
  * @param declared levels and settings of the policies.
  */
-export function mergedByEngine(declared: AssessSettings, config: RulesConfig): EngineRules {
+function mergedByEngine(declared: AssessSettings, config: RulesConfig): EngineRules {
   const policies = rules.map((rule): [string, EngineRule] => {
     const { enforcementLevel, ...settings } = ownOf(config, rule.name);
     const { enforcementLevel: level = rule.defaultLevel, ...others } = declared[rule.name] ?? {};
@@ -110,6 +110,11 @@ export function mergedByEngine(declared: AssessSettings, config: RulesConfig): E
     ];
   });
   return { all: config.all, policies: new Map(policies) };
+}
+
+/** What every place says of the rules, with the engine's configuration among them as the engine joins it. */
+export function weighedByEngine(layers: RuleLayers, config: RulesConfig): WeighedRules {
+  return weighRules(layers, mergedByEngine(assessSettingsOf(weighRules(layers)), config));
 }
 
 /** The rule's own defaults. */
@@ -271,6 +276,5 @@ export function levelsAndSettings(
   { merged = true }: LevelsOptions = {},
 ): AssessSettings {
   const layers: RuleLayers = { code: merged ? {} : config, files: [] };
-  const engine = merged ? mergedByEngine(assessSettingsOf(weighRules(layers)), config) : undefined;
-  return assessSettingsOf(weighRules(layers, engine));
+  return assessSettingsOf(merged ? weighedByEngine(layers, config) : weighRules(layers));
 }

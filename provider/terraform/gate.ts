@@ -20,7 +20,6 @@ import {
   type LiveReading,
   type LoadedGateSettings,
   loadGateSettings,
-  mergedByEngine,
   messageOf,
   rules as RULES,
   readAccounts,
@@ -33,7 +32,7 @@ import {
   type Verdict,
   verdictOf,
   waivedNote,
-  weighRules,
+  weighedByEngine,
   worst,
 } from "../../core/internal";
 import { mergedArgs } from "./args";
@@ -106,8 +105,8 @@ export function undetermined(error: TcssError, now: Date): GateOutcome {
 async function judged(args: GateArgs, sources: Sources): Promise<GateOutcome> {
   const { now } = sources;
   const gate = settingsFor(args, sources);
-  const rules = weighRules(gate.ruleLayers);
-  const settings = assessSettingsOf(weighRules(gate.ruleLayers, mergedByEngine(assessSettingsOf(rules), {})));
+  const rules = weighedByEngine(gate.ruleLayers, {});
+  const settings = assessSettingsOf(rules);
   const lowered = unavailableNotice(settings);
   const notices = [...gate.notices, ...rules.notices, ...(lowered === undefined ? [] : [lowered])];
   const exempt = exemptionNote(gate, args.stackName);

@@ -1,12 +1,10 @@
 import { join } from "node:path";
 import {
-  assessSettingsOf,
   configurationError,
   exemptionNote,
   GATE_FILE,
   type LoadedGateSettings,
   loadGateSettings,
-  mergedByEngine,
   parseJson,
   printable,
   problemsOfRulesConfig,
@@ -15,7 +13,7 @@ import {
   readRegularFileSync,
   settingAboutStack,
   type WeighedRules,
-  weighRules,
+  weighedByEngine,
 } from "pulumi-tcss/internal";
 import type { Observation } from "./document";
 import type { CommonOptions } from "./options";
@@ -44,8 +42,7 @@ export function gateSettings(
 
 /** Levels and settings of the rules, as the engine would put them together from the same files. */
 export function weighedRules(layers: RuleLayers, { policyPackConfig: file }: CommonOptions): WeighedRules {
-  const declared = assessSettingsOf(weighRules(layers));
-  return weighRules(layers, mergedByEngine(declared, file === undefined ? {} : rulesConfigIn(file)));
+  return weighedByEngine(layers, file === undefined ? {} : rulesConfigIn(file));
 }
 
 function rulesConfigIn(file: string): RulesConfig {

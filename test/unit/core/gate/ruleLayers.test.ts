@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import {
-  assessSettingsOf,
-  mergedByEngine,
   type RuleLayers,
   type WeighedRule,
   type WeighedRules,
+  weighedByEngine,
   weighRules,
 } from "../../../../core/gate";
 import { isStricter } from "../../../../core/gate/ruleLayers";
@@ -32,8 +31,7 @@ function weighed({ code = {}, engine, pack, program, stricter }: Said): WeighedR
     ],
     stricter: stricter === undefined ? undefined : { file: PROGRAM, rules: stricter },
   };
-  const declared = assessSettingsOf(weighRules(layers));
-  return weighRules(layers, engine === undefined ? undefined : mergedByEngine(declared, engine));
+  return engine === undefined ? weighRules(layers) : weighedByEngine(layers, engine);
 }
 
 const ruleOf = (said: Said): WeighedRule => weighed(said).rules[NAME] as WeighedRule;
