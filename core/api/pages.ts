@@ -1,9 +1,10 @@
 // Lists that the API gives page by page.
 
-import { printable, TcssError } from "../base/errors";
+import { TcssError } from "../base/errors";
 import type { JsonRecord } from "../base/record";
 import type { ApiAccess } from "./access";
 import type { ListFilter } from "./action";
+import { notThisApi } from "./notThisApi";
 
 /** What asks for a page. Not the SDK's own types: our users do not install the SDK. */
 export interface PageRequest {
@@ -58,17 +59,10 @@ export function pageIn<Item>(
   fields: JsonRecord,
   name: string,
   itemIn: (item: unknown) => Item,
-  { endpoint, account }: ApiAccess,
+  access: ApiAccess,
 ): Page<Item> {
-  const { [name]: list, TotalCount: count, RequestId: requestId } = fields;
-  const refuse = (problem: string): TcssError =>
-    new TcssError(`the reply ${problem}`, {
-      kind: "reply",
-      endpoint,
-      account,
-      requestId: typeof requestId === "string" ? printable(requestId, 64) : undefined,
-      nextStep: "Check that the endpoint is Tencent Cloud's API or a gateway to it.",
-    });
+  const { [name]: list, TotalCount: count } = fields;
+  const refuse = (problem: string): TcssError => notThisApi(`the reply ${problem}`, access, fields);
   const total = count ?? undefined;
   const items = list ?? undefined;
   if (total === undefined && items === undefined) throw refuse(`holds neither ${name} nor TotalCount`);
@@ -180,11 +174,6 @@ class CountedList<Item> {
   }
 }
 
-function endless({ subject, endpoint, account }: ListOptions, reason: string): TcssError {
-  return new TcssError(`the list of ${subject} does not end: ${reason}`, {
-    kind: "reply",
-    endpoint,
-    account,
-    nextStep: "Check that the endpoint is Tencent Cloud's API or a gateway to it.",
-  });
+function endless({ subject, ...place }: ListOptions, reason: string): TcssError {
+  return notThisApi(`the list of ${subject} does not end: ${reason}`, place);
 }

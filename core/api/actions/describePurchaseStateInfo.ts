@@ -1,6 +1,6 @@
-import { printable, TcssError } from "../../base/errors";
 import { holdsPurchaseState, parsePurchaseState } from "../../model/parse";
 import { defineAction } from "../action";
+import { notThisApi } from "../notThisApi";
 import { TCSS } from "../services";
 
 /**
@@ -11,16 +11,8 @@ export const describePurchaseStateInfo = defineAction(TCSS, {
   name: "DescribePurchaseStateInfo",
   requestsPerSecond: 20,
   camAction: "tcss:DescribePurchaseStateInfo",
-  parse(fields, { endpoint, account, timeZone }) {
-    if (holdsPurchaseState(fields)) return parsePurchaseState(fields, timeZone);
-    // a gateway's answer, or another action's
-    const { RequestId: requestId } = fields;
-    throw new TcssError("the reply holds no field of a purchase state", {
-      kind: "reply",
-      endpoint,
-      account,
-      requestId: typeof requestId === "string" ? printable(requestId, 64) : undefined,
-      nextStep: "Check that the endpoint is Tencent Cloud's API or a gateway to it.",
-    });
+  parse(fields, access) {
+    if (holdsPurchaseState(fields)) return parsePurchaseState(fields, access.timeZone);
+    throw notThisApi("the reply holds no field of a purchase state", access, fields);
   },
 });

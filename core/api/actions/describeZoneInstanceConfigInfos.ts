@@ -1,6 +1,6 @@
-import { TcssError } from "../../base/errors";
 import { isRecord } from "../../base/record";
 import { type ApiAction, defineAction, type ListFilter } from "../action";
+import { notThisApi } from "../notThisApi";
 import { CVM } from "../services";
 
 /**
@@ -15,16 +15,11 @@ export const describeZoneInstanceConfigInfos: ApiAction<
   name: "DescribeZoneInstanceConfigInfos",
   requestsPerSecond: 20,
   camAction: "cvm:DescribeZoneInstanceConfigInfos",
-  parse({ InstanceTypeQuotaSet: list }, { endpoint, account }): Readonly<Record<string, number>> {
+  parse(fields, access): Readonly<Record<string, number>> {
     // an empty list may be null
-    const items: unknown = list ?? [];
+    const items: unknown = fields["InstanceTypeQuotaSet"] ?? [];
     if (!Array.isArray(items))
-      throw new TcssError("the reply holds no InstanceTypeQuotaSet that is a list", {
-        kind: "reply",
-        endpoint,
-        account,
-        nextStep: "Check that the endpoint is Tencent Cloud's API or a gateway to it.",
-      });
+      throw notThisApi("the reply holds no InstanceTypeQuotaSet that is a list", access, fields);
     const found = new Map<string, Set<unknown>>();
     for (const item of items) {
       if (!isRecord(item) || typeof item["InstanceType"] !== "string") continue;
