@@ -1,5 +1,6 @@
 import {
   AccountReader,
+  type AssetReads,
   assessSettingsOf,
   asTcssError,
   type Criteria,
@@ -7,7 +8,6 @@ import {
   type Forecast,
   GATE_FILE,
   type LoadedGateSettings,
-  printable,
   startOfDay,
   TcssError,
   unavailableNotice,
@@ -21,6 +21,7 @@ import {
   type ReportDocument,
 } from "./document";
 import { gateSettings, inStack, isExempt, weighedRules } from "./gateSettings";
+import { messagesOf } from "./messages";
 import {
   type AsOf,
   type CommonOptions,
@@ -69,11 +70,9 @@ export async function assessSources(
   context: CommandContext,
 ): Promise<ReportDocument> {
   const { env, folder, now: clock, version } = context;
-  const { stack: stacks = [], quiet = false, verbose = false, prices: priceList = "site" } = options;
+  const { stack: stacks = [], prices: priceList = "site" } = options;
   const { plan: plans = [] } = options;
-  const say = (line: string): void => console.error(printable(line, 2000));
-  const explain = verbose ? say : () => {};
-  const notice = quiet ? () => {} : (line: string) => say(`tcss: ${line}`);
+  const { explain, notice } = messagesOf(options);
   const gate = gateSettings(options, env, folder, { explain, notice });
   const now = timeOf(options.at ?? clock, gate.timeZone);
   const rules = weighedRules(gate.ruleLayers, options);
@@ -87,7 +86,15 @@ export async function assessSources(
   const readAt = new Date(Math.min(now.getTime(), clock.getTime()));
   const reader = new AccountReader({ remember: true });
   const criteria = criteriaOf({ gate, settings, now });
-  const all = sourcesOf(options, gate, { env, now: readAt, reader, criteria, prices, explain });
+  let reads: Promise<AssetReads> | undefined;
+  /** What reads the assets of accounts, each once, whoever asks for them. */
+  const assets = (): Promise<AssetReads> => {
+    reads ??= import("./sources/live.js").then(({ assetReads }) =>
+      assetReads({ reader, limits: limitsIn(options), prices }),
+    );
+    return reads;
+  };
+  const all = sourcesOf(options, gate, { env, now: readAt, reader, assets, criteria, explain });
   const exempt = asksLive(options) && isExempt(gate, options.stackName, notice);
   const sources = all.filter(({ isLive }) => !(isLive === true && exempt));
   const history = options.history === true;
@@ -127,9 +134,8 @@ export async function assessSources(
 
   /** Values that are stored are judged by the assets of their account, where that is asked as well. */
   async function linkedToAccounts(found: readonly Observation[]): Promise<Observation[]> {
-    const { assetReads, withAssetsOfAccounts } = await import("./sources/live.js");
-    // the reader remembers the lists that it has read
-    return withAssetsOfAccounts(found, assetReads({ reader, limits: limitsIn(options), prices }), criteria);
+    const { withAssetsOfAccounts } = await import("./sources/live.js");
+    return withAssetsOfAccounts(found, await assets(), criteria);
   }
 
   async function plannedIn(files: readonly string[]): Promise<Forecast> {
@@ -175,16 +181,16 @@ interface SourceInputs {
   /** For the age of values: a later --at makes them no older. */
   readonly now: Date;
   readonly reader: AccountReader;
+  readonly assets: () => Promise<AssetReads>;
   /** By what accounts are judged. */
   readonly criteria: Criteria;
-  readonly prices: ReturnType<typeof pricesFor>;
   readonly explain: (line: string) => void;
 }
 
 function sourcesOf(
   options: CommonOptions,
   gate: LoadedGateSettings,
-  { env, now, reader, criteria, prices, explain }: SourceInputs,
+  { env, now, reader, assets, criteria, explain }: SourceInputs,
 ): Source[] {
   const { file: files = [], stack: stacks = [], live = false } = options;
   const alone = files.length + stacks.length === 1 && !live;
@@ -202,7 +208,7 @@ function sourcesOf(
     name: "the account",
     isLive: true,
     read: async () => {
-      const { assetReads, readLive } = await import("./sources/live.js");
+      const { readLive } = await import("./sources/live.js");
       return readLive({
         selectors: selectorsIn(options),
         limits: limitsIn(options),
@@ -210,7 +216,7 @@ function sourcesOf(
         criteria,
         env,
         reader,
-        assets: assetReads({ reader, limits: limitsIn(options), prices }),
+        assets: await assets(),
         explain,
       });
     },

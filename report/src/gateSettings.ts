@@ -16,17 +16,15 @@ import {
   weighedByEngine,
 } from "pulumi-tcss/internal";
 import type { Observation } from "./document";
+import type { Messages } from "./messages";
 import type { CommonOptions } from "./options";
-
-/** Prints a line for the user of the command. */
-type Say = (line: string) => void;
 
 /** The settings, found and weighed as by the gate of a program that runs in `folder`. */
 export function gateSettings(
   { gateConfig }: CommonOptions,
   env: NodeJS.ProcessEnv,
   folder: string,
-  { explain, notice }: { readonly explain: Say; readonly notice: Say },
+  { explain, notice }: Pick<Messages, "explain" | "notice">,
 ): LoadedGateSettings {
   const named = gateConfig === undefined ? undefined : { file: gateConfig, by: "--gate-config" };
   const gate = loadGateSettings({ programFolder: folder, env, named });
@@ -67,7 +65,11 @@ const NEEDS_JSON = "Give --policy-pack-config a JSON file, as for pulumi.";
  * Whether the settings exempt the stack from the live check, as the gate would.
  * @throws TcssError of kind `configuration` where that depends on the stack's name, which is unknown.
  */
-export function isExempt(gate: LoadedGateSettings, stack: string | undefined, notice: Say): boolean {
+export function isExempt(
+  gate: LoadedGateSettings,
+  stack: string | undefined,
+  notice: Messages["notice"],
+): boolean {
   if (gate.source === "resources")
     notice(
       "The settings say source: resources: the gate asks no account, and judges the program's PurchaseState resources alone. What follows is about the account; use --stack or --file for what the gate judges.",

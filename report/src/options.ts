@@ -87,6 +87,14 @@ export function declareSources(command: Command): void {
   eachOnce(command);
 }
 
+/** Adds the options of a command that only ever asks accounts: `--live` says what holds anyway. */
+export function declareAccountAlone(command: Command, deadline: number): void {
+  command
+    .optionsGroup(GROUPS.account)
+    .option("--live", "the account itself, with the credentials that are found: always so here");
+  declareAccount(command, deadline);
+}
+
 /** Adds the options that select an account and say how it is asked, to the group at hand. */
 export function declareAccount(command: Command, deadline: number): void {
   command

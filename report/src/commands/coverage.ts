@@ -1,12 +1,13 @@
 import type { Command } from "commander";
-import { printable, TcssError } from "pulumi-tcss/internal";
+import { TcssError } from "pulumi-tcss/internal";
 import { coverageDocument } from "../coverageDocument";
 import { EXIT_CODES } from "../exitCodes";
 import { COVERAGE_FORMAT_NAMES, type CoverageFormatName, formattedCoverage } from "../formats/coverage";
 import { gateSettings } from "../gateSettings";
+import { messagesOf } from "../messages";
 import {
   type CommonOptions,
-  declareAccount,
+  declareAccountAlone,
   declareGateConfig,
   declareMessages,
   declareOutput,
@@ -28,10 +29,7 @@ export const coverage: CliCommand<CoverageCommandOptions> = {
   name: "coverage",
   summary: "which clusters and hosts are undefended, and the cheapest way to protect them",
   declareOptions: (command: Command) => {
-    command
-      .optionsGroup(GROUPS.account)
-      .option("--live", "the account itself, with the credentials that are found: always so here");
-    declareAccount(command, 60);
+    declareAccountAlone(command, 60);
     command
       .optionsGroup(GROUPS.assets)
       .option("--undefended", "list only assets that are not known to be fully protected");
@@ -51,14 +49,10 @@ Examples:
   tcss coverage -f json=coverage.json -f html=coverage.html -f table
   tcss coverage --format csv --output assets.csv    one row an asset`,
   run: async ({ options }, { env, folder, now, version }) => {
-    const { quiet = false, verbose = false, undefended = false, prices: priceList = "site" } = options;
+    const { undefended = false, prices: priceList = "site" } = options;
     const targets = targetsOf(options, "table");
-    const say = (line: string): void => console.error(printable(line, 2000));
-    const explain = verbose ? say : () => {};
-    const gate = gateSettings(options, env, folder, {
-      explain,
-      notice: quiet ? () => {} : (line) => say(`tcss: ${line}`),
-    });
+    const messages = messagesOf(options);
+    const gate = gateSettings(options, env, folder, messages);
     const prices = pricesFor(priceList);
     const { readAllCoverage } = await import("../sources/coverage.js");
     const accounts = await readAllCoverage({
@@ -68,13 +62,15 @@ Examples:
       env,
       prices,
       onlyUndefended: undefended,
-      explain,
+      explain: messages.explain,
     });
     const document = coverageDocument(accounts, { version, now, timeZone: gate.timeZone });
     await writeFormats(targets, (format, layout) => formattedCoverage(format, document, layout));
     const failures = accounts.filter(({ coverage: read }) => read instanceof TcssError);
     for (const { name, coverage: error } of failures)
-      say(`tcss: ${failures.length < accounts.length ? `${name}: ` : ""}${(error as TcssError).message}`);
+      messages.say(
+        `tcss: ${failures.length < accounts.length ? `${name}: ` : ""}${(error as TcssError).message}`,
+      );
     return failures.length === 0 ? 0 : EXIT_CODES.unknown;
   },
 };

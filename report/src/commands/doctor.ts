@@ -4,9 +4,10 @@ import { configurationError, printable } from "pulumi-tcss/internal";
 import type { DoctorFormatName } from "../doctor";
 import { EXIT_CODES } from "../exitCodes";
 import { gateSettings } from "../gateSettings";
+import { messagesOf } from "../messages";
 import {
   type CommonOptions,
-  declareAccount,
+  declareAccountAlone,
   declareGateConfig,
   declareMessages,
   declareOutput,
@@ -26,10 +27,7 @@ export const doctor: CliCommand<DoctorOptions> = {
   name: "doctor",
   summary: "what this account really answers: credentials, clock, permissions, units, values, limits",
   declareOptions: (command: Command) => {
-    command
-      .optionsGroup(GROUPS.account)
-      .option("--live", "the account itself, with the credentials that are found: always so here");
-    declareAccount(command, 60);
+    declareAccountAlone(command, 60);
     command.optionsGroup(GROUPS.assessment);
     declareGateConfig(command);
     declareMessages(command);
@@ -49,18 +47,15 @@ Examples:
   tcss doctor --profile production --bundle tcss-doctor.json
   tcss doctor --format json | jq '.accounts[].checks[] | select(.status != "ok")'`,
   run: async ({ options }, { env, folder, now, version }) => {
-    const { quiet = false, verbose = false, bundle } = options;
+    const { bundle } = options;
     const written = targetsOf<DoctorFormatName>(options, "table");
     if (bundle !== undefined) assertOwnFile(bundle, written);
     const targets = [
       ...written,
       ...(bundle === undefined ? [] : [{ format: "bundle" as const, file: bundle }]),
     ];
-    const say = (line: string): void => console.error(printable(line, 2000));
-    const gate = gateSettings(options, env, folder, {
-      explain: verbose ? say : () => {},
-      notice: quiet ? () => {} : (line) => say(`tcss: ${line}`),
-    });
+    const messages = messagesOf(options);
+    const gate = gateSettings(options, env, folder, messages);
     const { diagnose } = await import("../doctor/index.js");
     const { document, textOf } = await diagnose({
       selectors: selectorsIn(options),
@@ -73,8 +68,7 @@ Examples:
     await writeFormats<DoctorFormatName | "bundle">(targets, async (format, layout) =>
       textOf(format, layout),
     );
-    if (bundle !== undefined && !quiet)
-      say(`tcss: ${bundle} is written. Look through it before you send it.`);
+    if (bundle !== undefined) messages.notice(`${bundle} is written. Look through it before you send it.`);
     return document.determined ? 0 : EXIT_CODES.unknown;
   },
 };

@@ -1,7 +1,8 @@
 import type { Command } from "commander";
-import { configurationError, printable } from "pulumi-tcss/internal";
+import { configurationError } from "pulumi-tcss/internal";
 import { FORECAST_FORMAT_NAMES, type ForecastFormatName, formattedForecast } from "../formats/forecast";
 import { gateSettings } from "../gateSettings";
+import { messagesOf } from "../messages";
 import {
   type CommonOptions,
   declareAccount,
@@ -42,7 +43,7 @@ Examples:
   tcss forecast --plan network.json --plan cluster.json --format json   several plans add up
   tcss forecast --plan plan.json --lookup-types --region ap-guangzhou`,
   run: async ({ options }, { env, folder }) => {
-    const { quiet = false, verbose = false, plan: files = [] } = options;
+    const { plan: files = [] } = options;
     const targets = targetsOf(options, "table");
     if (files.length === 0)
       throw configurationError(
@@ -50,11 +51,10 @@ Examples:
         "no plan is named",
         "Name one with --plan FILE, or pipe it to --plan -.",
       );
-    const say = (line: string): void => console.error(printable(line, 2000));
-    const notice = quiet ? () => {} : (line: string) => say(`tcss: ${line}`);
-    const gate = gateSettings(options, env, folder, { explain: verbose ? say : () => {}, notice });
+    const messages = messagesOf(options);
+    const gate = gateSettings(options, env, folder, messages);
     const { readPlans } = await import("../sources/plan.js");
-    const found = await readPlans(files, selectPlans(options, gate, env, notice));
+    const found = await readPlans(files, selectPlans(options, gate, env, messages.notice));
     await writeFormats(targets, (format, layout) => formattedForecast(format, found, layout));
     return 0;
   },
