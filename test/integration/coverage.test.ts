@@ -11,6 +11,7 @@ import {
   type TcssError,
 } from "../../core/internal";
 import { type Emulator, type FaultName, startEmulator } from "../../emulator/src";
+import { emulatorAccess } from "../support/emulatorAccess";
 
 const STATE = "DescribePurchaseStateInfo";
 const CLUSTERS = "DescribeUserCluster";
@@ -33,9 +34,7 @@ describe("coverage over HTTP", () => {
     resolveConnection({
       args: { sharedCredentialsDir: profiles, ...args },
       env: {
-        TENCENTCLOUD_SECRET_ID: emulator.secretId,
-        TENCENTCLOUD_SECRET_KEY: emulator.secretKey,
-        TENCENTCLOUD_TCSS_ENDPOINT: emulator.endpoint,
+        ...emulatorAccess(emulator),
         TENCENTCLOUD_STS_ENDPOINT: emulator.endpoint,
       },
     });

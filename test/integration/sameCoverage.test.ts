@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { COVERAGE_FUNCTION } from "../../core/internal";
 import { type PluginServer, serve } from "../../provider/plugin/server";
 import { getCoverage } from "../../sdk";
+import { emulatorAccess } from "../support/emulatorAccess";
 import { PluginClient } from "../unit/provider/plugin/client";
 import { programEnvironment, withoutMocks } from "../unit/sdk/support";
 import { Place } from "./report/cli/run";
@@ -36,14 +37,8 @@ describe("the coverage of one account", () => {
   let saved: NodeJS.ProcessEnv;
   beforeEach(async () => {
     place = await Place.create();
-    const { endpoint, secretId, secretKey } = place.emulator;
     saved = process.env;
-    process.env = {
-      ...programEnvironment(saved),
-      TENCENTCLOUD_SECRET_ID: secretId,
-      TENCENTCLOUD_SECRET_KEY: secretKey,
-      TENCENTCLOUD_TCSS_ENDPOINT: endpoint,
-    };
+    process.env = { ...programEnvironment(saved), ...emulatorAccess(place.emulator) };
     withoutMocks();
     server = await serve(process.env);
     plugin = new PluginClient(server.port);

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 
 import { dirname, join } from "node:path";
 import { parseDocument } from "yaml";
 import type { StoredPurchaseState } from "../../../core/internal";
+import { emulatorAccess } from "../../support/emulatorAccess";
 import type { Emulator } from "./emulators";
 import { type EngineEvent, readEvents } from "./events";
 import { shared } from "./hooks";
@@ -214,9 +215,5 @@ export function baseEnvironment(home: string, toolchain = shared().toolchain): N
 /** How the environment tells where the emulator is and who asks. */
 export function accessTo(emulator: Emulator | undefined): NodeJS.ProcessEnv {
   if (emulator === undefined) return {};
-  return {
-    TENCENTCLOUD_TCSS_ENDPOINT: emulator.endpoint,
-    TENCENTCLOUD_SECRET_ID: emulator.secretId,
-    TENCENTCLOUD_SECRET_KEY: emulator.secretKey,
-  };
+  return emulatorAccess(emulator);
 }

@@ -6,6 +6,7 @@ import { COVERAGE_FUNCTION } from "../../../core/internal";
 import { type Emulator, startEmulator } from "../../../emulator/src";
 import { type PluginServer, serve } from "../../../provider/plugin/server";
 import { type GetCoverageResult, getCoverage } from "../../../sdk";
+import { emulatorAccess } from "../../support/emulatorAccess";
 import { PluginClient } from "../../unit/provider/plugin/client";
 import { programEnvironment, withoutMocks } from "../../unit/sdk/support";
 import { FakeEngine } from "../../unit/support/fakeEngine";
@@ -20,12 +21,7 @@ describe("the coverage of an emulated account", () => {
   beforeEach(async () => {
     emulator = await startEmulator();
     saved = process.env;
-    process.env = {
-      ...programEnvironment(saved),
-      TENCENTCLOUD_SECRET_ID: emulator.secretId,
-      TENCENTCLOUD_SECRET_KEY: emulator.secretKey,
-      TENCENTCLOUD_TCSS_ENDPOINT: emulator.endpoint,
-    };
+    process.env = { ...programEnvironment(saved), ...emulatorAccess(emulator) };
     withoutMocks();
     server = await serve(process.env);
     plugin = new PluginClient(server.port);

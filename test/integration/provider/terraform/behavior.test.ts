@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../../../emulator/src";
+import { emulatorAccess } from "../../../support/emulatorAccess";
 import {
   describeWithEngines,
   type InProcess,
@@ -58,11 +59,9 @@ describeWithEngines("a module with tcss", (engine) => {
     const { folder } = module;
     const env = {
       HOME: join(folder, "home"),
-      TENCENTCLOUD_TCSS_ENDPOINT: emulator.endpoint,
+      ...emulatorAccess(emulator),
       TENCENTCLOUD_STS_ENDPOINT: emulator.endpoint,
       TENCENTCLOUD_METADATA_ENDPOINT: "http://127.0.0.1:9",
-      TENCENTCLOUD_SECRET_ID: emulator.secretId,
-      TENCENTCLOUD_SECRET_KEY: emulator.secretKey,
     };
     provider = await serveInProcess(env, folder);
     module.env["TF_REATTACH_PROVIDERS"] = provider.reattach;

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../../../emulator/src";
+import { emulatorAccess } from "../../../support/emulatorAccess";
 import { BUILT, describeWithEngines, type Outcome, ROOT, TerraformModule } from "../../support/terraform";
 
 const EXAMPLES = join(ROOT, "examples/terraform");
@@ -58,11 +59,7 @@ describeWithEngines("what the documents say of Terraform", (engine) => {
     module = new TerraformModule({
       engine,
       text,
-      env: {
-        TENCENTCLOUD_TCSS_ENDPOINT: emulator.endpoint,
-        TENCENTCLOUD_SECRET_ID: emulator.secretId,
-        TENCENTCLOUD_SECRET_KEY: emulator.secretKey,
-      },
+      env: emulatorAccess(emulator),
     });
     return module;
   }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../../../emulator/src";
 import { COOKIE } from "../../../../provider/terraform/wire/handshake";
 import { canFindProcesses, marked, until, untilGone } from "../../../e2e/support/processes";
+import { emulatorAccess } from "../../../support/emulatorAccess";
 import { BUILT, describeWithEngines, outcomeOf, TerraformModule } from "../../support/terraform";
 
 const EXECUTABLE = join(BUILT, "terraform-provider-tcss");
@@ -79,11 +80,7 @@ describeWithEngines("the provider as a process", (engine) => {
     module = new TerraformModule({
       engine,
       text,
-      env: {
-        TENCENTCLOUD_TCSS_ENDPOINT: emulator.endpoint,
-        TENCENTCLOUD_SECRET_ID: emulator.secretId,
-        TENCENTCLOUD_SECRET_KEY: emulator.secretKey,
-      },
+      env: emulatorAccess(emulator),
     });
     return module;
   }
@@ -94,6 +91,18 @@ describeWithEngines("the provider as a process", (engine) => {
   const isAsked = (): boolean => emulator.requests("DescribePurchaseStateInfo").length > 0;
   const hang = (): void =>
     emulator.faults.push(...Array.from({ length: 9 }, () => ({ fault: "hang" as const })));
+
+  /** A plan in the middle of a read that does not end. */
+  async function hangingPlan() {
+    hang();
+    const tf = moduleOf(
+      `provider "tcss" {\n  deadline_seconds = 3000\n  request_timeout_seconds = 3000\n}\n${READ}`,
+    );
+    const child = tf.start("plan", "-no-color");
+    const outcome = outcomeOf(child);
+    await until(isAsked);
+    return { tf, child, outcome };
+  }
 
   it("reads by mutual TLS, and leaves no process and no socket", async () => {
     const tf = moduleOf(
@@ -131,13 +140,7 @@ output "passed" {
 
   it("an interrupt ends a read at once, as the terminal sends it", async function () {
     if (!canFindProcesses) this.skip();
-    hang();
-    const tf = moduleOf(
-      `provider "tcss" {\n  deadline_seconds = 3000\n  request_timeout_seconds = 3000\n}\n${READ}`,
-    );
-    const child = tf.start("plan", "-no-color");
-    const outcome = outcomeOf(child);
-    await until(isAsked);
+    const { tf, outcome } = await hangingPlan();
     // to the host and its providers alike
     for (const { pid } of marked(tf.folder)) process.kill(pid, "SIGINT");
     const { code, output } = await outcome;
@@ -149,13 +152,7 @@ output "passed" {
 
   it("ends by itself when the host was killed, and takes its socket along", async function () {
     if (!canFindProcesses) this.skip();
-    hang();
-    const tf = moduleOf(
-      `provider "tcss" {\n  deadline_seconds = 3000\n  request_timeout_seconds = 3000\n}\n${READ}`,
-    );
-    const child = tf.start("plan", "-no-color");
-    const outcome = outcomeOf(child);
-    await until(isAsked);
+    const { tf, child, outcome } = await hangingPlan();
     assert.equal(left().length, 1);
     child.kill("SIGKILL");
     await outcome;

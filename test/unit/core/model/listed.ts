@@ -4,7 +4,12 @@ import { LIST_PRICES } from "../../../../core/model/prices";
 import type { PurchaseState } from "../../../../core/model/purchaseState";
 
 /** A cluster of the list, with states that fit its cores. */
-export const cluster = (id: string, cores: number, charged: number, more: object = {}): ListedAsset =>
+export const cluster = (
+  id: string | undefined,
+  cores: number,
+  charged: number,
+  more: object = {},
+): ListedAsset =>
   clusterIn({
     ClusterId: id,
     ClusterName: `name of ${id}`,
@@ -18,7 +23,12 @@ export const cluster = (id: string, cores: number, charged: number, more: object
   });
 
 /** A host of the list, likewise. */
-export const host = (id: string, cores: number, charged: number, more: object = {}): ListedAsset =>
+export const host = (
+  id: string | undefined,
+  cores: number,
+  charged: number,
+  more: object = {},
+): ListedAsset =>
   hostIn({
     HostID: id,
     HostName: `name of ${id}`,

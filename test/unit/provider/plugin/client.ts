@@ -156,3 +156,13 @@ function checked(response: pb.CheckResponse): Checked {
 function failuresOf(response: pb.CheckResponse | pb.InvokeResponse): pb.CheckFailure.AsObject[] {
   return response.getFailuresList().map((failure) => failure.toObject());
 }
+
+/** Why the plugin has refused a call, in words. */
+export function refusalOf(call: Promise<unknown>): Promise<string> {
+  return call.then(
+    () => {
+      throw new Error("it was not refused");
+    },
+    ({ details }: { readonly details: string }) => details,
+  );
+}

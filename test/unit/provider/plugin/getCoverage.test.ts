@@ -11,7 +11,7 @@ import { type ApiServer, startApiServer } from "../../support/apiServer";
 import { FakeEngine } from "../../support/fakeEngine";
 import { CLUSTERS, clusterItem, list } from "../../support/listedAssets";
 import { EXAMPLE } from "../../support/replies";
-import { PluginClient } from "./client";
+import { PluginClient, refusalOf } from "./client";
 
 const KEY = { secretId: "AKIDunittestunittest", secretKey: "unit-test-secret-key" };
 const { Empty } = require("google-protobuf/google/protobuf/empty_pb.js") as { Empty: new () => object };
@@ -43,11 +43,6 @@ describe("the plugin's function getCoverage", () => {
   });
 
   const invoke = (args: Properties) => plugin.invoke(args, COVERAGE_FUNCTION);
-  const messageOf = (call: Promise<unknown>): Promise<string> =>
-    call.then(
-      () => assert.fail("it was not refused"),
-      (error: { details: string }) => error.details,
-    );
 
   it("reads assets and plan now, each time", async () => {
     const { result, failures } = await invoke({ account: "prod" });
@@ -120,7 +115,7 @@ describe("the plugin's function getCoverage", () => {
       Error: { Code: "UnauthorizedOperation", Message: "not authorized: tcss:DescribeUserCluster" },
       RequestId: "r-refused",
     });
-    const message = await messageOf(invoke({ account: secret("hunter2hunter2") }));
+    const message = await refusalOf(invoke({ account: secret("hunter2hunter2") }));
     assert.match(message, /UnauthorizedOperation.*account \[secret\].*r-refused/s);
     assert.doesNotMatch(message, /hunter2|unit-test-secret-key|\n\s+at /);
   });
@@ -128,7 +123,7 @@ describe("the plugin's function getCoverage", () => {
   it("ends with the deadline where a server hangs", async () => {
     const abyss = await FakeEngine.listen();
     const args = { endpoint: `http://${abyss.address}`, deadlineSeconds: 0.5, requestTimeoutSeconds: 60 };
-    assert.match(await messageOf(invoke(args)), /could not be read within 0\.5 s/);
+    assert.match(await refusalOf(invoke(args)), /could not be read within 0\.5 s/);
     await abyss.left();
     await abyss.gone();
   });
@@ -137,13 +132,13 @@ describe("the plugin's function getCoverage", () => {
     const abyss = await FakeEngine.listen();
     const long = { deadlineSeconds: 60, requestTimeoutSeconds: 60 };
     const connected = abyss.connected();
-    const running = messageOf(invoke({ endpoint: `http://${abyss.address}`, ...long }));
+    const running = refusalOf(invoke({ endpoint: `http://${abyss.address}`, ...long }));
     await connected;
     await plugin.call("cancel", new Empty());
     assert.match(await running, /cancel/i);
     await abyss.left();
     await abyss.gone();
-    await messageOf(invoke({}));
+    await refusalOf(invoke({}));
     assert.equal(api.requests.length, 0);
   });
 

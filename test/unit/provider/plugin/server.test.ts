@@ -10,7 +10,7 @@ import { type PluginServer, serve } from "../../../../provider/plugin/server";
 import type { Properties } from "../../../../provider/resource/properties";
 import { type ApiServer, startApiServer } from "../../support/apiServer";
 import { EXAMPLE } from "../../support/replies";
-import { PluginClient, URN } from "./client";
+import { PluginClient, refusalOf, URN } from "./client";
 
 const KEY = { secretId: "AKIDunittestunittest", secretKey: "unit-test-secret-key" };
 const ADDRESS_IN_VAIN = "http://127.0.0.1:9";
@@ -51,12 +51,6 @@ describe("the provider plugin", () => {
     await api.close();
   });
 
-  const messageOf = (call: Promise<unknown>): Promise<string> =>
-    call.then(
-      () => assert.fail("it was not refused"),
-      (error: { details: string }) => error.details,
-    );
-
   describe("tells of itself", () => {
     it("its version, that of the package", async () => {
       const info = await plugin.call<pluginMessages.PluginInfo>("getPluginInfo", new Empty());
@@ -73,7 +67,7 @@ describe("the provider plugin", () => {
       const request = new pb.GetSchemaRequest();
       request.setVersion(7);
       assert.equal(
-        await messageOf(plugin.call("getSchema", request)),
+        await refusalOf(plugin.call("getSchema", request)),
         "unknown schema version 7. Valid version: 0",
       );
     });
@@ -177,7 +171,7 @@ describe("the provider plugin", () => {
   describe("configure", () => {
     it("refuses a wrong value, also where nobody has checked", async () => {
       assert.match(
-        await messageOf(plugin.configure({ site: "moon" })),
+        await refusalOf(plugin.configure({ site: "moon" })),
         /^tcss:site must be one of international, mainland/,
       );
     });
@@ -293,7 +287,7 @@ describe("the provider plugin", () => {
     it("refuses another type", async () => {
       const urn = "urn:pulumi:dev::project::a:b:C$tcss:index:Nothing::x";
       assert.equal(
-        await messageOf(plugin.check({}, {}, urn)),
+        await refusalOf(plugin.check({}, {}, urn)),
         `unknown resource type tcss:index:Nothing. Valid type: ${PLUGIN_TYPE}`,
       );
     });
@@ -386,13 +380,13 @@ describe("the provider plugin", () => {
     });
 
     it("imports a profile by its name", async () => {
-      assert.match(await messageOf(plugin.read("audit")), /audit/);
+      assert.match(await refusalOf(plugin.read("audit")), /audit/);
       assert.equal(api.requests.length, 0);
     });
 
     it("says what the API has refused in one line, without the secrets of the state", async () => {
       api.answer(REFUSED);
-      const message = await messageOf(
+      const message = await refusalOf(
         plugin.read("x", { account: secret("hunter2hunter2"), purchaseState: {} }),
       );
       assert.match(message, /^Tencent Cloud answered AuthFailure\.SignatureFailure/);
@@ -493,14 +487,14 @@ describe("the provider plugin", () => {
     it("says what the API has refused", async () => {
       api.answer(REFUSED);
       assert.match(
-        await messageOf(plugin.invoke({ account: secret("hunter2hunter2") })),
+        await refusalOf(plugin.invoke({ account: secret("hunter2hunter2") })),
         /^Tencent Cloud answered AuthFailure\.SignatureFailure: .*account \[secret\]/,
       );
     });
 
     it("refuses another function", async () => {
       assert.match(
-        await messageOf(plugin.invoke({}, "tcss:index:x")),
+        await refusalOf(plugin.invoke({}, "tcss:index:x")),
         /^unknown function tcss:index:x\. Valid functions: tcss:index:getPurchaseState, tcss:index:getCoverage$/,
       );
     });

@@ -1,10 +1,11 @@
 import { coverageOf, type PurchaseState, TcssError } from "pulumi-tcss/internal";
-import { clusterIn, hostIn, type ListedAsset, superNodeIn } from "../../../../../core/model/assets";
+import { type ListedAsset, superNodeIn } from "../../../../../core/model/assets";
 import {
   type CoverageDocument,
   type CoveredAccount,
   coverageDocument,
 } from "../../../../../report/src/coverageDocument";
+import { cluster as listedCluster, host as listedHost } from "../../../core/model/listed";
 
 const PRICES = {
   currency: "USD",
@@ -15,38 +16,21 @@ const PRICES = {
   source: "a test",
 };
 
+/** A cluster with the name and the place that these samples give. */
 export function cluster(
   id: string | undefined,
   cores: number,
   billed: number,
   more: object = {},
 ): ListedAsset {
-  return clusterIn({
-    ClusterId: id,
-    ClusterName: `${id?.slice(4)} cluster`,
-    Region: "ap-singapore",
-    ClusterNodeNum: 4,
-    CoresCnt: cores,
-    ChargeCoresCnt: billed,
-    DefenderStatus: billed === 0 ? "UnDefended" : billed < cores ? "PartDefened" : "Defended",
-    AccessedStatus: billed === 0 ? "AccessedInstalled" : "AccessedDefended",
-    ...more,
-  });
+  const names = { ClusterName: `${id?.slice(4)} cluster`, Region: "ap-singapore" };
+  return listedCluster(id, cores, billed, { ...names, ...more });
 }
 
+/** A host, likewise. */
 export function host(id: string | undefined, cores: number, billed: number, more: object = {}): ListedAsset {
-  return hostIn({
-    HostID: id,
-    HostName: `host-${id?.slice(0, 4)}`,
-    RegionID: 9,
-    CoresCnt: cores,
-    ChargeCoresCnt: billed,
-    DefendStatus: billed === 0 ? "UnDefended" : "Defended",
-    Status: "ONLINE",
-    MachineType: "CVM",
-    ContainerCnt: 3,
-    ...more,
-  });
+  const names = { HostName: `host-${id?.slice(0, 4)}`, RegionID: 9, MachineType: "CVM", ContainerCnt: 3 };
+  return listedHost(id, cores, billed, { ...names, ...more });
 }
 
 /** A little of everything, in milli-cores: the document's example, with 86 of 154 cores undefended. */
