@@ -87,7 +87,7 @@ export async function assessSources(
   const reader = new AccountReader({ remember: true });
   const criteria = criteriaOf({ gate, settings, now });
   let reads: Promise<AssetReads> | undefined;
-  /** What reads the assets of accounts, each once, whoever asks for them. */
+  /** What reads the assets of accounts, each once in a run. */
   const assets = (): Promise<AssetReads> => {
     reads ??= import("./sources/live.js").then(({ assetReads }) =>
       assetReads({ reader, limits: limitsIn(options), prices }),
