@@ -169,6 +169,63 @@ data "tcss_purchase_state" "this" {
     assert.equal(asked(), 1);
   });
 
+  it("a gate that depends on pending changes is read during apply, and stops it after they were made", async () => {
+    const first = 'resource "terraform_data" "first" {\n  input = "x"\n}\n';
+    const dependent = POSTCONDITION.replace("{\n", "{\n  depends_on = [terraform_data.first]\n");
+    const tf = await moduleOf(first + dependent);
+    const plan = await tf.run("plan");
+    assert.equal(plan.code, 0, plan.output);
+    assert.match(plainText(plan), /will be read during apply/);
+    assert.equal(asked(), 0);
+    const apply = await tf.run("apply", "-auto-approve");
+    assert.equal(apply.code, 1, apply.output);
+    assert.match(plainText(apply), /terraform_data\.first: Creation complete.*postcondition failed/);
+    assert.equal(asked(), 1);
+    // nothing is pending now
+    assert.equal((await tf.run("plan")).code, 1);
+    assert.equal(asked(), 2);
+    // and without the dependency, it would have stopped the plan
+    tf.change(`${first.replace('"x"', '"y"')}${POSTCONDITION}`);
+    const stopped = await tf.run("apply", "-auto-approve");
+    assert.equal(stopped.code, 1, stopped.output);
+    assert.doesNotMatch(stopped.output, /Modif|Creat(ing|ion)/);
+  });
+
+  it("a data source nested in a check shows a change in each plan, and one outside of it in none", async () => {
+    emulator.setScenario("healthy");
+    const nested = CHECK.replace(/^data .*\n/, "").replace(
+      'check "tcss" {\n',
+      'check "tcss" {\n  data "tcss_gate" "this" {}\n',
+    );
+    for (const [text, code] of [
+      [nested, 2],
+      [CHECK, 0],
+    ] as const) {
+      const tf = await moduleOf(text);
+      assert.equal((await tf.run("apply", "-auto-approve")).code, 0);
+      for (const time of ["first", "second"]) {
+        const plan = await tf.run("plan", "-detailed-exitcode");
+        assert.equal(plan.code, code, `${time} plan of\n${text}${plan.output}`);
+      }
+      if (code === 2) {
+        provider.close();
+        tf.remove();
+      }
+    }
+  });
+
+  it("timestamp() makes what the functions give unknown in a plan, and plantimestamp() does not", async () => {
+    const days = (now: string): string =>
+      `output "days" {\n  value = provider::tcss::days_left("2999-01-01T00:00:00Z", ${now})\n}\n`;
+    const tf = await moduleOf(days("timestamp()"));
+    const unknown = await tf.run("plan");
+    assert.equal(unknown.code, 0, unknown.output);
+    assert.match(plainText(unknown), /days = \(known after apply\)/);
+    tf.change(days("plantimestamp()"));
+    assert.match(plainText(await tf.run("plan")), /days = \d+/);
+    assert.equal(asked(), 0);
+  });
+
   it("an account's key stands in no state, no output and no plan, where it comes from an ephemeral variable", async () => {
     const secret = "ephemeral-secret-key-of-the-test";
     const id = "AKIDephemeralephemeral1";
