@@ -96,13 +96,18 @@ export function ensureSdkGenerators() {
   return folderOf("--sdk-generators");
 }
 
+/** The folder with `tofu`, built first where it must be. */
+export function ensureOpenTofu() {
+  return folderOf("--opentofu");
+}
+
 async function folderOf(...args) {
   const cli = join(ROOT, "toolchain", "dist", "cli.js");
   const { code, output } = await run(process.execPath, [cli, "--reason", ...args], {
     stdio: ["ignore", "pipe", "inherit"],
   });
   if (code === 0) return output.trim();
-  throw new SetupError(oneLine(output) || `the search for the Pulumi command line ended with status ${code}`);
+  throw new SetupError(oneLine(output) || `the search for the tool chain ended with status ${code}`);
 }
 
 function newestIn(folder) {

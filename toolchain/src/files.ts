@@ -15,6 +15,11 @@ export const PYTHON_HOST = "pulumi-language-python";
 /** What a folder that was filled here holds. */
 export const ALL: readonly string[] = [...NEEDED, PYTHON_HOST];
 
+/** The folder that keeps what was installed or built. */
+export function cacheFolder(env: NodeJS.ProcessEnv): string {
+  return env["TCSS_TOOLCHAIN_CACHE"] || join(__dirname, "..", "..", ".cache", "toolchain");
+}
+
 /** Path of the executable `name` in `folder`, or undefined. */
 export function executableIn(folder: string, name: string): string | undefined {
   const names = windows ? [`${name}.exe`, `${name}.cmd`] : [name];

@@ -95,7 +95,7 @@ export const goBuild: Installer = {
   name: "a build with Go",
   async fill(bin, context) {
     const { stage } = context;
-    const go = await goCommand(context);
+    const go = await goCommand("cli", context);
     await mkdir(bin, { recursive: true });
     stage(`building the Pulumi command line ${PULUMI} (about five minutes the first time)`);
     const stamp = `-s -w -X ${MODULE}/sdk/v3/go/common/version.Version=v${PULUMI}`;
@@ -125,14 +125,15 @@ export const goBuild: Installer = {
 export type GoCommand = (module: string, ...args: string[]) => Promise<string>;
 
 /**
- * `go` in one of the modules below toolchain/go.
+ * `go` in the modules below toolchain/go.
+ * @param first the module that is built first: its go.mod may ask for a newer Go than another's.
  * @throws Unavailable when there is none.
  */
-export async function goCommand({ env, signal }: InstallContext): Promise<GoCommand> {
+export async function goCommand(first: string, { env, signal }: InstallContext): Promise<GoCommand> {
   const goEnv = { ...env, GOFLAGS: "-mod=readonly", CGO_ENABLED: "0", GOWORK: "off" };
   const go: GoCommand = (module, ...args) =>
     orUnavailable(run("go", args, { cwd: join(GO, module), env: goEnv, signal }));
-  const version = await go("cli", "version").catch(() => undefined);
+  const version = await go(first, "version").catch(() => undefined);
   if (version === undefined) throw new Unavailable("there is no usable go on PATH");
   return go;
 }

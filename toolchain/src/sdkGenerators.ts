@@ -53,7 +53,7 @@ const JAVA = "github.com/pulumi/pulumi-java/pkg/cmd/pulumi-language-java";
 const DOTNET = "github.com/pulumi/pulumi-dotnet/pulumi-language-dotnet/v3";
 
 async function goBuildGenerators(bin: string, context: InstallContext): Promise<void> {
-  const go = await goCommand(context);
+  const go = await goCommand("sdk-generators", context);
   await mkdir(bin, { recursive: true });
   context.stage("building Pulumi's SDK generators (about a minute)");
   const build = (...what: string[]): Promise<string> =>

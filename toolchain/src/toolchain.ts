@@ -38,25 +38,47 @@ export async function findToolchain(options: ToolchainOptions): Promise<string> 
   } catch (error) {
     tried.push(reasonOf("PATH", error));
   }
-  const cached = join(options.cache, CACHE_KEY, "bin");
-  if (isComplete(cached, ALL)) return cached;
-  for (const installer of options.installers ?? [officialInstaller, goBuild]) {
+  const place = { cache: options.cache, key: CACHE_KEY, needed: ALL };
+  const kept = await findKept(place, options.installers ?? [officialInstaller, goBuild], options);
+  if ("folder" in kept) return kept.folder;
+  throw noToolchain(`Pulumi ${MINIMUM_PULUMI} or later is needed and could not be had:`, [
+    ...tried,
+    ...kept.tried,
+  ]);
+}
+
+/** The folder in the cache, filled by the first installer that works here; else what was tried. */
+export async function findKept(
+  place: Place,
+  installers: readonly Installer[],
+  context: InstallContext,
+): Promise<{ folder: string } | { tried: string[] }> {
+  const kept = join(place.cache, place.key, "bin");
+  if (isComplete(kept, place.needed)) return { folder: kept };
+  const tried: string[] = [];
+  for (const installer of installers) {
     try {
-      const place = { cache: options.cache, key: CACHE_KEY, needed: ALL };
-      return await publish(place, (bin) => installer.fill(bin, options));
+      return { folder: await publish(place, (bin) => installer.fill(bin, context)) };
     } catch (error) {
       tried.push(reasonOf(installer.name, error));
     }
   }
-  throw noToolchain(`Pulumi ${MINIMUM_PULUMI} or later is needed and could not be had:`, tried);
+  return { tried };
 }
 
-export function noToolchain(what: string, tried: readonly string[]): NoToolchain {
+const INSTALL_PULUMI = "Pulumi (https://www.pulumi.com/docs/install/)";
+
+/** @param install what to install, and where that is told. */
+export function noToolchain(
+  what: string,
+  tried: readonly string[],
+  install: string = INSTALL_PULUMI,
+): NoToolchain {
   return new NoToolchain(
     [
       what,
       ...tried.map((reason) => `  - ${reason}`),
-      "Install Pulumi (https://www.pulumi.com/docs/install/) or Go (https://go.dev/doc/install), put it on PATH, and try again.",
+      `Install ${install} or Go (https://go.dev/doc/install), put it on PATH, and try again.`,
     ].join("\n"),
   );
 }

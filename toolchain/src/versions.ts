@@ -11,6 +11,11 @@ export const LANGUAGE_HOST = "3.68.0";
 export const JAVA_HOST = "1.34.0";
 export const DOTNET_HOST = "3.110.0";
 
+/** Oldest OpenTofu that calls the functions of providers. */
+export const MINIMUM_OPENTOFU = "1.7.0";
+/** What is built where there is none; toolchain/go/opentofu/go.mod names the same. */
+export const OPENTOFU = "1.12.6";
+
 /**
  * Whether `version` (`v3.259.0`) is at least `minimum`; false for what is no version. A pre-release counts as its
  * release: engines between two releases call themselves `3.260.0-alpha.1`.

@@ -4,15 +4,20 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import type { Http2Server } from "node:http2";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { handlersFor } from "../../../provider/terraform/server";
 import { grpcServer } from "../../../provider/terraform/wire/grpcServer";
+import { cacheFolder } from "../../../toolchain/src/files";
+import { keptOpenTofu } from "../../../toolchain/src/openTofu";
 import { CAPTURED } from "../../support/runFolder";
 
 export const ROOT = join(__dirname, "../../..");
 /** The provider as it is built. */
 export const BUILT = join(ROOT, "sdk/dist/terraform");
 const SOURCE = "example.com/acme/tcss";
+
+/** With the OpenTofu that `npm run toolchain -- --opentofu` has built, where there is none before it. */
+const PATH = [process.env["PATH"] ?? "", keptOpenTofu(cacheFolder(process.env)) ?? []].flat().join(delimiter);
 
 export interface Engine {
   readonly name: "Terraform" | "OpenTofu";
@@ -29,7 +34,7 @@ function engines(): Engine[] {
   return names.flatMap(([name, command]): Engine[] => {
     try {
       const env = {
-        PATH: process.env["PATH"],
+        PATH,
         CHECKPOINT_DISABLE: "1",
         HOME: tmpdir(),
       };
@@ -50,7 +55,7 @@ export function describeWithEngines(what: string, tests: (engine: Engine) => voi
   const found = engines();
   if (found.length === 0) {
     describe(what, () => {
-      it.skip("needs terraform or tofu on PATH, and neither is there");
+      it.skip("needs terraform or tofu on PATH: npm run toolchain -- --opentofu builds one");
     });
     return;
   }
@@ -106,7 +111,7 @@ export class TerraformModule {
     writeFileSync(configuration, `provider_installation {\n  ${installation ?? overrides}\n}\n`);
     this.write({ "main.tf": REQUIRED + text, ...files });
     this.env = {
-      PATH: process.env["PATH"],
+      PATH,
       HOME: home,
       TMPDIR: temporary,
       TF_CLI_CONFIG_FILE: configuration,

@@ -8,7 +8,9 @@ import {
   isAtLeast,
   JAVA_HOST,
   LANGUAGE_HOST,
+  MINIMUM_OPENTOFU,
   MINIMUM_PULUMI,
+  OPENTOFU,
   PULUMI,
 } from "../../../toolchain/src/versions";
 
@@ -38,6 +40,8 @@ describe("a version", () => {
       `github.com/pulumi/pulumi-dotnet/pulumi-language-dotnet/v3 v${DOTNET_HOST}\n`,
     ])
       assert.ok(module("sdk-generators").includes(required), required);
+    assert.ok(isAtLeast(OPENTOFU, MINIMUM_OPENTOFU));
+    assert.ok(module("opentofu").includes(`github.com/opentofu/opentofu v${OPENTOFU}\n`));
   });
 });
 

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { ALL, NEEDED, PYTHON_HOST } from "../../../toolchain/src/files";
 import { CACHE_KEY, type Installer, officialInstaller, Unavailable } from "../../../toolchain/src/installers";
+import { findOpenTofu, keptOpenTofu, OPENTOFU_KEY } from "../../../toolchain/src/openTofu";
 import { findSdkGenerators, GENERATORS, GENERATORS_KEY } from "../../../toolchain/src/sdkGenerators";
 import { findToolchain, NoToolchain, type ToolchainOptions } from "../../../toolchain/src/toolchain";
 
@@ -198,6 +199,62 @@ describe("the tool chain", () => {
           error.message,
           /^Pulumi's SDK generators are needed[\s\S]*Go does not work here[\s\S]*Install Pulumi/,
         );
+        return true;
+      });
+    });
+  });
+
+  describe("for OpenTofu", () => {
+    const tofu = (): Installer & { calls: number } => installer("a build", (bin) => executable(bin, "tofu"));
+    const findTofu = (build: Installer, searched = path): Promise<string> =>
+      findOpenTofu(optionsOf([build], searched));
+    async function installedTofu(body: string): Promise<string> {
+      const bin = join(folder, "opentofu");
+      await executable(bin, "tofu", body);
+      return bin;
+    }
+
+    it("is the folder on PATH, and nothing is written", async () => {
+      const build = tofu();
+      const bin = await installedTofu("echo 'OpenTofu v1.7.0'; echo on linux_amd64");
+      assert.equal(await findTofu(build, `${path}${delimiter}${bin}`), bin);
+      assert.equal(build.calls, 0);
+      assert.ok(!existsSync(cache));
+    });
+
+    for (const [why, body] of [
+      ["too old", "echo 'OpenTofu v1.6.3'"],
+      ["of no known version", ""],
+      ["broken", "echo 'cannot run' >&2; exit 3"],
+    ] as const)
+      it(`is not one on PATH that is ${why}: it is built, and kept`, async () => {
+        const build = tofu();
+        const bin = await installedTofu(body);
+        assert.equal(await findTofu(build, bin), join(cache, OPENTOFU_KEY, "bin"));
+        await findTofu(build, bin);
+        assert.equal(build.calls, 1);
+      });
+
+    it("is looked up in the cache without being built", async () => {
+      assert.equal(keptOpenTofu(cache), undefined);
+      assert.equal(keptOpenTofu(cache), undefined, "and the question makes none");
+      assert.equal(await findTofu(tofu()), keptOpenTofu(cache));
+    });
+
+    it("is never half-done: a build that fails leaves nothing", async () => {
+      await assert.rejects(findTofu(refuses("Go")), NoToolchain);
+      assert.equal(keptOpenTofu(cache), undefined);
+      assert.deepEqual(await readdir(cache), []);
+    });
+
+    it("says what was tried and what to install where it cannot be built", async () => {
+      const bin = await installedTofu("echo 'OpenTofu v1.6.3'");
+      await assert.rejects(findTofu(refuses("Go"), bin), (error: Error) => {
+        assert.match(
+          error.message,
+          /^OpenTofu 1\.7\.0 or later is needed[\s\S]*on PATH is OpenTofu v1\.6\.3[\s\S]*Go does not work here[\s\S]*Install OpenTofu .* or Go/,
+        );
+        assert.doesNotMatch(error.message, /Pulumi/);
         return true;
       });
     });

@@ -63,6 +63,16 @@ describe("a script of the workspace", () => {
     });
   });
 
+  it("npm run toolchain refuses an option in one line, and searches nothing", () => {
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [join(ROOT, "scripts/toolchain.mjs"), "--opentoofu"],
+      { encoding: "utf8" },
+    );
+    assert.match(stderr, /^npm run toolchain: [^\n]+--opentoofu[^\n]+\n$/);
+    assert.deepEqual([status, stdout], [1, ""]);
+  });
+
   it("npm start refuses an option in one line, with 2", () => {
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
