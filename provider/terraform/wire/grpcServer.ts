@@ -1,13 +1,8 @@
 // Serves unary methods of gRPC by Node's own HTTP/2 (https://github.com/grpc/grpc/blob/master/doc/PROTOCOL-HTTP2.md). Written
 // here because the gRPC library costs more at each start of the provider than all of its other work.
-import {
-  createSecureServer,
-  createServer,
-  type Http2Server,
-  type SecureServerOptions,
-  type ServerHttp2Session,
-  type ServerHttp2Stream,
-} from "node:http2";
+import { createServer, type Http2Server, type ServerHttp2Session, type ServerHttp2Stream } from "node:http2";
+import type { Server } from "node:net";
+import { createServer as createTlsServer } from "node:tls";
 import { MESSAGES, METHODS, type MethodName } from "./messages";
 import { decode, encode, type Message } from "./protobuf";
 
@@ -31,19 +26,24 @@ export interface SessionListener {
   onSessions(open: number): void;
 }
 
+/** How a server is encrypted, and whom it lets in. */
+export interface MutualTls {
+  readonly keyPem: string;
+  readonly certificatePem: string;
+  /** The only certificate that a client may show, as DER. Undefined: nobody is let in. */
+  readonly client: Buffer | undefined;
+}
+
 /**
  * A server that is not listening yet.
- * @param tls certificate, key and the client's certificate, which is demanded. Absent: without TLS.
+ * @param tls absent: without TLS.
  */
 export function grpcServer(
   handlers: Handlers,
-  tls: SecureServerOptions | undefined,
+  tls: MutualTls | undefined,
   listener: SessionListener,
-): Http2Server {
-  const server =
-    tls === undefined
-      ? createServer()
-      : (createSecureServer({ ...tls, ALPNProtocols: ["h2"] }) as unknown as Http2Server);
+): Server {
+  const server = createServer();
   const byPath = new Map(
     (Object.keys(METHODS) as MethodName[]).map((name) => [METHODS[name].path as string, name]),
   );
@@ -63,7 +63,31 @@ export function grpcServer(
     if (name === undefined) return refuse(stream, UNIMPLEMENTED, "this provider does not have this method");
     void answer(stream, name, handlers[name]);
   });
-  return server;
+  return tls === undefined ? server : behindTls(server, tls);
+}
+
+/**
+ * Hands on the connections of the one client that is let in. Its certificate is compared here, since a `ca` makes Node.js read
+ * all of its own roots first, which takes longer than the rest of the start. That the client has the key is part of every
+ * TLS handshake in which it shows a certificate.
+ */
+function behindTls(server: Http2Server, { keyPem, certificatePem, client }: MutualTls): Server {
+  const options = {
+    key: keyPem,
+    cert: certificatePem,
+    // none, in place of the public ones
+    ca: [],
+    requestCert: true,
+    rejectUnauthorized: false,
+    ALPNProtocols: ["h2"],
+  };
+  return createTlsServer(options, (socket) => {
+    // a connection that breaks is the session's affair, where there is one
+    socket.on("error", () => socket.destroy());
+    const shown = socket.getPeerX509Certificate()?.raw;
+    if (client !== undefined && shown?.equals(client)) server.emit("connection", socket);
+    else socket.destroy();
+  });
 }
 
 async function answer(stream: ServerHttp2Stream, name: MethodName, handle: Handler): Promise<void> {

@@ -1,10 +1,11 @@
 // How the host (Terraform or OpenTofu) and a provider find each other: go-plugin's handshake
 // (https://github.com/hashicorp/go-plugin/blob/main/docs/internals.md).
+import { X509Certificate } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
-import type { SecureServerOptions } from "node:http2";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ownCertificate } from "./certificate";
+import type { MutualTls } from "./grpcServer";
 
 /** A host sets it, so that a person who starts the executable by hand is told what it is. */
 export const COOKIE = [
@@ -31,7 +32,7 @@ export function protocolProblem(env: Env): string | undefined {
 
 export interface Transport {
   /** Absent where the host wants no TLS (TF_DISABLE_PLUGIN_TLS). */
-  readonly tls: SecureServerOptions | undefined;
+  readonly tls: MutualTls | undefined;
   /** What to listen on: a socket's path, or a port of the loopback address. */
   readonly listen: { readonly path: string } | { readonly port: number; readonly host: string };
   /** The first line on standard output. @param port the port that was taken, where there is one. */
@@ -44,16 +45,7 @@ export interface Transport {
 export function transport(env: Env, now: Date, platform: NodeJS.Platform = process.platform): Transport {
   const clientCertificate = env["PLUGIN_CLIENT_CERT"];
   const own = clientCertificate === undefined ? undefined : ownCertificate(now);
-  const tls =
-    own === undefined
-      ? undefined
-      : {
-          key: own.keyPem,
-          cert: own.certificatePem,
-          ca: clientCertificate,
-          requestCert: true,
-          rejectUnauthorized: true,
-        };
+  const tls = own && { ...own, client: derOf(clientCertificate) };
   const line = (network: string, address: string): string =>
     `1|${PROTOCOL}|${network}|${address}|grpc|${own?.base64 ?? ""}\n`;
   if (platform === "win32")
@@ -72,4 +64,13 @@ export function transport(env: Env, now: Date, platform: NodeJS.Platform = proce
     line: () => line("unix", path),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** Undefined for what is no certificate. */
+function derOf(pem: string | undefined): Buffer | undefined {
+  try {
+    return new X509Certificate(pem ?? "").raw;
+  } catch {
+    return undefined;
+  }
 }

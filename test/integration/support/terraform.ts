@@ -2,7 +2,7 @@
 // provider is downloaded.
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import type { Http2Server } from "node:http2";
+import type { Server } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join } from "node:path";
 import { handlersFor } from "../../../provider/terraform/server";
@@ -182,7 +182,7 @@ export interface InProcess {
 export async function serveInProcess(env: NodeJS.ProcessEnv, folder: string): Promise<InProcess> {
   const socketFolder = mkdtempSync(join(tmpdir(), "tcss-in-process-"));
   const path = join(socketFolder, "s");
-  const server: Http2Server = grpcServer(
+  const server: Server = grpcServer(
     handlersFor({ env, folder }, () => {}),
     undefined,
     { onSessions: () => {} },

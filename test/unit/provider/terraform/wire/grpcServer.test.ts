@@ -2,14 +2,8 @@ import assert from "node:assert/strict";
 import { X509Certificate } from "node:crypto";
 import { once } from "node:events";
 import { existsSync, statSync } from "node:fs";
-import {
-  type ClientHttp2Session,
-  connect,
-  type Http2Server,
-  type SecureClientSessionOptions,
-} from "node:http2";
-import type { AddressInfo } from "node:net";
-import { connect as connectTo } from "node:net";
+import { type ClientHttp2Session, connect, type SecureClientSessionOptions } from "node:http2";
+import { type AddressInfo, connect as connectTo, type Server } from "node:net";
 import { dirname } from "node:path";
 import { connect as secureConnect, type TLSSocket } from "node:tls";
 import { ownCertificate } from "../../../../../provider/terraform/wire/certificate";
@@ -73,7 +67,7 @@ function framed(message: Uint8Array, length = message.length): Buffer {
   return Buffer.concat([prefix, message]);
 }
 
-async function listening(server: Http2Server, way: Transport): Promise<string> {
+async function listening(server: Server, way: Transport): Promise<string> {
   await new Promise<void>((resolve) => server.listen(way.listen, resolve));
   const address = server.address() as AddressInfo | string;
   return way.line(typeof address === "string" ? undefined : address.port);
@@ -140,8 +134,9 @@ describe("the certificate of one start", () => {
 describe("gRPC over TLS", () => {
   const host = makeCertificate({ name: "localhost", isAuthority: true });
   const stranger = makeCertificate({ name: "localhost", isAuthority: true });
+  const signedByHost = makeCertificate({ name: "localhost", issuer: host });
   let way: Transport;
-  let server: Http2Server;
+  let server: Server;
   let sessions: number[];
   let path: string;
   let root: string;
@@ -160,15 +155,19 @@ describe("gRPC over TLS", () => {
       way.tls,
       { onSessions: (open) => sessions.push(open) },
     );
-    const line = await listening(server, way);
-    const parts = line.trim().split("|");
-    path = parts[3] ?? "";
-    root = new X509Certificate(Buffer.from(parts[5] ?? "", "base64")).toString();
+    await listen();
   });
   afterEach(() => {
     server.close();
     way.remove();
   });
+
+  /** Notes what the line tells a host. */
+  async function listen(): Promise<void> {
+    const parts = (await listening(server, way)).trim().split("|");
+    path = parts[3] ?? "";
+    root = new X509Certificate(Buffer.from(parts[5] ?? "", "base64")).toString();
+  }
 
   function secured(client: SecureClientSessionOptions): TLSSocket {
     // as the host does it: that certificate is the root, and the name is localhost
@@ -211,18 +210,45 @@ describe("gRPC over TLS", () => {
     session.close();
   });
 
-  for (const [what, client] of [
-    ["no certificate", {}],
-    ["another certificate", { cert: stranger.cert, key: stranger.key }],
+  /** Shows the certificate, asks, and waits for the end. @returns the ticket to come back with, where there was one. */
+  async function isRefused(client: SecureClientSessionOptions): Promise<Buffer | undefined> {
+    const socket = secured(client);
+    let ticket: Buffer | undefined;
+    socket.on("session", (given: Buffer) => {
+      ticket = given;
+    });
+    socket.on("error", () => {});
+    socket.on("data", () => assert.fail("it was answered"));
+    socket.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
+    // not once(), which an error ends
+    await new Promise((resolve) => socket.once("close", resolve));
+    assert.deepEqual(sessions, []);
+    return ticket;
+  }
+
+  for (const version of ["TLSv1.2", "TLSv1.3"] as const)
+    for (const [what, client] of [
+      ["no certificate", {}],
+      ["another certificate", { cert: stranger.cert, key: stranger.key }],
+      ["a certificate that the host has signed", { cert: signedByHost.cert, key: signedByHost.key }],
+    ] as const)
+      it(`lets nobody in who has ${what}, by ${version}, nor who comes back with the ticket of that`, async () => {
+        const spoken = { ...client, minVersion: version, maxVersion: version };
+        const session = await isRefused(spoken);
+        if (session !== undefined) await isRefused({ ...spoken, session });
+      });
+
+  for (const [what, PLUGIN_CLIENT_CERT] of [
+    ["empty", ""],
+    ["no certificate", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"],
   ] as const)
-    it(`lets nobody in who has ${what}`, async () => {
-      const socket = secured(client);
-      socket.on("error", () => {});
-      socket.on("data", () => assert.fail("it was answered"));
-      socket.write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n");
-      // not once(), which an error ends
-      await new Promise((resolve) => socket.once("close", resolve));
-      assert.deepEqual(sessions, []);
+    it(`lets nobody in where the host's own is ${what}`, async () => {
+      server.close();
+      way.remove();
+      way = transport({ ...ENV, PLUGIN_CLIENT_CERT }, new Date(), "linux");
+      server = grpcServer(handlersWith({}), way.tls, { onSessions: (open) => sessions.push(open) });
+      await listen();
+      for (const client of [{}, ofHost]) await isRefused(client);
     });
 
   it("tells of a method that it does not have, as gRPC does", async () => {
