@@ -40,7 +40,7 @@ export {
   noConfig,
   SECRET_KEYS,
 } from "./base/config";
-export { onlyDefined } from "./base/defined";
+export { onlyDefined, without } from "./base/defined";
 export { endWithEngine } from "./base/endWithEngine";
 export {
   asTcssError,

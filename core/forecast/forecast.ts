@@ -1,4 +1,5 @@
 // Cores of container hosts that a deployment adds and removes, from what a plan says of its resources. Pure.
+import { without } from "../base/defined";
 import { type HostType, hostTypeOf } from "./hostTypes";
 import type { InstanceTypeCatalog } from "./instanceTypes";
 import { keepsInstances, withKeptSize } from "./keptSize";
@@ -174,7 +175,7 @@ function mostOf(before: HostsAt | undefined, after: HostsAt | undefined): number
 function isSame({ before, after }: ResourceChange, { hosts }: HostType): boolean {
   if (before === undefined || after === undefined) return false;
   const groupsAt = (properties: PlannedProperties, time: "before" | "after") =>
-    hosts(properties, time).map(({ statedCores: _, maximum: __, ...group }) => group);
+    hosts(properties, time).map((group) => without(group, "statedCores", "maximum"));
   const [was, willBe] = [groupsAt(before, "before"), groupsAt(after, "after")];
   if (holdsUnknown(was) || holdsUnknown(willBe)) return false;
   // without a type nothing is known to be the same

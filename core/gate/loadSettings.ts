@@ -1,4 +1,5 @@
 import { dirname, join, resolve } from "node:path";
+import { without } from "../base/defined";
 import { configurationError, printable } from "../base/errors";
 import { editDistance } from "../base/likely";
 import {
@@ -152,7 +153,7 @@ function allowedTo(ofProgram: GateFile | undefined, above: GateSettings): Allowe
 
 /** Keys whose values have an order, besides the rules, which `weighRules` compares. */
 function onlyStricter({ file, settings }: GateFile, above: GateSettings): Allowed {
-  const { rules: _, source, maxStaleHours, assets: __, forecast: ___, ...others } = settings;
+  const { source, maxStaleHours } = settings;
   const { unused: unusedParts, ...parts } = onlyStricterParts(settings, above);
   const stricter: Partial<GateSettings> = {
     ...parts,
@@ -164,7 +165,7 @@ function onlyStricter({ file, settings }: GateFile, above: GateSettings): Allowe
       (key) => settings[key] !== undefined && stricter[key] === undefined && settings[key] !== above[key],
     ),
     ...unusedParts,
-    ...Object.keys(others),
+    ...Object.keys(without(settings, "rules", "source", "maxStaleHours", "assets", "forecast")),
   ];
   return {
     stricter,

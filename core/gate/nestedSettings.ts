@@ -1,5 +1,5 @@
 // Settings that consist of parts: each part comes from the place of highest authority that gives it.
-import { onlyDefined } from "../base/defined";
+import { onlyDefined, without } from "../base/defined";
 import { configurationError, printable } from "../base/errors";
 import type { AssetSettings, ForecastSettings } from "../rules/evidence";
 import { DEFAULTS, GATE_FILE, type GateSettings, type GateSettingsArgs } from "./settings";
@@ -8,12 +8,8 @@ type Place = Pick<GateSettingsArgs, "assets" | "forecast"> | undefined;
 type Parts = Pick<GateSettings, "assets" | "forecast">;
 
 /** What a place gives besides the settings that consist of parts. */
-export function withoutParts({
-  assets: _,
-  forecast: __,
-  ...others
-}: GateSettingsArgs = {}): Partial<Omit<GateSettings, keyof Parts>> {
-  return onlyDefined(others) as Partial<Omit<GateSettings, keyof Parts>>;
+export function withoutParts(place: GateSettingsArgs = {}): Partial<Omit<GateSettings, keyof Parts>> {
+  return onlyDefined(without(place, "assets", "forecast")) as Partial<Omit<GateSettings, keyof Parts>>;
 }
 
 /** The settings that consist of parts, as places give them, of the lowest authority first. */

@@ -8,6 +8,7 @@ import {
   type Reading,
   resolveConnection,
   TcssError,
+  without,
 } from "pulumi-tcss/internal";
 import { type PolicyResource, selectorsIn } from "./resource";
 
@@ -56,6 +57,6 @@ function keyOf(resource: PolicyResource, inputs: Omit<ConnectionInputs, "args">)
 }
 
 /** What an account has answered, without what is known about the reading itself: resources have more of that. */
-function valuesOf({ additionalFields: _, accountId: __, observedAt: ___, ...values }: PurchaseState): object {
-  return values;
+function valuesOf(state: PurchaseState): object {
+  return without(state, "additionalFields", "accountId", "observedAt");
 }

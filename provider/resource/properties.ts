@@ -5,6 +5,7 @@ import {
   type ResourceArgs,
   type StoredPurchaseState,
   shownValues,
+  without,
 } from "../../core/internal";
 
 /** The properties of a `PurchaseState` resource: the selectors, and what the account answered. */
@@ -31,8 +32,7 @@ export function argumentsIn(news: Properties): Properties & { fromStack?: FromSt
 
 /** The arguments among what stands in the state. */
 export function selectorsIn(state: Properties): Properties {
-  const { askedAs: _, staleReason: __, ...selectors } = argumentsIn(state);
-  return selectors;
+  return without(argumentsIn(state), "askedAs", "staleReason");
 }
 
 function onlyPresent(properties: Properties): Properties {

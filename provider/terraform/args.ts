@@ -6,6 +6,7 @@ import {
   configLookup,
   SECRET_KEYS,
   type ValidationIssue,
+  without,
 } from "../../core/internal";
 import { snake } from "./names";
 
@@ -28,16 +29,17 @@ export function secretsLookup(secrets: Readonly<Record<string, unknown>>): Confi
   );
 }
 
+/** Whose credentials are used, and how the account is called. */
+const IDENTITY = ["account", "profile", "camRoleName", "assumeRole"] as const;
+
 /**
  * The arguments of a data source over those of its provider block. A profile or a machine's role says whose credentials
  * are used, and no others: it takes the place of everything in the block that says so, and of the account's name there.
  */
 export function mergedArgs(ofProvider: ConnectionArgs, own: ConnectionArgs): ConnectionArgs {
   const selectsIdentity = own.profile !== undefined || own.camRoleName !== undefined;
-  const { account: _, profile: __, camRoleName: ___, assumeRole: ____, ...others } = ofProvider;
-  const below: ConnectionArgs = selectsIdentity ? others : ofProvider;
-  const { domain: _____, ...withoutDomain } = below;
-  return { ...(own.site === undefined ? below : withoutDomain), ...own };
+  const below: ConnectionArgs = selectsIdentity ? without(ofProvider, ...IDENTITY) : ofProvider;
+  return { ...(own.site === undefined ? below : without(below, "domain")), ...own };
 }
 
 /** What is wrong with arguments that are right each by itself. */
