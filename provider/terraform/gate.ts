@@ -218,7 +218,8 @@ function outcomeOf(judged: readonly Judged[], notices: readonly string[]): GateO
   ]);
   return {
     passed: verdict === "pass",
-    summary: [HEADLINES[verdict], ...lines].join("\n"),
+    // a host wraps each paragraph by itself
+    summary: [HEADLINES[verdict], ...lines].join("\n\n"),
     findings: judged.flatMap(({ findings, name }) => findings.map((finding) => shown(finding, name))),
     notices,
   };

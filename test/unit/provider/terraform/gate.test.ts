@@ -55,7 +55,7 @@ describe("the gate for Terraform", () => {
     assert.equal(outcome.passed, false);
     assert.match(
       outcome.summary,
-      /^The TCSS gate blocks\.\nmandatory TCSS002 no-undefended-cores: 86 of 154/,
+      /^The TCSS gate blocks\.\n\nmandatory TCSS002 no-undefended-cores: 86 of 154/,
     );
     const [first] = outcome.findings;
     assert.deepEqual(
