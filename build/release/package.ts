@@ -8,11 +8,14 @@ import { basename, join, relative, resolve } from "node:path";
 import { create } from "tar";
 import { asScript, ensureBuilt, optionsOf, run, SetupError } from "../../scripts/setup.mjs";
 import { ROOT } from "../root";
+import { ARCHITECTURES, SYSTEMS } from "./platforms";
+import { packTerraform } from "./terraform";
 
 const HELP = `Usage: npm run package [-- OPTIONS]
 
 Packs what a release hands out: the plugin as archives for \`pulumi plugin install\`, one a platform, the npm
-packages as tarballs, and their SHA-256 sums. Builds first where a source is newer than the last build. What
+packages as tarballs, and their SHA-256 sums; the provider for Terraform and OpenTofu as zips, in the layouts of
+a registry's release and of a mirror. Builds first where a source is newer than the last build. What
 is packed twice is the same byte for byte.
 
 Options:
@@ -20,16 +23,13 @@ Options:
   --no-build  pack what was built last, as it is
   --help      show this text`;
 
-/** By the names that Pulumi has for them. */
-const SYSTEMS = ["linux", "darwin", "windows"];
-const ARCHITECTURES = ["amd64", "arm64"];
-
 const PLUGIN = join(ROOT, "sdk/dist/plugin");
 /** What Pulumi starts. */
 const EXECUTABLE = "pulumi-resource-tcss";
 /** Without these the archive is no plugin, or may not be passed on. */
 const NEEDED = [EXECUTABLE, `${EXECUTABLE}.cmd`, "schema.json", "LICENSE"];
 const SUMS = "SHA256SUMS";
+const TERRAFORM = "terraform";
 
 asScript(async () => {
   const options = readOptions();
@@ -45,7 +45,9 @@ asScript(async () => {
   const files = [...(await packPlugin(out, version)), ...(await packPackages(out, workspaces))];
   const sums = files.map((name) => `${sumOf(join(out, name))}  ${name}\n`);
   await writeFile(join(out, SUMS), sums.join(""));
+  await packTerraform(join(out, TERRAFORM), version);
   console.log(table(out, [...files, SUMS]));
+  console.log(`For Terraform and OpenTofu: ${join(out, TERRAFORM)} (docs/terraform.md)`);
   return 0;
 });
 

@@ -64,7 +64,7 @@ describe("what npm run package makes", () => {
   it("is an archive for each platform, a tarball of each npm package, and their sums", () => {
     assert.deepEqual(
       readdirSync(out).sort(),
-      [...PLATFORMS.map(archiveFor), ...TARBALLS, "SHA256SUMS"].sort(),
+      [...PLATFORMS.map(archiveFor), ...TARBALLS, "SHA256SUMS", "terraform"].sort(),
     );
     const sums = readFileSync(join(out, "SHA256SUMS"), "utf8").trim().split("\n");
     assert.equal(sums.length, PLATFORMS.length + TARBALLS.length);

@@ -79,14 +79,16 @@ export interface ModuleOptions {
   readonly text: string;
   readonly files?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
+  /** Where the provider comes from. Default: {@link SOURCE}. */
+  readonly source?: string;
   /** What stands in `provider_installation` of the command line's configuration. Default: the provider as it is built. */
   readonly installation?: string;
 }
 
-const REQUIRED = `terraform {
+const required = (source: string): string => `terraform {
   required_providers {
     tcss = {
-      source = "${SOURCE}"
+      source = "${source}"
     }
   }
 }
@@ -97,11 +99,13 @@ export class TerraformModule {
   readonly folder: string;
   readonly env: NodeJS.ProcessEnv;
   readonly #engine: Engine;
+  readonly #required: string;
 
-  constructor({ engine, text, files = {}, env = {}, installation }: ModuleOptions) {
+  constructor({ engine, text, files = {}, env = {}, source = SOURCE, installation }: ModuleOptions) {
     // searched for secrets at the end of the run
     this.folder = mkdtempSync(join(CAPTURED, "terraform-"));
     this.#engine = engine;
+    this.#required = required(source);
     const home = join(this.folder, "home");
     const temporary = join(this.folder, "tmp");
     mkdirSync(home);
@@ -109,7 +113,7 @@ export class TerraformModule {
     const configuration = join(home, "cli.tfrc");
     const overrides = `dev_overrides {\n    "${SOURCE}" = "${BUILT}"\n  }\n  direct {}`;
     writeFileSync(configuration, `provider_installation {\n  ${installation ?? overrides}\n}\n`);
-    this.write({ "main.tf": REQUIRED + text, ...files });
+    this.write({ "main.tf": this.#required + text, ...files });
     this.env = {
       PATH,
       HOME: home,
@@ -132,7 +136,7 @@ export class TerraformModule {
 
   /** Replaces the text of main.tf. */
   change(text: string): void {
-    this.write({ "main.tf": REQUIRED + text });
+    this.write({ "main.tf": this.#required + text });
   }
 
   start(...args: string[]): ChildProcess {
