@@ -1,20 +1,14 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { COVERAGE_FUNCTION, SECRET_NAMES, secret, UNKNOWN } from "../../../../core/internal";
 import { coverageOutputs, coverageTypes } from "../../../../provider/plugin/coverageSchema";
-import { type PluginServer, serve } from "../../../../provider/plugin/server";
 import type { TypeSpec } from "../../../../provider/plugin/specs";
 import type { Properties } from "../../../../provider/resource/properties";
-import { type ApiServer, startApiServer } from "../../support/apiServer";
+import type { ApiServer } from "../../support/apiServer";
 import { FakeEngine } from "../../support/fakeEngine";
 import { CLUSTERS, clusterItem, list } from "../../support/listedAssets";
 import { EXAMPLE } from "../../support/replies";
-import { PluginClient, refusalOf } from "./client";
-
-const KEY = { secretId: "AKIDunittestunittest", secretKey: "unit-test-secret-key" };
-const { Empty } = require("google-protobuf/google/protobuf/empty_pb.js") as { Empty: new () => object };
+import { empty, PluginBed } from "./bed";
+import { type PluginClient, refusalOf } from "./client";
 
 interface ObjectSpec {
   readonly properties?: Readonly<Record<string, TypeSpec>>;
@@ -23,24 +17,15 @@ interface ObjectSpec {
 }
 
 describe("the plugin's function getCoverage", () => {
+  let bed: PluginBed;
   let api: ApiServer;
-  let home: string;
-  let server: PluginServer;
   let plugin: PluginClient;
   beforeEach(async () => {
-    api = await startApiServer();
+    bed = await PluginBed.start();
+    ({ api, plugin } = bed);
     list(api);
-    home = mkdtempSync(join(tmpdir(), "tcss-plugin-coverage-"));
-    server = await serve({ HOME: home, TENCENTCLOUD_METADATA_ENDPOINT: "http://127.0.0.1:9" });
-    plugin = new PluginClient(server.port);
-    await plugin.configure({ ...KEY, endpoint: api.endpoint });
   });
-  afterEach(async () => {
-    plugin.close();
-    server.close();
-    rmSync(home, { recursive: true });
-    await api.close();
-  });
+  afterEach(() => bed.close());
 
   const invoke = (args: Properties) => plugin.invoke(args, COVERAGE_FUNCTION);
 
@@ -134,7 +119,7 @@ describe("the plugin's function getCoverage", () => {
     const connected = abyss.connected();
     const running = refusalOf(invoke({ endpoint: `http://${abyss.address}`, ...long }));
     await connected;
-    await plugin.call("cancel", new Empty());
+    await plugin.call("cancel", empty());
     assert.match(await running, /cancel/i);
     await abyss.left();
     await abyss.gone();
