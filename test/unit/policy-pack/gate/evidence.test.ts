@@ -1,24 +1,10 @@
 import assert from "node:assert/strict";
-import {
-  type AssessSettings,
-  type GateSettingsArgs,
-  parsePurchaseState,
-  rules,
-  type Waiver,
-  withoutAdditionalFields,
-} from "pulumi-tcss/internal";
-import { Gate } from "../../../policy-pack/src/gate";
-import type { PolicyResource } from "../../../policy-pack/src/resource";
-import { type ApiServer, startApiServer } from "../support/apiServer";
-import { refuseAssets } from "../support/coverages";
-import { gateSettings } from "../support/gateSettings";
-import { DURING_LICENCE, EXAMPLE } from "../support/replies";
+import { rules, type Waiver } from "pulumi-tcss/internal";
+import type { Gate } from "../../../../policy-pack/src/gate";
+import type { PolicyResource } from "../../../../policy-pack/src/resource";
+import { EXAMPLE } from "../../support/replies";
+import { GateBed, judged, STACK, TYPES, values } from "./bed";
 
-const STACK: PolicyResource = { type: "pulumi:pulumi:Stack", name: "p-dev", props: {} };
-const DYNAMIC = "pulumi-nodejs:dynamic/tcss:PurchaseState";
-const PLUGIN = "tcss:index:PurchaseState";
-
-const values = withoutAdditionalFields(parsePurchaseState(EXAMPLE));
 const READ = "2024-10-01T00:00:00Z";
 const HEALTHY = {
   ...EXAMPLE,
@@ -29,72 +15,45 @@ const HEALTHY = {
 };
 
 describe("Gate, on what it judges and whom it asks,", () => {
-  let server: ApiServer;
-  let env: Record<string, string>;
-  let notes: string[];
+  let bed: GateBed;
   beforeEach(async () => {
-    server = await startApiServer();
-    refuseAssets(server);
-    env = {
-      TENCENTCLOUD_SECRET_ID: "AKIDfromenv",
-      TENCENTCLOUD_SECRET_KEY: "key-from-env",
-      TENCENTCLOUD_TCSS_ENDPOINT: server.endpoint,
-      TENCENTCLOUD_STS_ENDPOINT: server.endpoint,
-    };
-    notes = [];
+    bed = await GateBed.start();
   });
-  afterEach(() => server.close());
+  afterEach(() => bed.close());
 
-  function begun(settings: GateSettingsArgs = {}, levels: AssessSettings = {}, now = DURING_LICENCE): Gate {
-    const one = new Gate({
-      settings: () => gateSettings(settings),
-      env,
-      now: () => now,
-      note: (text) => notes.push(text),
-    });
-    one.begin({ preview: true, name: "acme/shop/dev", config: () => undefined });
-    one.configure(levels);
-    return one;
-  }
-
-  function resource(purchaseState: object, props: object = {}, type = DYNAMIC): PolicyResource {
+  function resource(purchaseState: object, props: object = {}, type: string = TYPES[0]): PolicyResource {
     return { type, name: "tcss", props: { purchaseState: { observedAt: READ, ...purchaseState }, ...props } };
   }
 
   /** What all rules say, by id. */
-  async function found(one: Gate, judged: PolicyResource): Promise<Record<string, string>> {
-    const all: [string, string][] = [];
-    for (const rule of rules) {
-      const defaults = Object.entries(rule.settings as Record<string, { default: unknown }>);
-      const settings = Object.fromEntries(defaults.map(([key, schema]) => [key, schema.default]));
-      for (const message of await one.evaluateResource(rule, settings, judged)) all.push([rule.id, message]);
-    }
-    return Object.fromEntries(all);
-  }
+  const found = (one: Gate, subject: PolicyResource) => judged(one, subject, rules);
 
   describe("a resource of the account that was just judged", () => {
-    const repeated = (): number => notes.filter((note) => note.includes("is not repeated")).length;
+    const repeated = (): number => bed.notes.filter((note) => note.includes("is not repeated")).length;
 
     it("has its findings once, and a note that says so", async () => {
-      const one = begun();
+      const one = bed.begun();
       assert.ok(Object.keys(await found(one, STACK)).length > 3);
       assert.deepEqual(await found(one, resource(values)), {});
       assert.deepEqual(
-        notes.filter((note) => note.includes("is not repeated")),
+        bed.notes.filter((note) => note.includes("is not repeated")),
         [
           "PurchaseState tcss holds the values of the account that was just judged: what is wrong with it is not repeated.",
         ],
       );
-      assert.equal(server.count("DescribePurchaseStateInfo"), 1);
+      assert.equal(bed.server.count("DescribePurchaseStateInfo"), 1);
     });
 
     it("is known by its id, however it was read", async () => {
       const account = { account: "prod", resolveAccountId: true };
-      server.answer({ ...EXAMPLE, AccountId: "100000000001" });
+      bed.server.answer({ ...EXAMPLE, AccountId: "100000000001" });
       const waivers: Waiver[] = [];
-      const one = begun({ accounts: [account], waivers });
+      const one = bed.begun({ accounts: [account], waivers });
       await found(one, STACK);
-      assert.deepEqual(await found(one, resource({ ...values, accountId: "100000000001" }, {}, PLUGIN)), {});
+      assert.deepEqual(
+        await found(one, resource({ ...values, accountId: "100000000001" }, {}, TYPES[1])),
+        {},
+      );
       assert.equal(repeated(), 1);
     });
 
@@ -103,7 +62,7 @@ describe("Gate, on what it judges and whom it asks,", () => {
       ["reads by another profile", () => resource(values, { profile: "other" })],
       ["reads at another endpoint", () => resource(values, { endpoint: "https://gateway.example" })],
       ["reads in another time zone", () => resource(values, { timeZone: "UTC" })],
-      ["belongs to a plugin, whose credentials are not known", () => resource(values, {}, PLUGIN)],
+      ["belongs to a plugin, whose credentials are not known", () => resource(values, {}, TYPES[1])],
       [
         "has another stack's values",
         () => resource(values, { fromStack: { stack: "a/b/c", maxAgeHours: 24 } }),
@@ -112,14 +71,14 @@ describe("Gate, on what it judges and whom it asks,", () => {
     ];
     for (const [what, judged] of others)
       it(`is not one that ${what}`, async () => {
-        const one = begun();
+        const one = bed.begun();
         await found(one, STACK);
         assert.ok((await found(one, judged()))["TCSS002"] !== undefined);
         assert.equal(repeated(), 0);
       });
 
     it("keeps what was not said of the account", async () => {
-      const one = begun();
+      const one = bed.begun();
       const [, , undefended = assert.fail()] = rules;
       // the engine has not asked about the stack, or a policy of it has failed
       assert.equal((await one.evaluateResource(undefended, { maxUndefendedCores: 86 }, STACK)).length, 0);
@@ -130,19 +89,19 @@ describe("Gate, on what it judges and whom it asks,", () => {
     });
 
     it("asks nobody where no stack was judged", async () => {
-      assert.ok((await found(begun(), resource(values)))["TCSS002"] !== undefined);
-      assert.equal(server.requests.length, 0);
+      assert.ok((await found(bed.begun(), resource(values)))["TCSS002"] !== undefined);
+      assert.equal(bed.server.requests.length, 0);
     });
 
     it("is waived with the account, by the account's id", async () => {
-      server.answer({ ...EXAMPLE, AccountId: "100000000001" });
+      bed.server.answer({ ...EXAMPLE, AccountId: "100000000001" });
       const waiver: Waiver = {
         rule: "TCSS002",
         reason: "ticket 4711",
         expires: "2024-10-31",
         scope: { account: "100000000001" },
       };
-      const one = begun({ waivers: [waiver] });
+      const one = bed.begun({ waivers: [waiver] });
       assert.equal((await found(one, STACK))["TCSS002"], undefined);
       assert.equal((await found(one, resource(values)))["TCSS002"], undefined);
     });
@@ -157,24 +116,24 @@ describe("Gate, on what it judges and whom it asks,", () => {
     });
 
     it("says why it does not count for a resource that does not tell whose it is", async () => {
-      const one = begun({ source: "resources", waivers: [waiver("100000000001")] });
+      const one = bed.begun({ source: "resources", waivers: [waiver("100000000001")] });
       const { TCSS002 = "" } = await found(one, resource(values));
       assert.match(
         TCSS002,
         / A waiver of it for account 100000000001 does not count here: the id of this account is unknown\. Set resolveAccountId where the account is read\.$/,
       );
       one.evaluateStack([resource(values)]);
-      assert.doesNotMatch(notes.join(), /matches nothing/);
+      assert.doesNotMatch(bed.notes.join(), /matches nothing/);
     });
 
     it("says why a name does not count for a resource", async () => {
-      const one = begun({ source: "resources", waivers: [waiver("production")] });
+      const one = bed.begun({ source: "resources", waivers: [waiver("production")] });
       const { TCSS002 = "" } = await found(one, resource(values, { account: "production" }));
       assert.match(TCSS002, / for account production does not count here: .* by its id in the waiver/);
     });
 
     it("counts for one that tells it, and says nothing of one that is another's", async () => {
-      const one = begun({ source: "resources", waivers: [waiver("100000000001")] });
+      const one = bed.begun({ source: "resources", waivers: [waiver("100000000001")] });
       assert.equal(
         (await found(one, resource({ ...values, accountId: "100000000001" })))["TCSS002"],
         undefined,
@@ -186,41 +145,41 @@ describe("Gate, on what it judges and whom it asks,", () => {
 
   describe("a pass", () => {
     it("says once whom it has asked, with which credentials, where", async () => {
-      server.answer(HEALTHY);
-      const one = begun();
+      bed.server.answer(HEALTHY);
+      const one = bed.begun();
       assert.deepEqual(await found(one, STACK), {});
-      assert.deepEqual(notes, [
-        `TCSS: asked the account, with credentials from environment, at ${server.endpoint}.`,
+      assert.deepEqual(bed.notes, [
+        `TCSS: asked the account, with credentials from environment, at ${bed.server.endpoint}.`,
       ]);
-      assert.equal(server.count("DescribePurchaseStateInfo"), 1);
+      assert.equal(bed.server.count("DescribePurchaseStateInfo"), 1);
     });
 
     it("says so in each phase, and with advisory findings", async () => {
-      server.answer({ ...HEALTHY, AutomaticRenewal: 2 });
-      const one = begun();
+      bed.server.answer({ ...HEALTHY, AutomaticRenewal: 2 });
+      const one = bed.begun();
       assert.deepEqual(Object.keys(await found(one, STACK)), ["TCSS004"]);
       one.begin({ preview: false, name: "acme/shop/dev", config: () => undefined });
       await found(one, STACK);
-      assert.equal(notes.filter((note) => note.startsWith("TCSS: asked")).length, 2);
+      assert.equal(bed.notes.filter((note) => note.startsWith("TCSS: asked")).length, 2);
     });
 
     it("names every account that was asked", async () => {
-      server.answer(HEALTHY);
+      bed.server.answer(HEALTHY);
       await found(
-        begun({ accounts: [{ account: "production" }, { account: "staging", region: "ap-singapore" }] }),
+        bed.begun({ accounts: [{ account: "production" }, { account: "staging", region: "ap-singapore" }] }),
         STACK,
       );
       assert.deepEqual(
-        notes.map((note) => note.split(",")[0]),
+        bed.notes.map((note) => note.split(",")[0]),
         ["TCSS: asked account production", "TCSS: asked account staging"],
       );
     });
 
     it("is no word of a run that is stopped, nor of one that asks nobody", async () => {
-      await found(begun(), STACK);
-      await found(begun({ source: "resources" }), STACK);
-      await found(begun({ protects: [{ stack: "dev", live: false, reason: "a sandbox" }] }), STACK);
-      assert.doesNotMatch(notes.join(), /asked/);
+      await found(bed.begun(), STACK);
+      await found(bed.begun({ source: "resources" }), STACK);
+      await found(bed.begun({ protects: [{ stack: "dev", live: false, reason: "a sandbox" }] }), STACK);
+      assert.doesNotMatch(bed.notes.join(), /asked/);
     });
   });
 
@@ -239,7 +198,7 @@ describe("Gate, on what it judges and whom it asks,", () => {
     for (const [what, observedAt, counts, maxStaleHours = 24] of cases)
       for (const source of ["live", "resources"] as const)
         it(`${what}, with source: ${source}`, async () => {
-          const verdicts = await found(begun({ source, maxStaleHours }), old(observedAt));
+          const verdicts = await found(bed.begun({ source, maxStaleHours }), old(observedAt));
           assert.equal(verdicts["TCSS000"] === undefined, counts);
           if (!counts)
             assert.match(

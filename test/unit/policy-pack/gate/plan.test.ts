@@ -6,17 +6,16 @@ import {
   rules,
   withoutAdditionalFields,
 } from "pulumi-tcss/internal";
-import { Gate } from "../../../policy-pack/src/gate";
-import type { StackResource } from "../../../policy-pack/src/plan";
-import { type ApiServer, startApiServer } from "../support/apiServer";
-import { gateSettings } from "../support/gateSettings";
-import { DURING_LICENCE, EXAMPLE } from "../support/replies";
+import { Gate } from "../../../../policy-pack/src/gate";
+import type { StackResource } from "../../../../policy-pack/src/plan";
+import { type ApiServer, startApiServer } from "../../support/apiServer";
+import { gateSettings } from "../../support/gateSettings";
+import { DURING_LICENCE, EXAMPLE } from "../../support/replies";
+import { UnknownValueError } from "./bed";
 
 const RULE = rules.find(({ id }) => id === "TCSS010") as Rule;
 const TYPE = "pulumi-nodejs:dynamic/tcss:PurchaseState";
 const WAIVER = { rule: "planned-cores-covered" as const, reason: "ticket 4711", expires: "2024-10-31" };
-
-class UnknownValueError extends Error {}
 
 function resource(type: string, name: string, props: object): StackResource {
   const urn = `urn:pulumi:dev::shop::${type}::${name}`;

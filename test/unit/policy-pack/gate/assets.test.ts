@@ -1,19 +1,12 @@
 import assert from "node:assert/strict";
-import {
-  type AssessSettings,
-  type GateSettingsArgs,
-  parsePurchaseState,
-  rules,
-  withoutAdditionalFields,
-} from "pulumi-tcss/internal";
-import { Gate } from "../../../policy-pack/src/gate";
-import type { PolicyResource } from "../../../policy-pack/src/resource";
-import { type ApiServer, startApiServer } from "../support/apiServer";
-import { answerAssets, clusterItem, hostItem, refuseAssets } from "../support/coverages";
-import { gateSettings } from "../support/gateSettings";
-import { DURING_LICENCE, EXAMPLE } from "../support/replies";
+import { parsePurchaseState, rules, withoutAdditionalFields } from "pulumi-tcss/internal";
+import type { Gate } from "../../../../policy-pack/src/gate";
+import type { PolicyResource } from "../../../../policy-pack/src/resource";
+import { type ApiServer, startApiServer } from "../../support/apiServer";
+import { answerAssets, clusterItem, hostItem, refuseAssets } from "../../support/coverages";
+import { EXAMPLE } from "../../support/replies";
+import { GateBed, judged, STACK } from "./bed";
 
-const STACK: PolicyResource = { type: "pulumi:pulumi:Stack", name: "p-dev", props: {} };
 const READ = "2024-10-01T00:00:00Z";
 const HEALTHY = {
   ...EXAMPLE,
@@ -28,42 +21,14 @@ const HOSTS = [hostItem("web-1", 20, 20), hostItem("web-2", 16, 0)];
 const LISTS = ["DescribeUserCluster", "DescribeAssetHostList"] as const;
 
 describe("Gate, on an account's assets,", () => {
-  let server: ApiServer;
-  let notes: string[];
+  let bed: GateBed;
   beforeEach(async () => {
-    server = await startApiServer();
-    answerAssets(server, CLUSTERS, HOSTS);
-    notes = [];
+    bed = await GateBed.start();
+    answerAssets(bed.server, CLUSTERS, HOSTS);
   });
-  afterEach(() => server.close());
+  afterEach(() => bed.close());
 
-  function begun(settings: GateSettingsArgs = {}, levels: AssessSettings = {}): Gate {
-    const one = new Gate({
-      settings: () => gateSettings(settings),
-      env: {
-        TENCENTCLOUD_SECRET_ID: "AKIDfromenv",
-        TENCENTCLOUD_SECRET_KEY: "key-from-env",
-        TENCENTCLOUD_TCSS_ENDPOINT: server.endpoint,
-        TENCENTCLOUD_STS_ENDPOINT: server.endpoint,
-      },
-      now: () => DURING_LICENCE,
-      note: (text) => notes.push(text),
-    });
-    one.begin({ preview: true, name: "acme/shop/dev", config: () => undefined });
-    one.configure(levels);
-    return one;
-  }
-
-  /** What the mandatory rules say of a resource, by id. */
-  async function found(one: Gate, judged: PolicyResource = STACK): Promise<Record<string, string>> {
-    const all: [string, string][] = [];
-    for (const rule of rules.filter(({ defaultLevel }) => defaultLevel === "mandatory")) {
-      const defaults = Object.entries(rule.settings as Record<string, { default: unknown }>);
-      const settings = Object.fromEntries(defaults.map(([key, schema]) => [key, schema.default]));
-      for (const message of await one.evaluateResource(rule, settings, judged)) all.push([rule.id, message]);
-    }
-    return Object.fromEntries(all);
-  }
+  const found = (one: Gate, subject = STACK): Promise<Record<string, string>> => judged(one, subject);
 
   function resource(reply: object): PolicyResource {
     const values = withoutAdditionalFields(parsePurchaseState({ ...reply }));
@@ -71,19 +36,19 @@ describe("Gate, on an account's assets,", () => {
     return { type, name: "tcss", props: { purchaseState: { observedAt: READ, ...values } } };
   }
 
-  const listed = (): number[] => LISTS.map((action) => server.count(action));
+  const listed = (): number[] => LISTS.map((action) => bed.server.count(action));
 
   it("costs a healthy account one request", async () => {
-    server.answer(HEALTHY);
-    const one = begun({ assets: { exempt: ["web-*"] } });
+    bed.server.answer(HEALTHY);
+    const one = bed.begun({ assets: { exempt: ["web-*"] } });
     one.readAhead();
     assert.deepEqual(await found(one), {});
-    assert.equal(server.requests.length, 1);
-    assert.match(notes.join("\n"), /^TCSS: asked the account, /);
+    assert.equal(bed.server.requests.length, 1);
+    assert.match(bed.notes.join("\n"), /^TCSS: asked the account, /);
   });
 
   it("names them where TCSS002 fires, and reads each list once for all rules and resources", async () => {
-    const one = begun();
+    const one = bed.begun();
     const { TCSS002, ...others } = await found(one);
     assert.deepEqual(others, {});
     assert.match(
@@ -91,12 +56,12 @@ describe("Gate, on an account's assets,", () => {
       /^86 of 154 cores are undefended\. Undefended: cluster shop \(cls-shop, 40 cores\), cluster data .* host web-2 \(host-web-2, 16 cores\)\. Up to 79 .* Cheapest cover by whole clusters and hosts: /,
     );
     await found(one, resource(EXAMPLE));
-    assert.deepEqual([server.count("DescribePurchaseStateInfo"), ...listed()], [1, 1, 1]);
+    assert.deepEqual([bed.server.count("DescribePurchaseStateInfo"), ...listed()], [1, 1, 1]);
   });
 
   it("names the permission where they may not be read, and asks no list twice", async () => {
-    refuseAssets(server);
-    const one = begun();
+    refuseAssets(bed.server);
+    const one = bed.begun();
     const { TCSS002 = "" } = await found(one);
     assert.match(
       TCSS002,
@@ -108,36 +73,36 @@ describe("Gate, on an account's assets,", () => {
 
   it("reads nothing for a finding that is waived or disabled", async () => {
     const waivers = [{ rule: "TCSS002" as const, reason: "new nodes", expires: "2024-10-31" }];
-    assert.deepEqual(await found(begun({ waivers })), {});
+    assert.deepEqual(await found(bed.begun({ waivers })), {});
     assert.deepEqual(listed(), [0, 0]);
-    const disabled = begun({}, { "no-undefended-cores": { enforcementLevel: "disabled" } });
+    const disabled = bed.begun({}, { "no-undefended-cores": { enforcementLevel: "disabled" } });
     await disabled.evaluateResource(rules[0] ?? assert.fail(), {}, STACK);
     assert.deepEqual(listed(), [0, 0]);
   });
 
   it("lets exempt assets pass, and says who was asked", async () => {
-    assert.deepEqual(await found(begun({ assets: { exempt: ["cluster:*", "web-2"] } })), {});
+    assert.deepEqual(await found(bed.begun({ assets: { exempt: ["cluster:*", "web-2"] } })), {});
     assert.deepEqual(listed(), [1, 1]);
-    assert.match(notes.join("\n"), /TCSS: asked the account, /);
+    assert.match(bed.notes.join("\n"), /TCSS: asked the account, /);
   });
 
   it("blocks where assets are exempt and unknown", async () => {
-    refuseAssets(server);
-    const { TCSS002 = "" } = await found(begun({ assets: { exempt: ["cluster:*"] } }));
+    refuseAssets(bed.server);
+    const { TCSS002 = "" } = await found(bed.begun({ assets: { exempt: ["cluster:*"] } }));
     assert.match(TCSS002, /belong to exempt assets cannot be verified\. .*UnauthorizedOperation/);
-    assert.doesNotMatch(notes.join("\n"), /asked the account/);
+    assert.doesNotMatch(bed.notes.join("\n"), /asked the account/);
   });
 
   it("blocks a healthy account for an asset that must be defended", async () => {
-    server.answer({ ...HEALTHY, AllCoresCnt: 154 });
-    const { TCSS011 = "", ...others } = await found(begun({ assets: { mustBeDefended: ["cls-data"] } }));
+    bed.server.answer({ ...HEALTHY, AllCoresCnt: 154 });
+    const { TCSS011 = "", ...others } = await found(bed.begun({ assets: { mustBeDefended: ["cls-data"] } }));
     assert.deepEqual(others, {});
     assert.match(TCSS011, /^1 of 1 asset that must be defended is not fully protected: cluster data /);
-    assert.deepEqual([server.count("DescribePurchaseStateInfo"), ...listed()], [1, 1, 1]);
+    assert.deepEqual([bed.server.count("DescribePurchaseStateInfo"), ...listed()], [1, 1, 1]);
   });
 
   it("refuses an asset that both lists name, whatever the patterns are", async () => {
-    const both = begun({ assets: { exempt: ["cls-*"], mustBeDefended: ["data"] } });
+    const both = bed.begun({ assets: { exempt: ["cls-*"], mustBeDefended: ["data"] } });
     const { TCSS002 = "", TCSS011 = "" } = await found(both);
     const refusal = /both name the cluster data, cls-data\. Correct the patterns/;
     assert.match(TCSS002, refusal);
@@ -145,7 +110,7 @@ describe("Gate, on an account's assets,", () => {
   });
 
   it("judges a resource of the same account by the account's assets, though its values differ", async () => {
-    const one = begun({ assets: { mustBeDefended: ["web-1"] } });
+    const one = bed.begun({ assets: { mustBeDefended: ["web-1"] } });
     await found(one);
     // it was read a moment before
     const differs = resource({ ...EXAMPLE, AllCoresCnt: 153, UndefendCoresCnt: 85 });
@@ -158,7 +123,7 @@ describe("Gate, on an account's assets,", () => {
   it("cannot verify them of a resource whose account it does not ask", async () => {
     const assets = { exempt: ["cluster:*"], mustBeDefended: ["web-1"] };
     const { TCSS002 = "", TCSS011 = "" } = await found(
-      begun({ source: "resources", assets }),
+      bed.begun({ source: "resources", assets }),
       resource(EXAMPLE),
     );
     assert.match(
@@ -169,7 +134,7 @@ describe("Gate, on an account's assets,", () => {
       TCSS011,
       /cannot be verified\. The assets are known only of an account that is asked itself/,
     );
-    assert.equal(server.requests.length, 0);
+    assert.equal(bed.server.requests.length, 0);
   });
 
   describe("with several accounts", () => {
@@ -183,11 +148,11 @@ describe("Gate, on an account's assets,", () => {
 
     const judged = async (mustBeDefended: string[]): Promise<string[]> => {
       const accounts = [
-        { account: "prod", endpoint: server.endpoint },
+        { account: "prod", endpoint: bed.server.endpoint },
         { account: "data", endpoint: other.endpoint },
       ];
       const rule = rules.find(({ id }) => id === "TCSS011") ?? assert.fail();
-      return begun({ accounts, assets: { mustBeDefended } }).evaluateResource(rule, {}, STACK);
+      return bed.begun({ accounts, assets: { mustBeDefended } }).evaluateResource(rule, {}, STACK);
     };
 
     it("finds an asset in the one that has it", async () =>
