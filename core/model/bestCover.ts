@@ -1,6 +1,8 @@
 // Which assets to switch on within the idle cores: a 0/1 knapsack, solved exactly.
+import { greatestCommonDivisor } from "./divisor";
 import { FewestBySum } from "./fewestBySum";
-import { WeightSums } from "./weightSums";
+import { MixedSums } from "./mixedSums";
+import { type OpenWeights, openFor, openForAnyCount } from "./weightBounds";
 
 /** What may be switched on: an asset, and the whole cores that this takes. */
 export interface Candidate {
@@ -68,11 +70,12 @@ function chosenOf(weights: Uint32Array, capacity: number): Uint8Array {
  */
 function fewestOf(weights: Uint32Array, sum: number): Uint8Array {
   const chosen = new Uint8Array(weights.length);
-  const rest = new WeightSums(weights);
+  const rest = new MixedSums(weights);
   let missing = sum;
   let count = rest.fewestFor(sum);
-  if (rest.canMakeUp(sum, count) !== "yes") {
-    takeFewest(weights, missing, chosen);
+  while (rest.canMakeUp(sum, count) === "no") count += 1;
+  if (rest.canMakeUp(sum, count) === "unknown") {
+    takeFewest(weights, sum, count, chosen);
     return chosen;
   }
   for (let index = 0; count > 0; index += 1) {
@@ -80,8 +83,10 @@ function fewestOf(weights: Uint32Array, sum: number): Uint8Array {
     rest.remove(weight);
     const answer = rest.canMakeUp(missing - weight, count - 1);
     if (answer === "unknown" && rest.highest(count) >= missing) {
-      rest.add(weight);
-      return takeRest({ weights, from: index, missing, count, rest, chosen });
+      const others = weights.subarray(index);
+      const open = openFor(others, missing, count) as OpenWeights; // there is such a set
+      new OpenTable(open, others).take(chosen.subarray(index));
+      return chosen;
     }
     if (answer === "no") continue;
     chosen[index] = 1;
@@ -91,49 +96,56 @@ function fewestOf(weights: Uint32Array, sum: number): Uint8Array {
   return chosen;
 }
 
-interface Rest {
-  readonly weights: Uint32Array;
-  /** The first of the weights that are left. */
-  readonly from: number;
-  /** What they have to make up, and how many it takes. */
-  readonly missing: number;
-  readonly count: number;
-  readonly rest: WeightSums;
-  readonly chosen: Uint8Array;
+/** Takes the fewest, where it is not known how many that are: `least` or more. */
+function takeFewest(weights: Uint32Array, sum: number, least: number, chosen: Uint8Array): void {
+  const all = openForAnyCount(weights, sum);
+  // a table for one count is mostly small; once they take a quarter of the one for all of them, that one decides
+  let steps = stepsOf(all) / 4;
+  for (let count = least; ; count += 1) {
+    const open = openFor(weights, sum, count);
+    if (open === undefined) continue;
+    steps -= stepsOf(open);
+    if (steps <= 0) break;
+    const table = new OpenTable(open, weights);
+    if (table.fewest !== count) continue;
+    table.take(chosen);
+    return;
+  }
+  new OpenTable(all, weights).take(chosen);
 }
 
-/** Decides exactly, without the weights that must be taken, and without those that are too small for so few. */
-function takeRest({ weights, from, missing, count, rest, chosen }: Rest): Uint8Array {
-  const others = rest.highest(count - 1);
-  const oneMore = rest.highest(count + 1);
-  const open: number[] = [];
-  let left = missing;
-  for (let index = from; index < weights.length; index += 1) {
-    const weight = weights[index] as number;
-    if (oneMore - weight < missing) {
+/** How long a table takes, compared with others. */
+function stepsOf({ open, left }: OpenWeights): number {
+  return open.length * left;
+}
+
+/** Decides exactly, for the weights that are open. */
+class OpenTable {
+  readonly #given: OpenWeights;
+  readonly #weights: Uint32Array;
+  readonly #rows: FewestBySum;
+
+  constructor(given: OpenWeights, weights: Uint32Array) {
+    this.#given = given;
+    this.#weights = Uint32Array.from(given.open, (index) => weights[index] as number);
+    this.#rows = new FewestBySum(this.#weights, given.left);
+  }
+
+  /** How many it takes at least. Infinite where no set has the sum. */
+  get fewest(): number {
+    return this.#given.forced.length + this.#rows.fewest;
+  }
+
+  /** Marks those that are taken. */
+  take(chosen: Uint8Array): void {
+    for (const index of this.#given.forced) chosen[index] = 1;
+    let { left } = this.#given;
+    for (const [at, index] of this.#given.open.entries()) {
+      if (!this.#rows.isTaken(at, left)) continue;
       chosen[index] = 1;
-      left -= weight;
-    } else if (weight + others >= missing) open.push(index);
+      left -= this.#weights[at] as number;
+    }
   }
-  const taken = new Uint8Array(open.length);
-  const openWeights = Uint32Array.from(open, (index) => weights[index] as number);
-  takeFewest(openWeights, left, taken);
-  for (const [at, index] of open.entries()) chosen[index] = taken[at] as number;
-  return chosen;
-}
-
-function takeFewest(weights: Uint32Array, sum: number, chosen: Uint8Array): void {
-  const rows = new FewestBySum(weights, sum);
-  let left = sum;
-  for (let index = 0; index < weights.length; index += 1) {
-    if (!rows.isTaken(index, left)) continue;
-    chosen[index] = 1;
-    left -= weights[index] as number;
-  }
-}
-
-function greatestCommonDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }
 
 /** The highest sum of any of the weights that is not above `capacity`: one bit a sum, 32 sums a step. */

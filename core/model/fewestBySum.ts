@@ -14,6 +14,8 @@ export class FewestBySum {
   /** Where each weight's bits start. */
   readonly #starts: Float64Array;
   readonly #bands: readonly Band[];
+  /** How many of the weights make up the sum at least. Infinite where none do. */
+  readonly fewest: number;
 
   constructor(weights: Uint32Array, best: number) {
     this.#bands = bandsOf(weights, best);
@@ -32,6 +34,8 @@ export class FewestBySum {
       const row = this.#bits.subarray(this.#starts[index]);
       takeWhereFewer(fewest, row, low >> 3, weight, Math.max(low, weight), high);
     }
+    const count = fewest[best] as number;
+    this.fewest = count >= UNREACHED ? Number.POSITIVE_INFINITY : count;
   }
 
   /** Whether the fewest weights from the one at `index` on that make up `sum` take this one. */

@@ -1,9 +1,11 @@
 // What some weights can sum up to: quick answers, for a search that asks often.
 
+import { greatestCommonDivisor } from "./divisor";
+
 /** How many first exchanges are tried before two of them are given up. */
 const MOST_TRIES = 64;
 
-/** Weights that may be given and taken away, and what so many of them can sum up to. */
+/** Weights that may be taken away, and what so many of them can sum up to. */
 export class WeightSums {
   /** Different weights, largest first. */
   readonly #values: Uint32Array;
@@ -12,19 +14,19 @@ export class WeightSums {
   readonly #places: ReadonlyMap<number, number>;
   /** How many of each are in the window that is looked at. */
   readonly #inWindow: Uint32Array;
-  #total = 0;
+  #total: number;
+  /** What all differences of two weights are multiples of: 2 where all weights are odd. 0 where all are the same. */
+  readonly #step: number;
 
   constructor(weights: Uint32Array) {
     this.#values = Uint32Array.from(new Set(weights)).sort().reverse();
     this.#places = new Map(Array.from(this.#values, (value, place) => [value, place]));
     this.#counts = new Uint32Array(this.#values.length);
     this.#inWindow = new Uint32Array(this.#values.length);
-    for (const weight of weights) this.add(weight);
-  }
-
-  add(weight: number): void {
-    this.#counts[this.#place(weight)] = this.#at(weight) + 1;
-    this.#total += 1;
+    for (const weight of weights) this.#counts[this.#place(weight)] = this.#at(weight) + 1;
+    this.#total = weights.length;
+    const [largest = 0] = this.#values;
+    this.#step = this.#values.reduce((step, value) => greatestCommonDivisor(step, largest - value), 0);
   }
 
   remove(weight: number): void {
@@ -61,6 +63,8 @@ export class WeightSums {
     if (count === 0) return sum === 0 ? "yes" : "no";
     if (count === 1) return this.#at(sum) > 0 ? "yes" : "no";
     if (count === 2) return this.#hasTwo(sum) ? "yes" : "no";
+    const [largest = 0] = this.#values;
+    if (this.#step > 1 && (largest * count - sum) % this.#step !== 0) return "no";
     const start = this.#windowFor(sum, count);
     if (start === undefined) return "no";
     // from the nearest window a little is missing; from the largest there is more to choose from

@@ -25,6 +25,24 @@ function bestOfAll(given: readonly Candidate[], capacity: number): Candidate[] {
   return best;
 }
 
+/** The same for more assets, which are given by their ids: the fewest that each sum takes, from the last asset to the first. */
+function bestByTable(given: readonly Candidate[], capacity: number): Candidate[] {
+  const rows = [[0, ...Array<number>(capacity).fill(Number.POSITIVE_INFINITY)]];
+  for (const { cores } of [...given].reverse()) {
+    const without = rows[0] as number[];
+    rows.unshift(
+      without.map((count, sum) => Math.min(count, (without[sum - cores] ?? Number.POSITIVE_INFINITY) + 1)),
+    );
+  }
+  let missing = (rows[0] as number[]).findLastIndex(Number.isFinite);
+  return given.filter(({ cores }, index) => {
+    const isTaken =
+      missing >= cores && rows[index]?.[missing] === (rows[index + 1]?.[missing - cores] as number) + 1;
+    if (isTaken) missing -= cores;
+    return isTaken;
+  });
+}
+
 function isBetter(a: readonly Candidate[], b: readonly Candidate[]): boolean {
   if (coresOf(a) !== coresOf(b)) return coresOf(a) > coresOf(b);
   if (a.length !== b.length) return a.length < b.length;
@@ -66,6 +84,26 @@ describe("bestCover", () => {
       }),
       { numRuns: 15 },
     );
+  });
+
+  it("is the best also of many assets, whatever their sizes share", () => {
+    const size = fc.integer({ min: 1, max: 12 });
+    for (const sizes of [
+      size,
+      size.map((each) => 2 * each - 1),
+      size.map((each) => 2 ** (each % 6)),
+      size.map((each) => (each === 1 ? 1 : 6 * each)),
+      size.map((each) => (each < 3 ? each : 12 * each)),
+      size.map((each) => (each % 2 === 0 ? 7 : 40)),
+      size.map((each) => each * each * each),
+    ])
+      fc.assert(
+        fc.property(fc.array(sizes, { minLength: 20, maxLength: 40 }), fc.nat(900), (cores, capacity) => {
+          const given = cores.map((each, index) => ({ id: `cls-${100 + index}`, cores: each }));
+          assert.deepEqual(idsOf(bestCover(given, capacity)), idsOf(bestByTable(given, capacity)));
+        }),
+        { numRuns: 60 },
+      );
   });
 
   it("fills the capacity of many assets, each of them once", () => {
