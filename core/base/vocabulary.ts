@@ -7,6 +7,10 @@ export interface Vocabulary {
   setting(key: string): string;
   /** How a value is called that a user gives where the account is selected: an argument, or an option. */
   argument(key: string): string;
+  /** How a property is written of which a user may give several by name, such as `maxUndefendedCores`. */
+  property(name: string): string;
+  /** Where a user gives a setting of the gate, by its path in `tcss.gate.yaml`, such as `assets.exempt`. */
+  gateSetting(path: string): string;
   /** What to do when there are no credentials. One or two whole sentences. */
   readonly provideCredentials: string;
   /** What to do when the site may be the wrong one: a half sentence that begins with a verb. */
@@ -24,6 +28,8 @@ export type Wording = string | ((words: Vocabulary) => string | undefined);
 export const PULUMI_WORDS: Vocabulary = {
   setting: (key) => `tcss:${key}`,
   argument: (key) => key,
+  property: (name) => name,
+  gateSetting: (path) => `${path} in tcss.gate.yaml`,
   provideCredentials:
     "Set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, name a tccli profile, or set tcss:secretId and (with --secret) tcss:secretKey in the stack's configuration.",
   chooseSite: "set tcss:site (international or mainland)",

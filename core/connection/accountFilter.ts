@@ -16,7 +16,8 @@ export function assertAccountAllowed(accountId: string, filter: AccountFilter): 
   const forbidden = forbiddenAccountIds.includes(accountId);
   if (!forbidden && (allowedAccountIds.length === 0 || allowedAccountIds.includes(accountId))) return;
   throw new TcssError(
-    `the credentials belong to account ${accountId}, which ${forbidden ? "forbiddenAccountIds lists" : "allowedAccountIds does not list"}`,
+    ({ property }) =>
+      `the credentials belong to account ${accountId}, which ${forbidden ? `${property("forbiddenAccountIds")} lists` : `${property("allowedAccountIds")} does not list`}`,
     {
       kind: "account",
       account,

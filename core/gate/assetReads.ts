@@ -10,7 +10,6 @@ import type { CoverageReading, Reading } from "../model/reading";
 import type { AssetSettings } from "../rules/evidence";
 import type { CoverageNeed, Rule } from "../rules/rule";
 import type { LiveReading, PlacedReading } from "./evidence";
-import { GATE_FILE } from "./settings";
 import { type Criteria, evaluateRule } from "./verdict";
 
 const NO_ASSETS: AssetSettings = { exempt: [], mustBeDefended: [] };
@@ -141,8 +140,10 @@ function assertNotInBoth(assets: readonly Asset[], { mustBeDefended }: AssetSett
   const shown = printable([name, id].filter((text) => text !== undefined).join(", "), 120);
   throw configurationError(
     "assets",
-    `assets.exempt and assets.mustBeDefended in ${GATE_FILE} both name the ${kind === "superNode" ? "super node" : kind} ${shown}`,
-    "Correct the patterns so that only one of the lists names it.",
+    ({ property }) =>
+      `assets.exempt and assets.${property("mustBeDefended")} both name the ${kind === "superNode" ? "super node" : kind} ${shown}`,
+    ({ gateSetting }) =>
+      `Correct the patterns so that only one of the lists names it: ${gateSetting("assets.exempt")}.`,
   );
 }
 

@@ -139,13 +139,13 @@ function allowedTo(ofProgram: GateFile | undefined, above: GateSettings): Allowe
         Object.keys(settings).length === 0
           ? []
           : [
-              `${file} is not used: the policy pack does not allow settings of the program's own (programSettings: false).`,
+              `${file} is not used: the settings that count above it allow none below them (programSettings: false).`,
             ],
     };
   if (settings.programSettings !== undefined)
     throw configurationError(
       "programSettings",
-      `the gate's settings in ${printable(file)} are wrong: programSettings is for the policy pack to decide`,
+      `the gate's settings in ${printable(file)} are wrong: programSettings counts only in settings above these`,
       "Remove it; the gate blocks until then.",
     );
   return programSettings === true ? { allowed: ofProgram, notices: [] } : onlyStricter(ofProgram, above);
@@ -173,7 +173,7 @@ function onlyStricter({ file, settings }: GateFile, above: GateSettings): Allowe
       unused.length === 0
         ? []
         : [
-            `${unused.join(", ")} in ${file} ${unused.length === 1 ? "is" : "are"} not used: the policy pack lets a program's own settings only be stricter (programSettings: stricter).`,
+            `${unused.join(", ")} in ${file} ${unused.length === 1 ? "is" : "are"} not used: the settings that count above it let those below them only be stricter (programSettings: stricter).`,
           ],
   };
 }

@@ -2,7 +2,7 @@
 import { onlyDefined, without } from "../base/defined";
 import { configurationError, printable } from "../base/errors";
 import type { AssetSettings, ForecastSettings } from "../rules/evidence";
-import { DEFAULTS, GATE_FILE, type GateSettings, type GateSettingsArgs } from "./settings";
+import { DEFAULTS, type GateSettings, type GateSettingsArgs } from "./settings";
 
 type Place = Pick<GateSettingsArgs, "assets" | "forecast"> | undefined;
 type Parts = Pick<GateSettings, "assets" | "forecast">;
@@ -46,8 +46,10 @@ export function assertNotInBoth({ exempt, mustBeDefended }: AssetSettings): void
   if (both !== undefined)
     throw configurationError(
       "assets",
-      `the gate's settings are wrong: assets.exempt and assets.mustBeDefended both name ${printable(both, 100)}`,
-      `Remove it from one of the lists in ${GATE_FILE}; the gate blocks until then.`,
+      ({ property }) =>
+        `the gate's settings are wrong: assets.exempt and assets.${property("mustBeDefended")} both name ${printable(both, 100)}`,
+      ({ gateSetting }) =>
+        `Remove it from one of the lists: ${gateSetting("assets.exempt")}; the gate blocks until then.`,
     );
 }
 

@@ -3,6 +3,7 @@ import { onlyDefined } from "../base/defined";
 import { printable } from "../base/errors";
 import { matchesGlob, matchesStack } from "../base/glob";
 import { luxon } from "../base/luxon";
+import { PULUMI_WORDS, type Vocabulary } from "../base/vocabulary";
 import { rules } from "../rules";
 import type { UndecidedWaiver, Waiver, WaiverScope, WaiverUse } from "../rules/waiver";
 import { textOf } from "../words";
@@ -105,17 +106,20 @@ export function waivedNote(finding: Finding): string {
   return `${ruleId} ${policyName} is waived ${until(waived)}: ${reasonOf(waived)}. Waived is: ${textOf(finding)}`;
 }
 
-/** Everything that a finding says: what is wrong, and what to do next. */
-export function messageOf(finding: Finding): string {
-  return textOf(onlyDefined({ message: finding.message, advice: adviceOf(finding) }));
+/** Everything that a finding says: what is wrong, and what to do next. Without a vocabulary, to Pulumi's users. */
+export function messageOf(finding: Finding, words?: Vocabulary): string {
+  return textOf(onlyDefined({ message: finding.message, advice: adviceOf(finding, words) }));
 }
 
 /** What to do about a finding, with the waiver that has expired, and the one of which it is unknown whether it counts. */
-export function adviceOf({ advice, expiredWaiver, undecidedWaiver }: Finding): string | undefined {
+export function adviceOf(
+  { advice, expiredWaiver, undecidedWaiver }: Finding,
+  words: Vocabulary = PULUMI_WORDS,
+): string | undefined {
   const sentences = [
     advice,
     expiredWaiver && expiredNote(expiredWaiver),
-    undecidedWaiver && undecidedNote(undecidedWaiver),
+    undecidedWaiver && undecidedNote(undecidedWaiver, words),
   ].filter((sentence) => sentence !== undefined);
   return sentences.length === 0 ? undefined : sentences.join(" ");
 }
@@ -124,11 +128,12 @@ function expiredNote(use: WaiverUse): string {
   return `A waiver of it expired on ${use.waiver.expires}, ${counted(-use.daysLeft, "day")} ago (${reasonOf(use)}).`;
 }
 
-function undecidedNote({ waiver, because }: UndecidedWaiver): string {
+function undecidedNote({ waiver, because }: UndecidedWaiver, words: Vocabulary): string {
+  const resolveAccountId = words.argument("resolveAccountId");
   const account = printable(waiver.scope?.account ?? "", 80);
   return because === "noId"
-    ? `A waiver of it for account ${account} does not count here: the id of this account is unknown. Set resolveAccountId where the account is read.`
-    : `A waiver of it for account ${account} does not count here: a name counts for the gate's own accounts alone. Name the account by its id in the waiver, and set resolveAccountId where the account is read.`;
+    ? `A waiver of it for account ${account} does not count here: the id of this account is unknown. Set ${resolveAccountId} where the account is read.`
+    : `A waiver of it for account ${account} does not count here: a name counts for the gate's own accounts alone. Name the account by its id in the waiver, and set ${resolveAccountId} where the account is read.`;
 }
 
 /** Says that a waiver has matched nothing. */

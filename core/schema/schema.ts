@@ -21,6 +21,8 @@ export interface ValidationIssue {
   readonly given?: unknown;
   /** True when the schema knows no property of this name. Not enumerable either. */
   readonly isUnknown?: boolean;
+  /** Where {@link isUnknown}: the names that the schema knows. Not enumerable either. */
+  readonly validNames?: readonly string[];
   /** True for a secret where none may be: callers say in their own words where it belongs. Not enumerable either. */
   readonly isMisplacedSecret?: boolean;
 }
@@ -147,25 +149,36 @@ function describe(error: ErrorObject, root: unknown): ValidationIssue {
     {
       given: unknown === undefined ? (missing === undefined ? given : undefined) : memberOf(given, unknown),
       isUnknown: unknown !== undefined,
+      validNames: unknown === undefined ? undefined : knownNames(error),
     },
   );
 }
 
+function knownNames({ parentSchema }: ErrorObject): string[] {
+  return Object.keys((parentSchema?.["properties"] as object | undefined) ?? {});
+}
+
+/** What is wrong with a property of an unknown name, and which one was meant. */
+export function unknownName(name: string, known: readonly string[]): string {
+  return `is unknown${known.length === 0 ? "" : `. Valid names: ${known.join(", ")}`}${didYouMean(name, known)}`;
+}
+
 /** What an issue holds for our own code alone. */
 type HiddenFacts = {
-  readonly [K in "given" | "isUnknown" | "isMisplacedSecret"]?: ValidationIssue[K] | undefined;
+  readonly [K in "given" | "isUnknown" | "validNames" | "isMisplacedSecret"]?: ValidationIssue[K] | undefined;
 };
 
 /** Neither the value nor what is known of it is enumerable: no copy and no log takes them along. */
 function withHidden(
   { property, problem }: ValidationIssue,
-  { given, isUnknown = false, isMisplacedSecret = false }: HiddenFacts,
+  { given, isUnknown = false, validNames, isMisplacedSecret = false }: HiddenFacts,
 ): ValidationIssue {
   return Object.defineProperties(
     { property, problem },
     {
       given: { value: given },
       isUnknown: { value: isUnknown },
+      validNames: { value: validNames },
       isMisplacedSecret: { value: isMisplacedSecret },
     },
   );
@@ -176,9 +189,9 @@ export function changedIssue(
   issue: ValidationIssue,
   changes: Partial<Pick<ValidationIssue, "property" | "problem" | "isMisplacedSecret">>,
 ): ValidationIssue {
-  const { given, isUnknown } = issue;
+  const { given, isUnknown, validNames } = issue;
   const isMisplacedSecret = changes.isMisplacedSecret ?? issue.isMisplacedSecret;
-  return withHidden({ ...issue, ...changes }, { given, isUnknown, isMisplacedSecret });
+  return withHidden({ ...issue, ...changes }, { given, isUnknown, validNames, isMisplacedSecret });
 }
 
 /** The pattern of an account's id. */
@@ -188,13 +201,11 @@ function memberOf(value: unknown, key: string): unknown {
   return (value as Record<string, unknown> | null | undefined)?.[key];
 }
 
-function problemOf({ keyword, params, parentSchema, message }: ErrorObject, given: unknown): string {
+function problemOf(error: ErrorObject, given: unknown): string {
+  const { keyword, params, message } = error;
   switch (keyword) {
-    case "additionalProperties": {
-      const known = Object.keys((parentSchema?.["properties"] as object | undefined) ?? {});
-      const hint = didYouMean(String(params["additionalProperty"]), known);
-      return `is unknown${known.length === 0 ? "" : `. Valid names: ${known.join(", ")}`}${hint}`;
-    }
+    case "additionalProperties":
+      return unknownName(String(params["additionalProperty"]), knownNames(error));
     case "required":
       return "is missing";
     case "enum": {

@@ -1,6 +1,6 @@
 import { holdsSecretId } from "../base/names";
 import { PULUMI_WORDS, type Vocabulary } from "../base/vocabulary";
-import { changedIssue, type ValidationIssue } from "./schema";
+import { changedIssue, unknownName, type ValidationIssue } from "./schema";
 
 /** Names of the parts of a key in the stack's configuration, where secrets may stand. */
 export const SECRET_NAMES: ReadonlySet<string> = new Set([
@@ -41,8 +41,12 @@ function asMisplacedSecret(issue: ValidationIssue): ValidationIssue {
 }
 
 /** What is wrong, in a caller's words. */
-export function problemIn({ problem, isMisplacedSecret }: ValidationIssue, words: Vocabulary): string {
-  return isMisplacedSecret ? words.misplacedSecret : problem;
+export function problemIn(issue: ValidationIssue, words: Vocabulary): string {
+  const { property, problem, isMisplacedSecret, validNames } = issue;
+  if (isMisplacedSecret) return words.misplacedSecret;
+  if (validNames === undefined) return problem;
+  const name = property.slice(property.lastIndexOf(".") + 1);
+  return unknownName(words.property(name), validNames.map(words.property));
 }
 
 function pathsOfSecretIds(value: unknown, path: readonly string[]): string[] {

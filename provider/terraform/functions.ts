@@ -6,6 +6,7 @@ import {
   inSentences,
   instantOf,
   isRecord,
+  problemIn,
   problemsOfRulesConfig,
   REPLY_FIELDS,
   type RulesConfig,
@@ -46,7 +47,10 @@ function findings([state, rules, now]: readonly unknown[]): unknown {
   const config = written(rules) ?? {};
   const [issue] = problemsOfRulesConfig(config);
   if (issue !== undefined)
-    throw new FunctionError(1, `${shownPath(pathOf(issue.property))} ${issue.problem}`.trim());
+    throw new FunctionError(
+      1,
+      `${shownPath(pathOf(issue.property))} ${problemIn(issue, TERRAFORM_WORDS)}`.trim(),
+    );
   const layers = { code: config as RulesConfig, files: [] };
   const criteria = { timeZone: DEFAULT_TIME_ZONE, vocabulary: TERRAFORM_WORDS };
   const found = assess({ reading: purchaseStateIn(state) }, assessSettingsOf(weighRules(layers)), at);

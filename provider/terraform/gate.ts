@@ -232,7 +232,7 @@ function prefix(name: string | undefined): string {
 function lineOf(finding: Finding): string {
   const { enforcementLevel, ruleId, policyName, waived } = finding;
   return waived === undefined
-    ? `${enforcementLevel} ${ruleId} ${policyName}: ${messageOf(finding)}`
+    ? `${enforcementLevel} ${ruleId} ${policyName}: ${messageOf(finding, TERRAFORM_WORDS)}`
     : `waived: ${waivedNote(finding)}`;
 }
 
@@ -245,7 +245,7 @@ export function shown(finding: Finding, account?: string): GateFinding {
     level,
     severity,
     message: `${prefix(account)}${message}`,
-    advice: adviceOf(finding),
+    advice: adviceOf(finding, TERRAFORM_WORDS),
     waived: waived !== undefined,
   };
 }

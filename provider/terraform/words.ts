@@ -5,6 +5,8 @@ import { snake } from "./names";
 export const TERRAFORM_WORDS: Vocabulary = {
   setting: snake,
   argument: snake,
+  property: snake,
+  gateSetting: (path) => `${snake(path)} in data "tcss_gate", or ${path} in tcss.gate.yaml`,
   provideCredentials:
     "Set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, name a tccli profile with profile, or give secret_id and secret_key in the provider block from ephemeral variables.",
   chooseSite: "set site (international or mainland)",

@@ -20,6 +20,8 @@ const NAMES: Readonly<Record<string, string>> = {
 export const COMMAND_WORDS: Vocabulary = {
   setting: (key) => NAMES[key] ?? key,
   argument: (key) => NAMES[key] ?? key,
+  property: PULUMI_WORDS.property,
+  gateSetting: PULUMI_WORDS.gateSetting,
   provideCredentials:
     "Set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY, or name a tccli profile with --profile. To report on a stack or a saved reply instead: --stack ORGANIZATION/PROJECT/STACK, --file FILE.",
   chooseSite: "give --site international or --site mainland",

@@ -1,4 +1,5 @@
 import { printable } from "../../base/text";
+import type { Vocabulary } from "../../base/vocabulary";
 import type { CriticalAssetsDefendedFacts } from "../../rules/criticalAssetsDefended";
 import type { WordsFor } from "../sentences";
 import { assetsWithStatus, listed, unreadAssets } from "./assets";
@@ -7,13 +8,15 @@ import { counted, figure, isAre } from "./numbers";
 type Open = CriticalAssetsDefendedFacts["unknown"];
 
 export const criticalAssetsDefended: WordsFor<CriticalAssetsDefendedFacts> = {
-  undefended: (facts) => ({
-    message: [openSentence(facts), notFoundSentence(facts)].filter((text) => text !== "").join(" "),
+  undefended: (facts, { vocabulary }) => ({
+    message: [openSentence(facts), notFoundSentence(facts, vocabulary)]
+      .filter((text) => text !== "")
+      .join(" "),
     advice: [
       facts.assets.worst.length === 0 ? "" : SWITCH_ON,
       facts.notFound.length === 0
         ? ""
-        : "Correct assets.mustBeDefended in tcss.gate.yaml where an asset has another name or is gone.",
+        : `Where an asset has another name or is gone, correct ${vocabulary.gateSetting("assets.mustBeDefended")}.`,
     ]
       .filter((text) => text !== "")
       .join(" "),
@@ -42,14 +45,14 @@ function openSentence({ named, assets }: Open): string {
   return `${which}: ${assetsWithStatus(assets)}.`;
 }
 
-function notFoundSentence({
-  notFound,
-  moreNotFound,
-}: Pick<CriticalAssetsDefendedFacts["undefended"], "notFound" | "moreNotFound">): string {
+function notFoundSentence(
+  { notFound, moreNotFound }: Pick<CriticalAssetsDefendedFacts["undefended"], "notFound" | "moreNotFound">,
+  { property }: Vocabulary,
+): string {
   if (notFound.length === 0) return "";
   const patterns = listed(
     notFound.map((pattern) => printable(pattern, 100)),
     moreNotFound,
   );
-  return `No asset of the account has a name or id that assets.mustBeDefended gives: ${patterns}.`;
+  return `No asset of the account has a name or id that assets.${property("mustBeDefended")} gives: ${patterns}.`;
 }

@@ -8,7 +8,7 @@ type Undefended = NoUndefendedCoresFacts["undefended"];
 
 export const noUndefendedCores: WordsFor<NoUndefendedCoresFacts> = {
   unknown: unverified("Coverage"),
-  exemptUnknown: ({ unread, ...facts }) => ({
+  exemptUnknown: ({ unread, ...facts }, { vocabulary: { property } }) => ({
     message: `Whether all ${counted(facts.undefendedCores, "undefended core")} belong to exempt assets cannot be verified. ${
       unread === "noUnit"
         ? "The cores of the assets do not fit the account's in any unit."
@@ -16,7 +16,11 @@ export const noUndefendedCores: WordsFor<NoUndefendedCoresFacts> = {
           ? "The cores of other assets are unknown, or a list of assets is incomplete."
           : unreadAssets(unread)
     }`,
-    ...(typeof unread === "object" && unread.error !== undefined ? {} : { advice: EXEMPT_ADVICE }),
+    ...(typeof unread === "object" && unread.error !== undefined
+      ? {}
+      : {
+          advice: `Judge the account itself, or use ${property("maxUndefendedCores")} in the place of assets.exempt.`,
+        }),
   }),
   inactive: (facts) => ({
     message: headline(facts),
@@ -36,8 +40,6 @@ export const noUndefendedCores: WordsFor<NoUndefendedCoresFacts> = {
     ),
   }),
 };
-
-const EXEMPT_ADVICE = "Judge the account itself, or use maxUndefendedCores in the place of assets.exempt.";
 
 function sentences(...texts: readonly (string | undefined)[]): string {
   return texts.filter((text) => text !== undefined && text !== "").join(" ");

@@ -61,7 +61,7 @@ function subStateNotAccepted(
 ): Sentences {
   const shown = JSON.stringify(printable(subState, 100));
   return {
-    message: `Protection cannot be verified: State ${state} comes with SubState ${shown}, which acceptedSubStates (${printable(acceptedSubStates, 200)}) does not name.`,
+    message: `Protection cannot be verified: State ${state} comes with SubState ${shown}, which ${vocabulary.property("acceptedSubStates")} (${printable(acceptedSubStates, 200)}) does not name.`,
     advice:
       acceptingValue === undefined
         ? "Ask Tencent Cloud's support what it means."

@@ -31,7 +31,7 @@ describe("tcss check weighs the gate's settings as the gate does:", function () 
 
   it("programSettings in the program's folder is an error", async () => {
     place.write("tcss.gate.yaml", "programSettings: stricter\n");
-    assertRefused(await tcss("check"), /programSettings is for the policy pack to decide/);
+    assertRefused(await tcss("check"), /programSettings counts only in settings above these/);
   });
 
   it("programSettings of a file that is named counts for the program's own", async () => {
@@ -40,7 +40,7 @@ describe("tcss check weighs the gate's settings as the gate does:", function () 
     assert.match(passes.err, /tcss\.gate\.yaml counts as the program's own settings\. .* --gate-config\./);
     assert.equal(passes.code, 0);
     for (const [text, told] of [
-      ["programSettings: false", /is not used: the policy pack does not allow settings/],
+      ["programSettings: false", /is not used: the settings that count above it allow none/],
       ["programSettings: stricter", /waivers in \S+ is not used: /],
     ] as const) {
       const ended = await tcss("check", "--gate-config", place.write("own.yaml", text));

@@ -5,6 +5,8 @@ import type { Vocabulary } from "../../../../core/base/vocabulary";
 const OTHER: Vocabulary = {
   setting: (key) => `--${key}`,
   argument: (key) => `--${key}`,
+  property: (name) => name,
+  gateSetting: (path) => path,
   provideCredentials: "Give credentials.",
   chooseSite: "give --site",
   misplacedSecret: "is a secret",

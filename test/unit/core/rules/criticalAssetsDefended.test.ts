@@ -16,7 +16,8 @@ function judged(
 
 const SWITCH_ON =
   "Switch protection on for them in the TCSS console, or by the commands that tcss coverage prints.";
-const CORRECT = "Correct assets.mustBeDefended in tcss.gate.yaml where an asset has another name or is gone.";
+const CORRECT =
+  "Where an asset has another name or is gone, correct assets.mustBeDefended in tcss.gate.yaml.";
 
 describe("TCSS011 critical-assets-defended does not fire", () => {
   it("where the settings name nothing, whatever the assets are", () => {

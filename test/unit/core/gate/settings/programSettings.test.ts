@@ -6,7 +6,7 @@ describe("loadGateSettings, where programSettings is false,", () => {
   useSettingsFolder();
 
   const notice = (): string =>
-    `${inFolder(PROGRAM)} is not used: the policy pack does not allow settings of the program's own (programSettings: false).`;
+    `${inFolder(PROGRAM)} is not used: the settings that count above it allow none below them (programSettings: false).`;
 
   it("ignores the program's file, and says so", () => {
     const files = { [PACK]: "programSettings: false", [PROGRAM]: "source: resources\nmaxStaleHours: 1\n" };
@@ -50,7 +50,7 @@ describe("loadGateSettings, where programSettings is false,", () => {
       assert.equal(error.property, "programSettings");
       assert.equal(
         error.message,
-        `the gate's settings in ${inFolder(PROGRAM)} are wrong: programSettings is for the policy pack to decide. Remove it; the gate blocks until then.`,
+        `the gate's settings in ${inFolder(PROGRAM)} are wrong: programSettings counts only in settings above these. Remove it; the gate blocks until then.`,
       );
     });
 });
@@ -60,7 +60,7 @@ describe("loadGateSettings, where programSettings is stricter,", () => {
 
   const PACK_TEXT = "programSettings: stricter\n";
   const told = (keys: string, verb: "is" | "are"): string =>
-    `${keys} in ${inFolder(PROGRAM)} ${verb} not used: the policy pack lets a program's own settings only be stricter (programSettings: stricter).`;
+    `${keys} in ${inFolder(PROGRAM)} ${verb} not used: the settings that count above it let those below them only be stricter (programSettings: stricter).`;
   const loaded = (program: object, pack = ""): LoadedGateSettings =>
     load({ [PACK]: PACK_TEXT + pack, [PROGRAM]: JSON.stringify(program) });
 
@@ -116,6 +116,6 @@ describe("loadGateSettings, where programSettings is stricter,", () => {
   it("refuses programSettings in the program's file, as always", () =>
     assert.match(
       refusal(() => loaded({ programSettings: false })).message,
-      /is for the policy pack to decide/,
+      /counts only in settings above these/,
     ));
 });
