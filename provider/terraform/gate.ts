@@ -162,7 +162,7 @@ function settingsFor({ settingsFile, settings, stackName }: GateArgs, sources: S
     : loadGateSettings({ env, programFolder: folder, named }, settings);
   if (gate.source === "resources")
     throw new TcssError(
-      "the settings let PurchaseState resources of a Pulumi program alone decide (source: resources), and Terraform has none",
+      "the settings let resources of a program alone decide (source: resources), and Terraform has none of that kind",
       { kind: "evidence", nextStep: "Give this data source settings that say source: live." },
     );
   const setting = stackName === undefined ? settingAboutStack(gate) : undefined;
