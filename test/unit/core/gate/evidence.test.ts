@@ -194,6 +194,8 @@ describe("readAccounts", () => {
     const words = {
       setting: (key: string) => `--${key}`,
       argument: (key: string) => `--${key}`,
+      property: (name: string) => name,
+      gateSetting: (path: string) => path,
       provideCredentials: "Log in.",
       chooseSite: "choose a site",
       misplacedSecret: "is a secret",
