@@ -1,8 +1,7 @@
 // The process that a host starts: it says where it listens, serves, and leaves nothing behind.
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, createServer, type Server } from "node:net";
 import { endWithHost } from "./lifecycle";
 import { handlersFor } from "./server";
-import { grpcServer } from "./wire/grpcServer";
 import { transport } from "./wire/handshake";
 
 /** How long the answer to the host's last request may take to leave. Unit: milliseconds. */
@@ -20,7 +19,18 @@ export function serveHost(env: NodeJS.ProcessEnv): void {
   const handlers = handlersFor({ env, folder: process.cwd() }, () => {
     setTimeout(end, LAST_ANSWER_MILLISECONDS);
   });
-  const server = grpcServer(handlers, way.tls, { onSessions });
+  let loaded: Server | undefined;
+  const grpc = (): Server => {
+    loaded ??= (require("./wire/grpcServer") as typeof import("./wire/grpcServer")).grpcServer(
+      handlers,
+      way.tls,
+      { onSessions },
+    );
+    return loaded;
+  };
+  const server = createServer((socket) => {
+    grpc().emit("connection", socket);
+  });
   server.once("error", (error) => {
     // the host shows the first line of standard output to its user
     console.log(`terraform-provider-tcss could not listen: ${error.message}`);
@@ -28,6 +38,8 @@ export function serveHost(env: NodeJS.ProcessEnv): void {
   });
   server.listen(way.listen, () => {
     const address = server.address() as AddressInfo | string | null;
-    process.stdout.write(way.line(typeof address === "string" ? undefined : address?.port));
+    const line = way.line(typeof address === "string" ? undefined : address?.port);
+    // TLS and HTTP/2 take as long to load as the rest: they come while the host reads the line
+    process.stdout.write(line, grpc);
   });
 }
