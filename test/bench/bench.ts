@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
-import { problemsOf, type Recorded, recordOf } from "./check";
+import { problemsOf, type Recorded, recordOf, statusOf } from "./check";
 import { GROUPS } from "./groups";
 import { described, type Machine, thisMachine } from "./machine";
 import { measure, type Result } from "./measure";
@@ -15,7 +15,8 @@ const UNASKED = Object.keys(GROUPS).filter((name) => !GROUPS[name]?.onRequest);
 const HELP = `Usage: npm run bench [-- OPTIONS]
 
 Measures the tcss command and the starts of the gate and the plugin against node, and previews with the gate and the
-resource against a bare preview; peak memory, bytes in state and API calls. Build first (npm run build).
+resource against a bare preview; the provider for Terraform against node and against a data source that starts node; peak
+memory, bytes in state and API calls. Build first (npm run build).
 
 Options:
   --only GROUP,…  some of ${Object.keys(GROUPS).join(", ")}
@@ -28,7 +29,8 @@ Options:
   --record        write ratios and figures to test/bench/recorded.json
   --help          show this text
 
-Exit status: 0, 1 (see --check), 2 when something could not be measured, 130 after an interruption.`;
+Exit status: 0, 1 (see --check), 2 when something failed, or could not be measured although --only named it, 130 after
+an interruption.`;
 
 const RECORDED = join(__dirname, "recorded.json");
 
@@ -45,9 +47,17 @@ async function main(): Promise<void> {
     process.on(signal, () => interruption.abort(new Interrupted(`interrupted by ${signal}; cleaning up`)));
   try {
     const results: Results = {};
-    for (const name of options.only ?? UNASKED)
-      results[name] = await resultsOf(name, options, surroundings, interruption.signal);
-    publish(results, thisMachine(new Date(), await surroundings.pulumiVersion()), options);
+    const missing: string[] = [];
+    for (const name of options.only ?? UNASKED) {
+      const measured = await resultsOf(name, options, surroundings, interruption.signal);
+      results[name] = measured.results;
+      missing.push(...measured.missing);
+    }
+    const problems = publish(results, thisMachine(new Date(), await surroundings.versions()), options);
+    process.exitCode = statusOf({
+      ...{ problems, isCheck: options.check },
+      ...{ missing, isNamed: options.only !== undefined },
+    });
   } catch (error) {
     // Pulumi is interrupted as well and fails: that is not the reason
     throw interruption.signal.aborted ? interruption.signal.reason : error;
@@ -61,22 +71,21 @@ async function resultsOf(
   { rounds }: Options,
   surroundings: Surroundings,
   interrupted: AbortSignal,
-): Promise<Result[]> {
+): Promise<{ results: Result[]; missing: readonly string[] }> {
   const group = GROUPS[name];
   if (group === undefined) throw new Error(`there is no group ${name}`);
   console.error(`${name}: preparing`);
   interrupted.throwIfAborted();
-  const opened = await group.open(surroundings);
-  if (typeof opened === "string") {
-    console.error(`${name}: ${opened}`);
-    return [];
-  }
+  const opened = await group.open(surroundings, interrupted);
+  const { steps, missing = [] } = opened;
+  for (const reason of missing) console.error(`${name}: ${reason}`);
   const { warmUp, counted } = { ...group.rounds, ...(rounds === undefined ? {} : { counted: rounds }) };
-  const progress = new Progress(name, opened.steps.length, warmUp, counted);
-  return measure(opened, { warmUp, counted }, (round) => {
+  const progress = new Progress(name, steps.length, warmUp, counted);
+  const results = await measure(opened, { warmUp, counted }, (round) => {
     interrupted.throwIfAborted();
     progress.step(round);
   });
+  return { results, missing };
 }
 
 /** Says on standard error how far a group is. */
@@ -108,7 +117,12 @@ class Progress {
   }
 }
 
-function publish(results: Results, machine: Machine, { json, markdown, check, record }: Options): void {
+/** @returns the problems. */
+function publish(
+  results: Results,
+  machine: Machine,
+  { json, markdown, check, record }: Options,
+): readonly string[] {
   // standard output belongs to the JSON alone
   const print = json === "-" ? console.error : console.log;
   print(described(machine));
@@ -120,9 +134,8 @@ function publish(results: Results, machine: Machine, { json, markdown, check, re
   if (json === "-") process.stdout.write(text);
   else if (json !== undefined) writeFileSync(json, text);
   if (record) writeRecord(results);
-  if (!check) return;
-  for (const problem of problems) console.error(problem);
-  process.exitCode = problems.length > 0 ? 1 : 0;
+  if (check) for (const problem of problems) console.error(problem);
+  return problems;
 }
 
 function recorded(): Recorded {

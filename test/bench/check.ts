@@ -47,3 +47,21 @@ export function problemsOf(group: string, results: readonly Result[], recorded: 
     ];
   });
 }
+
+/** What the exit status depends on. */
+export interface Outcome {
+  /** Those of {@link problemsOf}. */
+  readonly problems: readonly string[];
+  /** Whether a problem is a failure. */
+  readonly isCheck: boolean;
+  /** What could not be measured here. */
+  readonly missing: readonly string[];
+  /** Whether the groups were named: then each of their rows is wanted. */
+  readonly isNamed: boolean;
+}
+
+/** The exit status of a run that was not interrupted. */
+export function statusOf({ problems, isCheck, missing, isNamed }: Outcome): 0 | 1 | 2 {
+  if (isCheck && problems.length > 0) return 1;
+  return isNamed && missing.length > 0 ? 2 : 0;
+}

@@ -9,11 +9,11 @@ export interface Machine {
   readonly memory: number;
   readonly system: string;
   readonly node: string;
-  /** Absent where nothing was measured with the engine. */
-  readonly pulumi?: string;
+  /** The engines that something was measured with, such as `Pulumi 3.259.0`. */
+  readonly engines: readonly string[];
 }
 
-export function thisMachine(now: Date, pulumi: string | undefined): Machine {
+export function thisMachine(now: Date, engines: readonly string[]): Machine {
   return {
     date: now.toISOString().slice(0, 10),
     cores: cpus().length,
@@ -21,11 +21,11 @@ export function thisMachine(now: Date, pulumi: string | undefined): Machine {
     memory: Math.round(totalmem() / 1e9),
     system: `${type()} ${release()}`,
     node: process.versions.node,
-    ...(pulumi === undefined ? {} : { pulumi }),
+    engines,
   };
 }
 
-export function described({ date, cores, processor, memory, system, node, pulumi }: Machine): string {
-  const versions = [`Node ${node}`, ...(pulumi === undefined ? [] : [`Pulumi ${pulumi}`])];
+export function described({ date, cores, processor, memory, system, node, engines }: Machine): string {
+  const versions = [`Node ${node}`, ...engines];
   return `Measured on ${date}: ${cores} cores (${processor}), ${memory} GB, ${system}, ${versions.join(", ")}.`;
 }

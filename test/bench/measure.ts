@@ -11,6 +11,8 @@ export interface Row {
   readonly limit?: number;
   /** How often the API was asked, where the step has made sure of that. */
   readonly calls?: number;
+  /** The row whose figures are 1, where it is another than the group's. */
+  readonly base?: string;
 }
 
 /** Something that is done once in every round. */
@@ -34,6 +36,8 @@ export interface Group {
   /** Another row to compare with: what most programs pay in any case. */
   readonly usual?: string;
   readonly parts?: readonly Part[];
+  /** Why rows are missing that belong to it: each says what is not there. */
+  readonly missing?: readonly string[];
 }
 
 /** What has been measured for one row. */
@@ -74,7 +78,7 @@ export async function measure(
   const unitOf = (name: string): Unit | undefined => rows.find((row) => row.name === name)?.unit;
   const results = rows.map((row) => {
     // figures of another unit stand for themselves
-    const others = [base, usual].map((name) =>
+    const others = [row.base ?? base, usual].map((name) =>
       name !== undefined && unitOf(name) === row.unit ? name : undefined,
     );
     return resultOf(row, figures, others[0], others[1]);

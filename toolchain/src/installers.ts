@@ -87,7 +87,7 @@ function rejectLater(milliseconds: number, message: string): Promise<never> {
 }
 
 /** Holds the modules that are built. */
-const GO = join(__dirname, "..", "go");
+export const GO = join(__dirname, "..", "go");
 const MODULE = "github.com/pulumi/pulumi";
 
 /** A build from the sources on the Go module proxy, where the official download is out of reach. */

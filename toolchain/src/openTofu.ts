@@ -34,7 +34,7 @@ export async function findOpenTofu(options: ToolchainOptions): Promise<string> {
   throw noToolchain(
     `OpenTofu ${MINIMUM_OPENTOFU} or later is needed and could not be had:`,
     [...tried, ...found.tried],
-    "OpenTofu (https://opentofu.org/docs/intro/install/)",
+    ["OpenTofu (https://opentofu.org/docs/intro/install/)"],
   );
 }
 

@@ -66,19 +66,20 @@ export async function findKept(
   return { tried };
 }
 
-const INSTALL_PULUMI = "Pulumi (https://www.pulumi.com/docs/install/)";
+const PULUMI = "Pulumi (https://www.pulumi.com/docs/install/)";
+const GO = "Go (https://go.dev/doc/install)";
 
-/** @param install what to install, and where that is told. */
+/** @param install what helps besides Go, and where that is told. */
 export function noToolchain(
   what: string,
   tried: readonly string[],
-  install: string = INSTALL_PULUMI,
+  install: readonly string[] = [PULUMI],
 ): NoToolchain {
   return new NoToolchain(
     [
       what,
       ...tried.map((reason) => `  - ${reason}`),
-      `Install ${install} or Go (https://go.dev/doc/install), put it on PATH, and try again.`,
+      `Install ${[...install, GO].join(" or ")}, put it on PATH, and try again.`,
     ].join("\n"),
   );
 }

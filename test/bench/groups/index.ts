@@ -10,6 +10,7 @@ import { readingGroup } from "./reading";
 import { scaleGroup } from "./scale";
 import { startGroup } from "./start";
 import { stateGroup } from "./state";
+import { terraformGroup } from "./terraform";
 
 export interface Described {
   /** What its table is headed with. */
@@ -17,8 +18,8 @@ export interface Described {
   readonly rounds: Rounds;
   /** Whether it is measured only when it is asked for. */
   readonly onRequest?: true;
-  /** Prepares it. @returns why it cannot be measured here, where it cannot. */
-  readonly open: (surroundings: Surroundings) => Group | string | Promise<Group | string>;
+  /** Prepares it. */
+  readonly open: (surroundings: Surroundings, interrupted: AbortSignal) => Group | Promise<Group>;
 }
 
 export const GROUPS: Readonly<Record<string, Described>> = {
@@ -31,6 +32,7 @@ export const GROUPS: Readonly<Record<string, Described>> = {
   plan: { title: "planning the coverage", rounds: { warmUp: 1, counted: 11 }, open: planGroup },
   reading: { title: "reading the coverage", rounds: { warmUp: 1, counted: 3 }, open: readingGroup },
   forecast: { title: "reading a plan", rounds: { warmUp: 1, counted: 5 }, open: forecastGroup },
+  terraform: { title: "for Terraform", rounds: { warmUp: 2, counted: 9 }, open: terraformGroup },
   dynamic: {
     title: "the dynamic resource's time",
     rounds: { warmUp: 1, counted: 7 },

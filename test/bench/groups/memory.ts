@@ -1,5 +1,5 @@
 import type { Group, Row, Step } from "../measure";
-import { type Peak, PeakMemory, peaksAreKnown } from "../support/PeakMemory";
+import { highestOf, peaksAreMissing, peaksDuring } from "../support/PeakMemory";
 import { tcssPacks } from "../support/packs";
 import { type Deployment, deploy, toCreate } from "../support/previews";
 import type { Surroundings } from "../support/Surroundings";
@@ -12,8 +12,9 @@ interface Watched extends Omit<Row, "unit"> {
 const PROGRAM = /^\S*node .*\/cmd\/run( |\/index)/;
 
 /** How much memory each process needs at most, in previews. */
-export async function memoryGroup(surroundings: Surroundings): Promise<Group | string> {
-  if (!peaksAreKnown()) return "not measured on this system: it has no /proc";
+export async function memoryGroup(surroundings: Surroundings): Promise<Group> {
+  const missing = peaksAreMissing();
+  if (missing !== undefined) return { steps: [], missing: [missing] };
   const emulator = await surroundings.emulator();
   const packs = await tcssPacks(surroundings);
   const of = (program: string) => surroundings.project(program);
@@ -55,22 +56,8 @@ function peaks(deployment: Deployment, watched: readonly Watched[]): Step {
   return {
     rows: watched.map(({ command, ...row }) => ({ ...row, unit: "MB" })),
     async once() {
-      const watch = new PeakMemory();
-      const seen: Peak[] = [];
-      try {
-        await deploy(deployment);
-      } finally {
-        seen.push(...watch.stop());
-      }
-      return watched.map((each) => peakOf(each, seen));
+      const seen = await peaksDuring(() => deploy(deployment));
+      return watched.map(({ name, command }) => highestOf(name, command, seen));
     },
   };
-}
-
-/** Unit: megabytes. */
-function peakOf({ name, command }: Watched, seen: readonly Peak[]): number {
-  const found = seen.filter((peak) => command.test(peak.command)).map(({ bytes }) => bytes);
-  if (found.length === 0)
-    throw new Error(`${name}: no such process among\n${seen.map((peak) => peak.command).join("\n")}`);
-  return Math.max(...found) / 1e6;
 }

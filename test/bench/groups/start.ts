@@ -4,15 +4,12 @@ import { existsSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
-import { createInterface } from "node:readline";
 import { setTimeout as pause } from "node:timers/promises";
 import * as analyzer from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import * as provider from "@pulumi/pulumi/proto/provider_grpc_pb";
-import { COOKIE } from "../../../provider/terraform/wire/handshake";
 import { baseEnvironment, GATE } from "../../e2e/support/project";
-import { makeCertificate } from "../../integration/support/certificate";
 import type { Group, Row, Step } from "../measure";
-import { timedCommand } from "../support/cases";
+import { firstLine, timedCommand } from "../support/cases";
 import type { Surroundings } from "../support/Surroundings";
 
 type Call = (request: object, done: (error: Error | null, reply: never) => void) => void;
@@ -29,8 +26,6 @@ const { credentials } = ofPulumi("@grpc/grpc-js") as { credentials: { createInse
 const { Empty } = ofPulumi("google-protobuf/google/protobuf/empty_pb") as { Empty: new () => object };
 const { AnalyzerClient } = analyzer as unknown as { AnalyzerClient: ClientClass };
 const { ResourceProviderClient } = provider as unknown as { ResourceProviderClient: ClientClass };
-
-const TERRAFORM_PROVIDER = join(__dirname, "../../../sdk/dist/terraform/terraform-provider-tcss");
 
 /** The engine calls nobody back before it has had the first reply, so that nobody needs to listen here. */
 const ENGINE = "127.0.0.1:9";
@@ -70,37 +65,7 @@ export async function startGroup(surroundings: Surroundings): Promise<Group> {
           ask: ({ getPluginInfo }) => getPluginInfo,
         },
       ),
-      handshake({ name: "terraform-provider-tcss: handshake", limit: 2 }, options),
     ],
-  };
-}
-
-/** From nothing to the line by which a host finds the provider, with the certificates of both. */
-function handshake(row: Omit<Row, "unit">, { cwd, env }: Pick<Served, "cwd" | "env">): Step {
-  const { cert } = makeCertificate({ name: "localhost", isAuthority: true });
-  const host = {
-    TF_PLUGIN_MAGIC_COOKIE: COOKIE[1],
-    PLUGIN_PROTOCOL_VERSIONS: "5,6",
-    PLUGIN_CLIENT_CERT: cert,
-  };
-  return {
-    rows: [{ ...row, unit: "s" }],
-    async once() {
-      const start = performance.now();
-      const served = spawn(TERRAFORM_PROVIDER, {
-        cwd,
-        env: { ...env, ...host },
-        stdio: ["ignore", "pipe", "inherit"],
-      });
-      const ended = once(served, "close");
-      const line = await Promise.race([firstLine(served.stdout), ended.then(() => "")]);
-      const seconds = (performance.now() - start) / 1000;
-      // it ends in order, and keeps its compiled code
-      served.kill("SIGTERM");
-      await ended;
-      if (!/^1\|6\|(unix|tcp)\|/.test(line)) throw new Error(`${row.name}: it printed "${line}"`);
-      return [seconds];
-    },
   };
 }
 
@@ -142,11 +107,6 @@ async function moreCode(home: string, before: number): Promise<void> {
     if (tries > 200) throw new Error("no compiled code was kept within ten seconds");
     await pause(50);
   }
-}
-
-async function firstLine(stream: NodeJS.ReadableStream): Promise<string> {
-  const [line] = (await once(createInterface(stream), "line")) as [string];
-  return line;
 }
 
 async function answered(client: Client, ask: Served["ask"]): Promise<void> {

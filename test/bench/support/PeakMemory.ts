@@ -13,9 +13,42 @@ export interface Peak {
   readonly bytes: number;
 }
 
-/** Whether peaks can be taken on this system. */
-export function peaksAreKnown(): boolean {
-  return existsSync(`${PROC}/self/status`);
+/** Why peaks cannot be taken on this system; undefined where they can. */
+export function peaksAreMissing(): string | undefined {
+  return existsSync(`${PROC}/self/status`)
+    ? undefined
+    : "peak memory is not measured on this system: it has no /proc";
+}
+
+/** What a process has needed at most until now. Unit: megabytes. */
+export function peakUntilNow(id: number): number {
+  return megabytes(numberIn(textOf(`${PROC}/${id}/status`), "VmHWM") * 1024);
+}
+
+/** What the processes below this one need at most while something is done. */
+export async function peaksDuring(work: () => Promise<unknown>): Promise<Peak[]> {
+  const watch = new PeakMemory();
+  try {
+    await work();
+  } finally {
+    watch.stop();
+  }
+  return watch.peaks();
+}
+
+/**
+ * The highest peak among the processes with such a command line. Unit: megabytes.
+ * @throws Error that names the processes, where there is no such one.
+ */
+export function highestOf(name: string, command: RegExp, seen: readonly Peak[]): number {
+  const found = seen.filter((peak) => command.test(peak.command)).map(({ bytes }) => bytes);
+  if (found.length === 0)
+    throw new Error(`${name}: no such process among\n${seen.map((peak) => peak.command).join("\n")}`);
+  return megabytes(Math.max(...found));
+}
+
+function megabytes(bytes: number): number {
+  return bytes / 1e6;
 }
 
 /**
@@ -23,15 +56,17 @@ export function peaksAreKnown(): boolean {
  * never falls, so that looking often misses only what is taken in the last milliseconds. That needs no
  * change to the processes, and works for those that the engine kills.
  */
-export class PeakMemory {
+class PeakMemory {
   readonly #own = new Set([process.pid]);
   readonly #foreign = new Set<number>();
   readonly #peaks = new Map<string, Peak>();
   readonly #timer = setInterval(() => this.#look(), INTERVAL);
 
-  /** Ends the watch. */
-  stop(): Peak[] {
+  stop(): void {
     clearInterval(this.#timer);
+  }
+
+  peaks(): Peak[] {
     return [...this.#peaks.values()];
   }
 

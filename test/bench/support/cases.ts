@@ -1,4 +1,6 @@
+import { once as happens } from "node:events";
 import { performance } from "node:perf_hooks";
+import { createInterface } from "node:readline";
 import { type RunOptions, run } from "../../e2e/support/run";
 import type { Row, Step } from "../measure";
 
@@ -34,4 +36,10 @@ export function timedCommand(
         `${row.name} ended with ${result.code}, which says nothing about its time:\n${result.output}`,
       );
   });
+}
+
+/** The first line that a process prints. */
+export async function firstLine(stream: NodeJS.ReadableStream): Promise<string> {
+  const [line] = (await happens(createInterface(stream), "line")) as [string];
+  return line;
 }

@@ -2,23 +2,19 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
-import { PeakMemory, peaksAreKnown } from "../../bench/support/PeakMemory";
+import { highestOf, peaksAreMissing, peaksDuring } from "../../bench/support/PeakMemory";
 
 describe("PeakMemory", function () {
   this.timeout(30_000);
 
   before(function () {
-    if (!peaksAreKnown()) this.skip();
+    if (peaksAreMissing() !== undefined) this.skip();
   });
 
   /** Holds so many megabytes for a moment, and lives on without them. */
   const HOLD = "Buffer.alloc(MB * 1e6, 1); setTimeout(() => {}, 100)";
 
-  async function peaksOf(command: string, args: string[]) {
-    const watch = new PeakMemory();
-    await promisify(execFile)(command, args);
-    return watch.stop();
-  }
+  const peaksOf = (command: string, args: string[]) => peaksDuring(() => promisify(execFile)(command, args));
 
   it("sees what a process has held, by its command line", async () => {
     const peaks = await peaksOf(process.execPath, ["-e", HOLD.replace("MB", "150")]);
@@ -38,6 +34,19 @@ describe("PeakMemory", function () {
     const others = [process.pid, process.ppid, 1].map(commandOf).filter((command) => command !== "");
     assert.ok(peaks.length > 0);
     assert.ok(!peaks.some(({ command }) => others.includes(command)), JSON.stringify(peaks));
+  });
+
+  it("gives the highest of the processes with such a command line, and names those there are if none has it", () => {
+    const peaks = [
+      { command: "node /a/provider", bytes: 40e6 },
+      { command: "node /a/provider", bytes: 70e6 },
+      { command: "terraform plan", bytes: 90e6 },
+    ];
+    assert.equal(highestOf("the provider", /^node .*provider$/, peaks), 70);
+    assert.throws(
+      () => highestOf("the plugin", /^plugin/, peaks),
+      /^Error: the plugin: no such process among\nnode /,
+    );
   });
 
   function commandOf(id: number): string {

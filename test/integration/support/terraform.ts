@@ -26,7 +26,7 @@ export interface Engine {
 }
 
 /** The engines that are there. */
-function engines(): Engine[] {
+export function engines(): Engine[] {
   const names = [
     ["Terraform", "terraform"],
     ["OpenTofu", "tofu"],

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
+import { findExternalStandIn, STAND_IN, STAND_IN_KEY } from "../../../toolchain/src/externalStandIn";
 import { ALL, NEEDED, PYTHON_HOST } from "../../../toolchain/src/files";
 import { CACHE_KEY, type Installer, officialInstaller, Unavailable } from "../../../toolchain/src/installers";
 import { findOpenTofu, keptOpenTofu, OPENTOFU_KEY } from "../../../toolchain/src/openTofu";
@@ -257,6 +258,27 @@ describe("the tool chain", () => {
         assert.doesNotMatch(error.message, /Pulumi/);
         return true;
       });
+    });
+  });
+
+  describe("for the stand-in of hashicorp/external", () => {
+    it("is built, and kept", async () => {
+      const build = installer("a build", (bin) => executable(bin, STAND_IN));
+      for (const _ of ["first", "second"])
+        assert.equal(await findExternalStandIn(optionsOf([build], path)), join(cache, STAND_IN_KEY, "bin"));
+      assert.equal(build.calls, 1);
+    });
+
+    it("says that Go is needed where it cannot be built, and leaves nothing", async () => {
+      await assert.rejects(findExternalStandIn(optionsOf([refuses("Go")], path)), (error: Error) => {
+        assert.ok(error instanceof NoToolchain);
+        assert.match(
+          error.message,
+          /^The stand-in for hashicorp\/external is needed[\s\S]*Go does not work here\nInstall Go \(\S+\), put/,
+        );
+        return true;
+      });
+      assert.deepEqual(await readdir(cache), []);
     });
   });
 

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { problemsOf, recordOf } from "../../bench/check";
+import { problemsOf, recordOf, statusOf } from "../../bench/check";
 import type { Result } from "../../bench/measure";
 
 function result(more: Partial<Result>): Result {
@@ -67,5 +67,30 @@ describe("the check of a benchmark", () => {
       result({ name: "b", unit: "bytes", median: 2345 }),
     ];
     assert.deepEqual(recordOf(results), { a: 1.235, b: 2345 });
+  });
+});
+
+describe("the exit status of a benchmark", () => {
+  const nothing = { problems: [], missing: [], isCheck: true, isNamed: true };
+
+  it("is 0 where all was measured and nothing has grown", () => {
+    assert.equal(statusOf(nothing), 0);
+  });
+
+  it("is 1 for a problem, if problems are looked for", () => {
+    assert.equal(statusOf({ ...nothing, problems: ["it costs more"] }), 1);
+    assert.equal(statusOf({ ...nothing, problems: ["it costs more"], isCheck: false }), 0);
+  });
+
+  it("is 2 where something could not be measured, if its group was named", () => {
+    assert.equal(statusOf({ ...nothing, missing: ["there is no terraform"] }), 2);
+    assert.equal(statusOf({ ...nothing, missing: ["there is no terraform"], isNamed: false }), 0);
+  });
+
+  it("is 1 where a problem was found as well", () => {
+    assert.equal(
+      statusOf({ ...nothing, problems: ["it costs more"], missing: ["there is no terraform"] }),
+      1,
+    );
   });
 });

@@ -40,6 +40,17 @@ describe("measure", () => {
     assert.equal(result?.ratio, undefined);
   });
 
+  for (const group of [{ base: "base" }, {}])
+    it(`compares a row with a base of its own, where the group has ${group.base ?? "none"}`, async () => {
+      const own = { base: "start" };
+      const steps = [step("base", [1]), step("start", [4], own), step("other", [8], own)];
+      const results = await measure({ ...group, steps }, { warmUp: 0, counted: 1 }, silent);
+      assert.deepEqual(
+        results.slice(1).map(({ ratio }) => ratio),
+        [1, 2],
+      );
+    });
+
   it("gives no ratio of a figure of another unit than the base's", async () => {
     const steps = [step("base", [2]), step("memory", [64], { unit: "MB" })];
     const results = await measure({ base: "base", steps }, { warmUp: 0, counted: 1 }, silent);
