@@ -1,50 +1,15 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import type { Fault } from "../../../../emulator/src";
-import { formsOf } from "../../../support/secretSearch";
-import { assertRefused, type Ended, Place } from "./run";
-
-interface Line {
-  readonly check: string;
-  readonly status: string;
-  readonly facts: Record<string, unknown>;
-  readonly subject: string;
-  readonly says: string;
-  readonly advice?: string;
-}
+import { type Line, useDoctor } from "./doctorBed";
 
 const NO_CREDENTIALS = { TENCENTCLOUD_SECRET_ID: undefined, TENCENTCLOUD_SECRET_KEY: undefined };
 
 describe("tcss doctor", function () {
   this.timeout(60_000);
 
-  let place: Place;
-  let cvm: NodeJS.ProcessEnv;
-  before(async () => {
-    place = await Place.create();
-    cvm = { TENCENTCLOUD_CVM_ENDPOINT: place.emulator.endpoint };
-  });
-  beforeEach(() => {
-    const { emulator } = place;
-    emulator.setScenario("example");
-    emulator.configure({ site: undefined, unitsPerCore: undefined, clusterLimit: undefined });
-    emulator.faults.clear();
-    emulator.clearRequests();
-    rmSync(join(place.folder, "bundle.json"), { force: true });
-  });
-  after(() => place.close());
-
-  const doctor = (...args: string[]) => place.tcssWith({ env: cvm }, "doctor", ...args);
-
-  async function lines(...args: string[]): Promise<{ lines: Line[]; ended: Ended }> {
-    const ended = await doctor("--format", "json", ...args);
-    const { machine, accounts } = JSON.parse(ended.out) as {
-      machine: Line[];
-      accounts: { checks: Line[] }[];
-    };
-    return { lines: [...machine, ...accounts.flatMap(({ checks }) => checks)], ended };
-  }
+  const bed = useDoctor();
+  const { doctor, lines, always, bundle } = bed;
 
   const line = (of: readonly Line[], check: string, facts: Record<string, unknown> = {}): Line => {
     const found = of.find(
@@ -54,18 +19,16 @@ describe("tcss doctor", function () {
     assert.ok(found, `${check} ${JSON.stringify(facts)}`);
     return found;
   };
+
   const permissions = (of: readonly Line[]) =>
     Object.fromEntries(
       of
         .filter(({ check }) => check === "permission")
         .map(({ facts }) => [facts["purpose"], facts["answer"]]),
     );
-  const always = (fault: Fault["fault"], action?: string) =>
-    place.emulator.faults.push({ fault, times: "always", ...(action === undefined ? {} : { action }) });
-  const bundle = () => readFileSync(join(place.folder, "bundle.json"), "utf8");
 
   it("tells of a healthy account that all is well, and asks each thing a few times at most", async () => {
-    place.emulator.setScenario("healthy");
+    bed.place.emulator.setScenario("healthy");
     const { code, out, err } = await doctor();
     assert.deepEqual([code, err], [0, ""]);
     assert.match(out, /ok +credentials +from environment/);
@@ -74,8 +37,8 @@ describe("tcss doctor", function () {
     assert.match(out, /2 clusters, 2 hosts: 4 defended/);
     assert.match(out, /Everything could be determined\.\n$/);
     assert.doesNotMatch(out, /attention|problem|unknown/);
-    assert.ok(place.emulator.requests().length <= 15);
-    assert.ok(place.emulator.requests("DescribeUserCluster").length <= 3);
+    assert.ok(bed.place.emulator.requests().length <= 15);
+    assert.ok(bed.place.emulator.requests("DescribeUserCluster").length <= 3);
   });
 
   it("gives the same as facts", async () => {
@@ -102,7 +65,7 @@ describe("tcss doctor", function () {
   });
 
   it("asks the mainland site for super nodes", async () => {
-    place.emulator.configure({ site: "mainland" });
+    bed.place.emulator.configure({ site: "mainland" });
     const { lines: all } = await lines("--site", "mainland");
     assert.equal(permissions(all)["superNodes"], "granted");
     assert.equal(line(all, "permission", { purpose: "superNodes" }).status, "ok");
@@ -115,7 +78,7 @@ describe("tcss doctor", function () {
       ["accountId", "GetCallerIdentity", /sts:GetCallerIdentity.*docs\/permissions\.md/],
       ["instanceTypes", "DescribeZoneInstanceConfigInfos", /cvm:DescribeZoneInstanceConfigInfos/],
     ] as const) {
-      place.emulator.faults.clear();
+      bed.place.emulator.faults.clear();
       always("no-permission", action);
       const { lines: all, ended } = await lines();
       const found = line(all, "permission", { purpose });
@@ -125,10 +88,10 @@ describe("tcss doctor", function () {
       assert.equal(line(all, "unit").status, isList ? "unknown" : "ok");
       assert.equal(ended.code, isList ? 2 : 0);
       assert.equal(
-        place.emulator.requests(action).filter(({ errorCode }) => errorCode).length,
+        bed.place.emulator.requests(action).filter(({ errorCode }) => errorCode).length,
         isList ? 2 : 1,
       );
-      place.emulator.clearRequests();
+      bed.place.emulator.clearRequests();
     }
   });
 
@@ -143,7 +106,7 @@ describe("tcss doctor", function () {
   });
 
   it("shows values that no document has, with their fields", async () => {
-    place.emulator.setFields({ SubState: "FROZEN", NewField: 7 });
+    bed.place.emulator.setFields({ SubState: "FROZEN", NewField: 7 });
     always("unknown-states", "DescribeUserCluster");
     const { lines: all } = await lines();
     assert.equal(line(all, "subState").status, "attention");
@@ -154,7 +117,7 @@ describe("tcss doctor", function () {
   });
 
   it("says where no unit fits, and which limits the lists take", async () => {
-    place.emulator.configure({ unitsPerCore: 37, clusterLimit: 50 });
+    bed.place.emulator.configure({ unitsPerCore: 37, clusterLimit: 50 });
     const { lines: all, ended } = await lines();
     const unit = line(all, "unit");
     assert.deepEqual([unit.status, unit.facts["factor"]], ["attention", null]);
@@ -167,7 +130,7 @@ describe("tcss doctor", function () {
   });
 
   it("tells a clock that is off, although every request is refused for it", async () => {
-    await fetch(`${place.emulator.endpoint}/_emulator/settings`, {
+    await fetch(`${bed.place.emulator.endpoint}/_emulator/settings`, {
       method: "PUT",
       body: JSON.stringify({ clockOffsetSeconds: -1000 }),
     });
@@ -180,7 +143,7 @@ describe("tcss doctor", function () {
       assert.equal(line(all, "permission", { purpose: "clusters" }).facts["answer"], "unknown");
       assert.equal(ended.code, 2);
     } finally {
-      await fetch(`${place.emulator.endpoint}/_emulator/settings`, {
+      await fetch(`${bed.place.emulator.endpoint}/_emulator/settings`, {
         method: "PUT",
         body: JSON.stringify({ clockOffsetSeconds: null }),
       });
@@ -188,24 +151,24 @@ describe("tcss doctor", function () {
   });
 
   it("ends with 2 without credentials, and asks nobody", async () => {
-    const { code, out } = await place.tcssWith({ env: { ...cvm, ...NO_CREDENTIALS } }, "doctor");
+    const { code, out } = await bed.place.tcssWith({ env: { ...bed.cvm, ...NO_CREDENTIALS } }, "doctor");
     assert.match(out, /problem +credentials +no credentials for Tencent Cloud were\s+found/);
     assert.match(out, /Not everything could be determined/);
     assert.equal(code, 2);
-    assert.deepEqual(place.emulator.requests(), []);
+    assert.deepEqual(bed.place.emulator.requests(), []);
   });
 
   it("ends with 2 at an endpoint that does not answer, without waiting for each list", async () => {
-    place.emulator.setScenario("hang");
+    bed.place.emulator.setScenario("hang");
     const { lines: all, ended } = await lines("--deadline", "2");
     assert.equal(line(all, "endpoint").status, "problem");
     assert.equal(ended.code, 2);
-    assert.deepEqual(place.emulator.requests("DescribeUserCluster"), []);
+    assert.deepEqual(bed.place.emulator.requests("DescribeUserCluster"), []);
   });
 
   it("asks no other host beside an endpoint of one's own, and says how it would", async () => {
     const env = { TENCENTCLOUD_STS_ENDPOINT: undefined };
-    const { code, out } = await place.tcssWith({ env }, "doctor", "--format", "json");
+    const { code, out } = await bed.place.tcssWith({ env }, "doctor", "--format", "json");
     const [{ checks }] = (JSON.parse(out) as { accounts: [{ checks: Line[] }] }).accounts;
     for (const [purpose, variable] of [
       ["accountId", /TENCENTCLOUD_STS_ENDPOINT/],
@@ -218,80 +181,21 @@ describe("tcss doctor", function () {
     assert.equal(code, 0);
   });
 
-  describe("--bundle", () => {
-    const secrets = () => [place.emulator.secretKey, place.emulator.secretId];
-
-    it("holds counts and states, and no name, id, account, endpoint or secret", async () => {
-      place.emulator.setScenario("tricky-assets");
-      place.emulator.setFields({ Uin: "100000000001", Owner: "alice@example.com" });
-      const { code, err } = await doctor("--account", "my-company", "--bundle", "bundle.json");
-      assert.equal(code, 0, err);
-      assert.match(err, /bundle\.json is written\. Look through it before you send it\./);
-      const text = bundle();
-      for (const asset of place.emulator.assets()) {
-        assert.ok(!text.includes(asset.id ?? "?"), asset.id);
-        if (asset.name !== undefined && asset.name !== "batch")
-          assert.ok(!text.includes(asset.name), asset.name);
-      }
-      const { port, accountId } = place.emulator;
-      for (const other of ["my-company", "alice", accountId, String(port), place.folder, "shop", "rbac"])
-        assert.ok(!text.includes(other), other);
-      for (const secret of secrets())
-        for (const [form, written] of formsOf(secret))
-          assert.ok(!text.includes(written), `${secret} ${form}`);
-      const { accounts } = JSON.parse(text);
-      assert.equal(accounts[0].account, "account-1");
-      assert.equal(accounts[0].assets.length, 10);
-      assert.deepEqual(
-        new Set(accounts[0].assets.map(({ kind }: { kind: string }) => kind)),
-        new Set(["cluster", "host"]),
-      );
-      assert.equal(new Set(accounts[0].assets.map(({ asset }: { asset: string }) => asset)).size, 10);
-      assert.match(text, /"\\"running\\""/);
-      assert.match(text, /\[text of 17 characters\]/);
-    });
-
-    it("keeps codes and request ids of refusals, and none of their texts", async () => {
-      always("no-permission", "DescribeUserCluster");
-      always("error", "GetCallerIdentity");
-      const { code } = await doctor("--bundle", "bundle.json", "--quiet");
-      assert.equal(code, 2);
-      const text = bundle();
-      assert.match(text, /AuthFailure\.UnauthorizedOperation/);
-      assert.match(text, /"requestId": "[0-9a-f-]{36}"/);
-      assert.doesNotMatch(text, /not authorized|internal error/i);
-    });
-
-    it("is refused where it has no file of its own, before anybody is asked", async () => {
-      assertRefused(await doctor("--bundle", ""), /--bundle names no file/);
-      assertRefused(await doctor("--bundle", "-"), /--bundle names no file/);
-      assertRefused(
-        await doctor("--format", "json=bundle.json", "--bundle", "./bundle.json"),
-        /--bundle names the file of another format/,
-      );
-      assert.deepEqual(place.emulator.requests(), []);
-    });
-
-    it("is not written in part, and neither is anything else, where its folder does not exist", async () => {
-      const { code, err } = await doctor("-f", "json=report.json", "--bundle", "missing/bundle.json");
-      assert.equal(code, 2);
-      assert.match(err, /missing\/bundle\.json cannot be written/);
-      assert.ok(!existsSync(join(place.folder, "report.json")));
-    });
-  });
-
   it("holds no secret in any output, whatever the server echoes", async () => {
-    place.emulator.setFields({ Echo: place.emulator.secretKey, SubState: `X${place.emulator.secretKey}` });
+    bed.place.emulator.setFields({
+      Echo: bed.place.emulator.secretKey,
+      SubState: `X${bed.place.emulator.secretKey}`,
+    });
     for (const args of [[], ["--format", "json"], ["--verbose"], ["--bundle", "bundle.json"]]) {
       const { out, err } = await doctor(...args);
-      assert.ok(!`${out}${err}`.includes(place.emulator.secretKey), args.join(" "));
+      assert.ok(!`${out}${err}`.includes(bed.place.emulator.secretKey), args.join(" "));
     }
-    assert.ok(!bundle().includes(place.emulator.secretKey));
+    assert.ok(!bundle().includes(bed.place.emulator.secretKey));
   });
 
   it("examines each account of the gate's settings, or the one that is named", async () => {
-    mkdirSync(place.folder, { recursive: true });
-    place.write("tcss.gate.yaml", "accounts:\n  - account: one\n  - account: two\n");
+    mkdirSync(bed.place.folder, { recursive: true });
+    bed.place.write("tcss.gate.yaml", "accounts:\n  - account: one\n  - account: two\n");
     try {
       const all = JSON.parse((await doctor("--format", "json", "--quiet")).out) as {
         accounts: { account: string }[];
@@ -303,7 +207,7 @@ describe("tcss doctor", function () {
       const two = JSON.parse((await doctor("--format", "json", "--quiet", "--account", "two")).out);
       assert.equal(two.accounts.length, 1);
     } finally {
-      rmSync(join(place.folder, "tcss.gate.yaml"));
+      rmSync(join(bed.place.folder, "tcss.gate.yaml"));
     }
   });
 });

@@ -5,9 +5,8 @@ import {
   SERVER_FAULTS,
   startFaultyProxy,
   startFaultyServer,
-  startFaultyTls,
-  TLS_FAULTS,
 } from "../../support/faultServers";
+import { startFaultyTls, TLS_FAULTS } from "../../support/tlsFaults";
 import { Place } from "./run";
 
 const DEADLINE_SECONDS = 3;
