@@ -12,13 +12,10 @@ import {
   SERVER_FAULTS,
   startFaultyProxy,
   startFaultyServer,
-  startFaultyTls,
   startServer,
-  startTrustedTls,
-  TLS_FAULTS,
-  testAuthority,
 } from "./support/faultServers";
 import { type Asked, FORM_NAMES, type FormName, ROOT, Served } from "./support/served";
+import { startFaultyTls, startTrustedTls, TLS_FAULTS, testAuthority } from "./support/tlsFaults";
 
 const LIMITS = { requestTimeoutSeconds: 2, deadlineSeconds: 6, maxRetries: 1 };
 /** What a form may take beyond its deadline. */

@@ -1,9 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import {
-  AccountReader,
   asTcssError,
   isPermanent,
   isUnavailability,
@@ -12,6 +8,7 @@ import {
   type TcssError,
 } from "../../core/internal";
 import { readState } from "../support/readState";
+import { failureOf, KEY, PATIENCE, useNetwork } from "./networkBed";
 import {
   ENCODINGS,
   type FaultServer,
@@ -19,22 +16,13 @@ import {
   SERVER_FAULTS,
   startFaultyProxy,
   startFaultyServer,
-  startFaultyTls,
   startServer,
-  startTlsProxy,
-  startTrustedTls,
-  TLS_FAULTS,
-  testAuthority,
 } from "./support/faultServers";
-import { type Run, runRead } from "./support/runRead";
-import { stubRandom } from "./support/stubRandom";
+import { runRead } from "./support/runRead";
+import { startFaultyTls, startTlsProxy, TLS_FAULTS } from "./support/tlsFaults";
 
-const KEY = {
-  TENCENTCLOUD_SECRET_ID: "AKIDofTheFaults0123456789",
-  TENCENTCLOUD_SECRET_KEY: "keyOfTheFaults0123456789",
-};
-const PATIENCE = { requestTimeoutSeconds: 0.4, maxRetries: 1, deadlineSeconds: 20 };
 const TRIES = 2;
+
 const ROLE = { roleArn: "qcs::cam::uin/100000000001:roleName/reader" };
 
 let hosts = 0;
@@ -51,15 +39,6 @@ const SERVICES: readonly [name: string, args: (endpoint: string) => ResourceArgs
   // the other one has no server, and it is never asked
   ["STS", (endpoint) => ({ endpoint: "http://127.0.0.1:9", stsEndpoint: endpoint, assumeRole: ROLE })],
 ];
-
-async function failureOf(args: ResourceArgs): Promise<TcssError> {
-  const reader = new AccountReader({ remember: false });
-  const connection = resolveConnection({ args: { ...PATIENCE, ...args }, env: { HOME: "/nowhere", ...KEY } });
-  return readState(connection, reader).then(
-    () => assert.fail("it was read"),
-    (error: unknown) => asTcssError(error),
-  );
-}
 
 /** What holds for every fault: how often it was met, how it is classified, and that nothing is left. */
 async function assertMet(
@@ -78,39 +57,17 @@ async function assertMet(
 }
 
 describe("faults of the network", () => {
-  let server: FaultServer | undefined;
-  let random: ReturnType<typeof stubRandom>;
-  const saved = new Map<string, string | undefined>();
-  beforeEach(() => {
-    random = stubRandom(() => 0);
-  });
-  afterEach(async () => {
-    random.restore();
-    for (const [name, value] of saved) setVariable(name, value);
-    saved.clear();
-    await server?.close();
-    server = undefined;
-  });
-
-  function setVariable(name: string, value: string | undefined): void {
-    if (value === undefined) delete process.env[name];
-    else process.env[name] = value;
-  }
-
-  /** For the test alone. */
-  function withVariable(name: string, value: string): void {
-    saved.set(name, process.env[name]);
-    process.env[name] = value;
-  }
+  const bed = useNetwork();
+  const { withVariable } = bed;
 
   for (const [service, argsFor] of SERVICES) {
     describe(`${service} by a proxy for an https endpoint that`, () => {
       for (const { name, mayPass } of PROXY_FAULTS)
         it(`${name}: ${mayPass ? `${TRIES} tries` : "asked once"}`, async () => {
-          server = await startFaultyProxy(name);
-          withVariable("HTTPS_PROXY", server.url);
+          bed.server = await startFaultyProxy(name);
+          withVariable("HTTPS_PROXY", bed.server.url);
           const error = await failureOf(argsFor(hidden("https")));
-          await assertMet(server, error, { mayPass });
+          await assertMet(bed.server, error, { mayPass });
           if (name === "407")
             assert.match(error.message, /the proxy wants a user and a password.*HTTPS_PROXY/);
           if (name === "403") assert.match(error.message, /the proxy does not let it through.*HTTPS_PROXY/);
@@ -122,9 +79,9 @@ describe("faults of the network", () => {
       const answers = new Set(["leads, then hangs", "leads, then closes", "leads, then answers garbage"]);
       for (const { name, mayPass } of PROXY_FAULTS.filter((fault) => !answers.has(fault.name)))
         it(`${name}: ${mayPass ? `${TRIES} tries` : "asked once"}`, async () => {
-          server = await startFaultyProxy(name);
-          withVariable("HTTP_PROXY", server.url);
-          await assertMet(server, await failureOf(argsFor(hidden("http"))), { mayPass });
+          bed.server = await startFaultyProxy(name);
+          withVariable("HTTP_PROXY", bed.server.url);
+          await assertMet(bed.server, await failureOf(argsFor(hidden("http"))), { mayPass });
         });
     });
 
@@ -149,10 +106,10 @@ describe("faults of the network", () => {
       });
 
       it("with a certificate that nobody trusts: asked once", async () => {
-        server = await startTlsProxy();
-        withVariable("HTTPS_PROXY", server.url);
+        bed.server = await startTlsProxy();
+        withVariable("HTTPS_PROXY", bed.server.url);
         const error = await failureOf(argsFor(hidden("https")));
-        await assertMet(server, error, { mayPass: false });
+        await assertMet(bed.server, error, { mayPass: false });
         assert.match(
           error.message,
           /at the proxy: this machine does not trust the certificate.*NODE_EXTRA_CA_CERTS/,
@@ -161,8 +118,8 @@ describe("faults of the network", () => {
 
       for (const scheme of ["socks5", "socks5h", "socks4", "SOCKS"])
         it(`of the kind ${scheme} is refused before anything is sent`, async () => {
-          server = await startFaultyProxy("hangs");
-          withVariable("ALL_PROXY", `${scheme}://user:hunter2hunter2@127.0.0.1:${server.port}`);
+          bed.server = await startFaultyProxy("hangs");
+          withVariable("ALL_PROXY", `${scheme}://user:hunter2hunter2@127.0.0.1:${bed.server.port}`);
           const error = await failureOf(argsFor(hidden("https")));
           assert.equal(error.kind, "configuration");
           assert.match(
@@ -170,7 +127,7 @@ describe("faults of the network", () => {
             /^ALL_PROXY names a proxy of the kind socks\w*, which is not supported\./,
           );
           assert.doesNotMatch(error.message, /hunter2/);
-          assert.equal(server.connections, 0);
+          assert.equal(bed.server.connections, 0);
         });
     });
 
@@ -178,22 +135,22 @@ describe("faults of the network", () => {
       // in this process nobody trusts the tests' authority: the rest is below, in processes that do
       for (const { name, mayPass } of TLS_FAULTS.filter((fault) => !fault.name.includes("trusted")))
         it(`${name}: ${mayPass ? `${TRIES} tries` : "asked once"}`, async () => {
-          server = await startFaultyTls(name);
-          await assertMet(server, await failureOf(argsFor(server.endpoint)), { mayPass });
+          bed.server = await startFaultyTls(name);
+          await assertMet(bed.server, await failureOf(argsFor(bed.server.endpoint)), { mayPass });
         });
 
       it("an endpoint without a scheme, where no TLS is spoken", async () => {
-        server = await startFaultyTls("plain HTTP");
-        const error = await failureOf(argsFor(`127.0.0.1:${server.port}`));
-        await assertMet(server, error, { mayPass: false });
+        bed.server = await startFaultyTls("plain HTTP");
+        const error = await failureOf(argsFor(`127.0.0.1:${bed.server.port}`));
+        await assertMet(bed.server, error, { mayPass: false });
         assert.match(error.message, /does not speak TLS there.*An endpoint without a scheme means https/);
       });
 
       it("plain HTTP for a server that speaks TLS", async () => {
-        server = await startFaultyTls("self-signed");
-        const error = await failureOf(argsFor(`http://127.0.0.1:${server.port}`));
+        bed.server = await startFaultyTls("self-signed");
+        const error = await failureOf(argsFor(`http://127.0.0.1:${bed.server.port}`));
         assert.ok(["network", "reply"].includes(error.kind), error.message);
-        await server.idle();
+        await bed.server.idle();
       });
     });
 
@@ -203,8 +160,8 @@ describe("faults of the network", () => {
         (fault) => service === "TCSS" || !ofTcssAlone.has(fault.name),
       ))
         it(`${name}: ${mayPass ? `${TRIES} tries` : "asked once"}`, async () => {
-          server = await startFaultyServer(name);
-          const error = await failureOf(argsFor(server.endpoint));
+          bed.server = await startFaultyServer(name);
+          const error = await failureOf(argsFor(bed.server.endpoint));
           assert.equal(isUnavailability(error), mayPass, error.message);
           assert.equal(error.kind, "reply");
           // a connection may serve several tries
@@ -217,98 +174,35 @@ describe("faults of the network", () => {
   describe("the metadata service", () => {
     for (const { name } of PROXY_FAULTS)
       it(`${name}: asked once, and there are no credentials`, async () => {
-        server = await startFaultyProxy(name);
-        const env = { HOME: "/nowhere", TENCENTCLOUD_METADATA_ENDPOINT: server.url };
+        bed.server = await startFaultyProxy(name);
+        const env = { HOME: "/nowhere", TENCENTCLOUD_METADATA_ENDPOINT: bed.server.url };
         const connection = resolveConnection({ args: PATIENCE, env });
         const error = await readState(connection).then(() => assert.fail(), asTcssError);
         assert.equal(error.kind, "credentials", error.message);
         assert.equal(isUnavailability(error), false);
-        assert.equal(server.connections, 1);
-        await server.idle();
-      });
-  });
-
-  const SENTENCES: readonly [fault: (typeof TLS_FAULTS)[number]["name"], sentence: RegExp][] = [
-    ["self-signed", /does not trust the certificate: it is self-signed/],
-    ["of an unknown authority", /does not trust the certificate: its authority is not known/],
-    [
-      "of an unknown authority, sent with it",
-      /does not trust the certificate: its authority is not a known one/,
-    ],
-  ];
-  for (const [fault, sentence] of SENTENCES)
-    it(`says what is wrong with a certificate: ${fault}`, async () => {
-      server = await startFaultyTls(fault);
-      const { message } = await failureOf({ endpoint: server.endpoint });
-      assert.match(message, sentence);
-      assert.match(message, /set NODE_EXTRA_CA_CERTS to a PEM file/);
-    });
-
-  describe("a certificate of an authority that is trusted", () => {
-    let folder: string;
-    before(async () => {
-      folder = await mkdtemp(join(tmpdir(), "tcss-authority-"));
-      await writeFile(join(folder, "authority.pem"), testAuthority().cert);
-    });
-    after(() => rm(folder, { recursive: true }));
-
-    /** In a process of its own: Node.js reads NODE_EXTRA_CA_CERTS once. */
-    function read(endpoint: string): Promise<Run> {
-      const env = {
-        ...KEY,
-        NODE_EXTRA_CA_CERTS: join(folder, "authority.pem"),
-        TENCENTCLOUD_TCSS_ENDPOINT: endpoint,
-      };
-      return runRead(env, { "tcss:maxRetries": 1 });
-    }
-
-    it("is accepted", async () => {
-      server = await startTrustedTls();
-      assert.equal((await read(server.endpoint)).stdout, "state 3\n");
-    });
-
-    const refusals: readonly [fault: (typeof TLS_FAULTS)[number]["name"], sentence: RegExp][] = [
-      [
-        "expired, of a trusted authority",
-        /^the request failed: this machine does not trust the certificate: it has expired/,
-      ],
-      ["not valid yet, of a trusted authority", /does not trust the certificate: it is not valid yet/],
-      [
-        "for another host, of a trusted authority",
-        /does not trust the certificate: it is for another host name/,
-      ],
-      [
-        "trusted, but a client certificate is wanted",
-        /the server refuses this machine, or wants a client certificate/,
-      ],
-    ];
-    for (const [fault, sentence] of refusals)
-      it(`is refused once, in words of its own, when it is ${fault}`, async () => {
-        server = await startFaultyTls(fault);
-        const { exitCode, stderr } = await read(server.endpoint);
-        assert.equal(exitCode, 1);
-        assert.match(stderr, sentence);
-        assert.doesNotMatch(stderr, /after \d+ tries|SSL routines|Check the network/);
-        if (stderr.includes("does not trust")) assert.match(stderr, /NODE_EXTRA_CA_CERTS/);
-        assert.equal(server.connections, 1);
+        assert.equal(bed.server.connections, 1);
+        await bed.server.idle();
       });
   });
 
   describe("a reply that comes as", () => {
     for (const [name, listener] of Object.entries(ENCODINGS))
       it(`${name} is understood`, async () => {
-        server = await startServer(listener);
-        const connection = resolveConnection({ args: { ...PATIENCE, endpoint: server.endpoint }, env: KEY });
+        bed.server = await startServer(listener);
+        const connection = resolveConnection({
+          args: { ...PATIENCE, endpoint: bed.server.endpoint },
+          env: KEY,
+        });
         const { subState } = await readState(connection);
         assert.equal(subState, "NORMAL");
       });
   });
 
   it("a read by a proxy that hangs leaves nothing that keeps a process alive", async () => {
-    server = await startFaultyProxy("hangs");
+    bed.server = await startFaultyProxy("hangs");
     const env = {
       ...KEY,
-      HTTPS_PROXY: server.url,
+      HTTPS_PROXY: bed.server.url,
       TENCENTCLOUD_TCSS_ENDPOINT: "https://gw.example.test",
     };
     const { exitCode, stdout, stderr } = await runRead(env, {
@@ -317,6 +211,6 @@ describe("faults of the network", () => {
     });
     assert.deepEqual({ exitCode, stdout }, { exitCode: 1, stdout: "timers left: 0\n" });
     assert.match(stderr, /^no complete answer came by the proxy within 0\.3 s .*HTTPS_PROXY/);
-    assert.equal(server.connections, 1);
+    assert.equal(bed.server.connections, 1);
   });
 });

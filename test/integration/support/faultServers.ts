@@ -3,19 +3,16 @@
 //
 //   const proxy = await startFaultyProxy("hang");     // proxy.url for HTTPS_PROXY, any of PROXY_FAULTS
 //   const server = await startFaultyServer("502");    // server.endpoint, any of SERVER_FAULTS
-//   const tls = await startFaultyTls("expired");      // tls.endpoint (https://localhost:PORT), any of TLS_FAULTS
 //   … server.connections …                            // how many were made
 //   await server.idle();                              // resolves once all of them are closed
 //   await server.close();
 //
-// `mayPass` of a fault says whether the same request may succeed later: then it is tried maxRetries + 1 times, else once.
+// Those of the encryption are in tlsFaults.ts. `mayPass` of a fault says whether the same request may succeed later: then it is tried maxRetries + 1 times, else once.
 import { createServer, type RequestListener } from "node:http";
-import { createServer as createHttpsServer } from "node:https";
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from "node:net";
-import { createServer as createTlsServer, TLSSocket } from "node:tls";
+import { TLSSocket } from "node:tls";
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { EXAMPLE } from "../../unit/support/replies";
-import { type Certificate, makeCertificate } from "./certificate";
 
 export interface FaultServer {
   readonly port: number;
@@ -36,13 +33,13 @@ export interface Fault {
   readonly mayPass: boolean;
 }
 
-const PASSES: Fault = { mayPass: true };
-const STAYS: Fault = { mayPass: false };
+export const PASSES: Fault = { mayPass: true };
+export const STAYS: Fault = { mayPass: false };
 
 type OnConnection = (socket: Socket) => void;
 
 /** Answers to the first bytes of a connection. */
-function afterRequest(answer: OnConnection): OnConnection {
+export function afterRequest(answer: OnConnection): OnConnection {
   return (socket) => socket.once("data", () => answer(socket));
 }
 
@@ -71,7 +68,7 @@ function drip(text: string): OnConnection {
 }
 
 // reads, to see that the client has gone
-const HANGS: OnConnection = (socket) => socket.resume();
+export const HANGS: OnConnection = (socket) => socket.resume();
 const TUNNEL = "HTTP/1.1 200 Connection established\r\n\r\n";
 
 const UPGRADE = "Upgrade: another\r\nConnection: Upgrade\r\n";
@@ -196,115 +193,10 @@ export function startServer(listener: RequestListener): Promise<FaultServer> {
   return started(createServer(listener), "http");
 }
 
-const YEAR = 365 * 86_400_000;
-let authority: Certificate | undefined;
+/** A right reply to each request. */
+export const ANSWERS: RequestListener = body(WHOLE);
 
-/** An authority that no machine trusts; its certificate for NODE_EXTRA_CA_CERTS is `.cert`. */
-export function testAuthority(): Certificate {
-  authority ??= makeCertificate({ name: "authority of the tests", isAuthority: true });
-  return authority;
-}
-
-function certificateFor(options: Partial<Parameters<typeof makeCertificate>[0]> = {}): Certificate {
-  return makeCertificate({ name: "localhost", hosts: ["localhost", "127.0.0.1"], ...options });
-}
-
-const ANSWERS: RequestListener = body(WHOLE);
-
-/** What is wrong with the encryption; the trusted ones need the tests' authority in NODE_EXTRA_CA_CERTS. */
-const TLS = {
-  "self-signed": [STAYS, () => https(certificateFor())],
-  "of an unknown authority": [STAYS, () => https(certificateFor({ issuer: testAuthority() }))],
-  "of an unknown authority, sent with it": [
-    STAYS,
-    () => {
-      const own = certificateFor({ issuer: testAuthority() });
-      return https({ ...own, cert: own.cert + testAuthority().cert });
-    },
-  ],
-  expired: [
-    STAYS,
-    () => https(certificateFor({ from: new Date(Date.now() - 2 * YEAR), to: new Date(Date.now() - YEAR) })),
-  ],
-  "not valid yet": [
-    STAYS,
-    () => https(certificateFor({ from: new Date(Date.now() + YEAR), to: new Date(Date.now() + 2 * YEAR) })),
-  ],
-  "expired, of a trusted authority": [
-    STAYS,
-    () =>
-      https(
-        certificateFor({
-          issuer: testAuthority(),
-          from: new Date(Date.now() - 2 * YEAR),
-          to: new Date(Date.now() - YEAR),
-        }),
-      ),
-  ],
-  "not valid yet, of a trusted authority": [
-    STAYS,
-    () =>
-      https(
-        certificateFor({
-          issuer: testAuthority(),
-          from: new Date(Date.now() + YEAR),
-          to: new Date(Date.now() + 2 * YEAR),
-        }),
-      ),
-  ],
-  "for another host, of a trusted authority": [
-    STAYS,
-    () =>
-      https(
-        certificateFor({
-          issuer: testAuthority(),
-          name: "other.example.test",
-          hosts: ["other.example.test"],
-        }),
-      ),
-  ],
-  "trusted, but a client certificate is wanted": [
-    STAYS,
-    () => https(certificateFor({ issuer: testAuthority() }), { requestCert: true, rejectUnauthorized: true }),
-  ],
-  "an old version of TLS": [
-    STAYS,
-    () =>
-      https(certificateFor(), { minVersion: "TLSv1", maxVersion: "TLSv1.1", ciphers: "DEFAULT@SECLEVEL=0" }),
-  ],
-  "plain HTTP": [STAYS, () => createServer(ANSWERS)],
-  "plain text": [
-    STAYS,
-    () => createTcpServer((socket) => socket.resume().end("220 mail.example.test ESMTP\r\n")),
-  ],
-  "hangs in the handshake": [PASSES, () => createTcpServer(HANGS)],
-  "closes in the handshake": [PASSES, () => createTcpServer(afterRequest((socket) => socket.destroy()))],
-} as const satisfies Record<string, readonly [Fault, () => Server]>;
-
-function https({ cert, key }: Pick<Certificate, "cert" | "key">, options: object = {}): Server {
-  return createHttpsServer({ cert, key, ...options }, ANSWERS);
-}
-
-export type TlsFault = keyof typeof TLS;
-export const TLS_FAULTS = faultsOf(TLS);
-
-/** @returns a server whose endpoint is `https://localhost:PORT`. */
-export function startFaultyTls(fault: TlsFault): Promise<FaultServer> {
-  return started(TLS[fault][1](), "https");
-}
-
-/** A server that is right in all, for who trusts the tests' authority. */
-export function startTrustedTls(): Promise<FaultServer> {
-  return started(https(certificateFor({ issuer: testAuthority() })), "https");
-}
-
-/** A proxy that is asked by TLS, with a certificate that nobody trusts. */
-export function startTlsProxy(): Promise<FaultServer> {
-  const { cert, key } = certificateFor();
-  return started(createTlsServer({ cert, key }, PROXIES.hangs[1]), "https");
-}
-
-function faultsOf<T extends string>(
+export function faultsOf<T extends string>(
   table: Readonly<Record<T, readonly [Fault, unknown]>>,
 ): readonly { readonly name: T; readonly mayPass: boolean }[] {
   return Object.entries<readonly [Fault, unknown]>(table).map(([name, [{ mayPass }]]) => ({
@@ -333,7 +225,7 @@ function isFree(port: number): Promise<boolean> {
   });
 }
 
-async function started(server: Server, scheme: "http" | "https", wanted = 0): Promise<FaultServer> {
+export async function started(server: Server, scheme: "http" | "https", wanted = 0): Promise<FaultServer> {
   const open = new Set<Socket>();
   const waiting = new Set<() => void>();
   let connections = 0;

@@ -1,77 +1,12 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Emulator, startEmulator } from "../../../../emulator/src";
-import { emulatorAccess } from "../../../support/emulatorAccess";
-import {
-  describeWithEngines,
-  type InProcess,
-  type Outcome,
-  outcomeOf,
-  serveInProcess,
-  TerraformModule,
-} from "../../support/terraform";
-
-const READ = 'data "tcss_purchase_state" "this" {}\n';
-const UNDEFENDED = "data.tcss_purchase_state.this.undefend_cores_cnt";
-const POSTCONDITION = `data "tcss_gate" "this" {
-  lifecycle {
-    postcondition {
-      condition     = self.passed
-      error_message = self.summary
-    }
-  }
-}
-`;
-const CHECK = `data "tcss_gate" "this" {}
-check "tcss" {
-  assert {
-    condition     = data.tcss_gate.this.passed
-    error_message = data.tcss_gate.this.summary
-  }
-}
-`;
-const RESOURCE = `resource "terraform_data" "node" {
-  input = ${UNDEFENDED}
-}
-`;
+import { describeWithEngines, outcomeOf } from "../../support/terraform";
+import { plainText, READ, RESOURCE, UNDEFENDED, useModules } from "./moduleBed";
 
 describeWithEngines("a module with tcss", (engine) => {
-  let emulator: Emulator;
-  let provider: InProcess;
-  let module: TerraformModule | undefined;
-  before(async () => {
-    emulator = await startEmulator({ scenario: "undefended" });
-  });
-  after(() => emulator.close());
-  beforeEach(() => {
-    emulator.setScenario("undefended");
-    emulator.faults.clear();
-    emulator.clearRequests();
-  });
-  afterEach(() => {
-    provider.close();
-    module?.remove();
-  });
-
-  async function moduleOf(text: string, files: Record<string, string> = {}): Promise<TerraformModule> {
-    module = new TerraformModule({ engine, text, files });
-    const { folder } = module;
-    const env = {
-      HOME: join(folder, "home"),
-      ...emulatorAccess(emulator),
-      TENCENTCLOUD_STS_ENDPOINT: emulator.endpoint,
-      TENCENTCLOUD_METADATA_ENDPOINT: "http://127.0.0.1:9",
-    };
-    provider = await serveInProcess(env, folder);
-    module.env["TF_REATTACH_PROVIDERS"] = provider.reattach;
-    return module;
-  }
-
-  const asked = (): number => emulator.requests("DescribePurchaseStateInfo").length;
-
-  /** What a user sees, without the frame and the line breaks of the engine. */
-  const plainText = ({ output }: Outcome): string => output.replace(/[│╷╵]/g, "").replace(/\s+/g, " ");
+  const bed = useModules(engine);
+  const { moduleOf, asked } = bed;
 
   it("knows the values at plan time; apply of a saved plan judges that reading, and asks nobody", async () => {
     const tf = await moduleOf(`${READ}${RESOURCE}output "undefended" {\n  value = ${UNDEFENDED}\n}\n`);
@@ -79,7 +14,7 @@ describeWithEngines("a module with tcss", (engine) => {
     assert.equal(plan.code, 0, plan.output);
     assert.match(plan.output, /\+ undefended = \d+/);
     assert.equal(asked(), 1);
-    emulator.setScenario("healthy");
+    bed.emulator.setScenario("healthy");
     assert.equal((await tf.run("apply", "saved.plan")).code, 0);
     assert.equal(asked(), 1, "a saved plan holds what was read");
     // now it differs, and only what is read again says so
@@ -87,45 +22,6 @@ describeWithEngines("a module with tcss", (engine) => {
     assert.equal(refreshed.code, 2, refreshed.output);
     assert.match(refreshed.output, /undefended = \d+ -> 0/);
     assert.equal((await tf.run("destroy", "-auto-approve")).code, 0);
-  });
-
-  it("a postcondition stops plan and apply before anything is created, and lets destroy pass", async () => {
-    emulator.setScenario("healthy");
-    const text = `${READ}${POSTCONDITION}${RESOURCE}`;
-    const tf = await moduleOf(text);
-    assert.equal((await tf.run("apply", "-auto-approve")).code, 0);
-    emulator.setScenario("undefended");
-    for (const command of [["plan"], ["apply", "-auto-approve"]]) {
-      const stopped = await tf.run(...command);
-      assert.equal(stopped.code, 1, stopped.output);
-      assert.match(
-        plainText(stopped),
-        /postcondition failed.*The TCSS gate blocks\. mandatory TCSS002 no-undefended-cores/,
-      );
-    }
-    const destroyed = await tf.run("destroy", "-auto-approve");
-    assert.equal(destroyed.code, 0, destroyed.output);
-    assert.match(destroyed.output, /1 destroyed/);
-  });
-
-  it("a gate that could not be determined stops the plan as well, and lets destroy pass", async () => {
-    const tf = await moduleOf(POSTCONDITION);
-    emulator.faults.push(...Array.from({ length: 40 }, () => ({ fault: "5xx" as const })));
-    tf.change(`provider "tcss" {\n  max_retries = 0\n}\n${POSTCONDITION}`);
-    const stopped = await tf.run("plan");
-    assert.equal(stopped.code, 1, stopped.output);
-    assert.match(plainText(stopped), /could not be determined.*TCSS000/);
-    assert.equal((await tf.run("destroy", "-auto-approve")).code, 0);
-  });
-
-  it("a check warns, and stops nothing", async () => {
-    const tf = await moduleOf(CHECK);
-    const plan = await tf.run("plan", "-detailed-exitcode");
-    assert.equal(plan.code, 0, plan.output);
-    assert.match(plainText(plan), /Warning: Check block assertion failed.*TCSS002/);
-    assert.equal((await tf.run("apply", "-auto-approve")).code, 0);
-    const shown = JSON.parse(await tf.output("show", "-json")) as { checks: { status: string }[] };
-    assert.ok(shown.checks.some(({ status }) => status === "fail"));
   });
 
   it("fifty data sources by for_each, and a gate, make one call", async () => {
@@ -169,51 +65,6 @@ data "tcss_purchase_state" "this" {
     assert.equal(asked(), 1);
   });
 
-  it("a gate that depends on pending changes is read during apply, and stops it after they were made", async () => {
-    const first = 'resource "terraform_data" "first" {\n  input = "x"\n}\n';
-    const dependent = POSTCONDITION.replace("{\n", "{\n  depends_on = [terraform_data.first]\n");
-    const tf = await moduleOf(first + dependent);
-    const plan = await tf.run("plan");
-    assert.equal(plan.code, 0, plan.output);
-    assert.match(plainText(plan), /will be read during apply/);
-    assert.equal(asked(), 0);
-    const apply = await tf.run("apply", "-auto-approve");
-    assert.equal(apply.code, 1, apply.output);
-    assert.match(plainText(apply), /terraform_data\.first: Creation complete.*postcondition failed/);
-    assert.equal(asked(), 1);
-    // nothing is pending now
-    assert.equal((await tf.run("plan")).code, 1);
-    assert.equal(asked(), 2);
-    // and without the dependency, it would have stopped the plan
-    tf.change(`${first.replace('"x"', '"y"')}${POSTCONDITION}`);
-    const stopped = await tf.run("apply", "-auto-approve");
-    assert.equal(stopped.code, 1, stopped.output);
-    assert.doesNotMatch(stopped.output, /Modif|Creat(ing|ion)/);
-  });
-
-  it("a data source nested in a check shows a change in each plan, and one outside of it in none", async () => {
-    emulator.setScenario("healthy");
-    const nested = CHECK.replace(/^data .*\n/, "").replace(
-      'check "tcss" {\n',
-      'check "tcss" {\n  data "tcss_gate" "this" {}\n',
-    );
-    for (const [text, code] of [
-      [nested, 2],
-      [CHECK, 0],
-    ] as const) {
-      const tf = await moduleOf(text);
-      assert.equal((await tf.run("apply", "-auto-approve")).code, 0);
-      for (const time of ["first", "second"]) {
-        const plan = await tf.run("plan", "-detailed-exitcode");
-        assert.equal(plan.code, code, `${time} plan of\n${text}${plan.output}`);
-      }
-      if (code === 2) {
-        provider.close();
-        tf.remove();
-      }
-    }
-  });
-
   it("timestamp() makes what the functions give unknown in a plan, and plantimestamp() does not", async () => {
     const days = (now: string): string =>
       `output "days" {\n  value = provider::tcss::days_left("2999-01-01T00:00:00Z", ${now})\n}\n`;
@@ -229,7 +80,7 @@ data "tcss_purchase_state" "this" {
   it("an account's key stands in no state, no output and no plan, where it comes from an ephemeral variable", async () => {
     const secret = "ephemeral-secret-key-of-the-test";
     const id = "AKIDephemeralephemeral1";
-    emulator.addCredential({ secretId: id, secretKey: secret });
+    bed.emulator.addCredential({ secretId: id, secretKey: secret });
     const tf = await moduleOf(`variable "key" {
   type      = string
   ephemeral = true
@@ -293,7 +144,7 @@ ${READ}`);
   });
 
   it("timeouts end a read, and the message says what to raise", async () => {
-    emulator.faults.push(...Array.from({ length: 10 }, () => ({ fault: "hang" as const })));
+    bed.emulator.faults.push(...Array.from({ length: 10 }, () => ({ fault: "hang" as const })));
     const tf = await moduleOf(
       'data "tcss_purchase_state" "this" {\n  timeouts {\n    read = "300ms"\n  }\n}\n',
     );
@@ -337,57 +188,5 @@ output "plan" {
     assert.match(plan.output, /switch_on/);
     assert.match(plan.output, /remaining_cores/);
     assert.equal(asked(), 1);
-  });
-
-  it("the gate names undefended assets, and judges those that must be defended", async () => {
-    const gate = (settings: string): string => `data "tcss_gate" "this" {
-  ${settings}
-}
-output "summary" {
-  value = data.tcss_gate.this.summary
-}
-`;
-    const tf = await moduleOf(gate('assets = { must_be_defended = ["cluster:none-of-this-name"] }'));
-    const judged = await tf.run("plan");
-    assert.equal(judged.code, 0, judged.output);
-    assert.match(plainText(judged), /TCSS011 critical-assets-defended/);
-    assert.ok(emulator.requests("DescribeUserCluster").length > 0);
-    emulator.clearRequests();
-    emulator.setScenario("healthy");
-    tf.change(gate(""));
-    assert.match(plainText(await tf.run("plan")), /The TCSS gate passes/);
-    assert.equal(emulator.requests("DescribeUserCluster").length, 0, "nobody asked for assets");
-  });
-
-  it("is mocked by terraform test", async () => {
-    const tf = await moduleOf(POSTCONDITION, {
-      "gate.tftest.hcl": `mock_provider "tcss" {
-  mock_data "tcss_gate" {
-    defaults = {
-      passed  = true
-      summary = "passes"
-    }
-  }
-}
-run "passes" {
-  command = plan
-}
-run "blocks" {
-  command = plan
-  override_data {
-    target = data.tcss_gate.this
-    values = {
-      passed  = false
-      summary = "blocks"
-    }
-  }
-  expect_failures = [data.tcss_gate.this]
-}
-`,
-    });
-    const outcome = await tf.run("test");
-    assert.equal(outcome.code, 0, outcome.output);
-    assert.match(outcome.output, /2 passed, 0 failed/);
-    assert.equal(asked(), 0);
   });
 });
