@@ -1,6 +1,7 @@
 // Cores of container hosts that a deployment adds and removes, from what a plan says of its resources. Pure.
 import { without } from "../base/defined";
-import { type HostType, hostTypeOf } from "./hostTypes";
+import type { HostType } from "./hostGroups";
+import { hostTypeOf } from "./hostTypes";
 import type { InstanceTypeCatalog } from "./instanceTypes";
 import { keepsInstances, withKeptSize } from "./keptSize";
 import type {
@@ -13,8 +14,9 @@ import type {
   UnknownHosts,
 } from "./model";
 import { PlanIndex } from "./planIndex";
-import { HostCounter, type HostsAt, unknownHosts } from "./plannedHosts";
+import { HostCounter, type HostsAt, knownIn, unknownHosts } from "./plannedHosts";
 import { holdsUnknown, type PlannedProperties } from "./properties";
+import { unlistedHostType } from "./unlisted";
 
 export type { Forecast, ForecastAction, ResourceChange };
 
@@ -39,7 +41,7 @@ export function forecast(
   const index = new PlanIndex(changes);
   const counter = new HostCounter(index, catalog);
   const found = changes.flatMap((change) => {
-    const hostType = hostTypeOf(change.type);
+    const hostType = typeOf(change);
     if (hostType === undefined || index.isJoining(change)) return [];
     return countedOf(change, hostType, index, counter);
   });
@@ -87,6 +89,13 @@ export function addedForecasts(forecasts: readonly Forecast[]): Forecast {
   };
 }
 
+/** What is known of the resource's type. Undefined: it makes no hosts, as far as the plan tells. */
+function typeOf({ type, unlisted, action }: ResourceChange): HostType | undefined {
+  const listed = hostTypeOf(type);
+  if (listed !== undefined || unlisted === undefined || action === "none") return listed;
+  return unlistedHostType(type, unlisted);
+}
+
 /** A resource's part of the sums. */
 interface Counted {
   readonly resource: ResourceForecast;
@@ -109,7 +118,7 @@ function countedOf(
   const { name, type, isAssumedNew, isDeferred } = change;
   // a machine in a cluster may change where what attaches it does not
   const action = change.action === "none" && index.changesMachines(change) ? "update" : change.action;
-  const { certainty } = hostType;
+  const certainty = index.isOfHosts(change) ? "certain" : hostType.certainty;
   const at = (time: "before" | "after"): HostsAt | undefined =>
     isDeferred && change[time] !== undefined
       ? unknownHosts({ what: "deferred" })
@@ -150,25 +159,40 @@ function countedOf(
   };
 }
 
-/** Cores that a change adds and removes; none where one of the two sides is unknown. */
+/** Cores that a change adds and removes, as far as they are known. */
 function differenceOf(
   action: ForecastAction,
   before: HostsAt | undefined,
   after: HostsAt | undefined,
 ): Pick<Counted, "most"> & Pick<ResourceForecast, "added" | "removed"> {
-  const [was, willBe] = [before, after].map((hosts) => (hosts === undefined ? 0 : hosts.shown.cores));
-  if (typeof was !== "number" || typeof willBe !== "number") return { added: 0, removed: 0, most: 0 };
-  const most = mostOf(before, after);
+  const [was, willBe] = knownOnBothSides(before, after);
+  const isKnown = before?.shown.cores !== null && after?.shown.cores !== null;
+  const isOneSided = before === undefined || after === undefined;
+  const most = isKnown || isOneSided ? mostOf(before, after) : willBe - was;
   // an update changes machines in place: only the difference counts
   return action === "update"
     ? { added: Math.max(0, willBe - was), removed: Math.max(0, was - willBe), most }
     : { added: willBe, removed: was, most };
 }
 
+/** Cores before and after of those groups of machines that are known at both times, where there are two. */
+function knownOnBothSides(
+  before: HostsAt | undefined,
+  after: HostsAt | undefined,
+): [was: number, willBe: number] {
+  if (before === undefined || after === undefined)
+    return [knownIn(before?.parts ?? []), knownIn(after?.parts ?? [])];
+  const [were, willBe] = [before.parts, after.parts];
+  if (!were.includes(null) && !willBe.includes(null)) return [knownIn(were), knownIn(willBe)];
+  // which of them is which is known by their order alone
+  if (were.length !== willBe.length) return [0, 0];
+  const isKnown = (_: unknown, at: number): boolean => were[at] !== null && willBe[at] !== null;
+  return [knownIn(were.filter(isKnown)), knownIn(willBe.filter(isKnown))];
+}
+
 /** The most machines after it, without those that are there before it. */
 function mostOf(before: HostsAt | undefined, after: HostsAt | undefined): number {
-  if (before?.shown.cores === null || after?.shown.cores === null) return 0;
-  return (after?.maximumCores ?? 0) - (before?.shown.cores ?? 0);
+  return (after?.maximumCores ?? 0) - knownIn(before?.parts ?? []);
 }
 
 /** Whether count and type of the machines stay as they are, as far as the plan tells. */

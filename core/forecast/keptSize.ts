@@ -1,7 +1,8 @@
 // Machines that stay: those of which an update does not tell the number, and those of a node pool that keeps them.
-import { hostTypeOf, terraformTypeOf } from "./hostTypes";
+import { hostTypeOf } from "./hostTypes";
 import type { ResourceChange } from "./model";
 import { blocks, count, flag, type Planned, type PlannedProperties, UNKNOWN } from "./properties";
+import { terraformTypeOf } from "./resourceTypes";
 
 /** Where the number of machines stands, by the resource's type. */
 interface Size {

@@ -22,6 +22,10 @@ export interface ResourceChange {
   readonly references?: Readonly<Record<string, readonly string[]>> | undefined;
   /** The source cannot tell whether the resource exists already, so that it counts as new. Absent otherwise. */
   readonly isAssumedNew?: true | undefined;
+  /**
+   * The resource's type is not in the table of host types, but may make container hosts (unlisted.ts). Absent otherwise.
+   */
+  readonly unlisted?: Certainty | undefined;
   /** The plan leaves the resource for a later run: nothing in it can be relied on. Absent otherwise. */
   readonly isDeferred?: true | undefined;
 }
@@ -32,8 +36,10 @@ export interface PlannedHosts {
   readonly count: number | null;
   /** Their type; of several the one that is counted. Null where the plan does not tell, and where there are several. */
   readonly instanceType: string | null;
-  /** Unit: cores. Null where count or type is unknown. */
+  /** Unit: cores. Null where count or type is unknown, of a part of them or of all. */
   readonly cores: number | null;
+  /** The cores of the part that is known, where another part is not. Unit: cores. Absent otherwise. */
+  readonly knownCores?: number;
 }
 
 /** `certain`: the machines are container hosts. `possible`: only if they run containers. */
@@ -50,7 +56,7 @@ export interface ResourceForecast {
   readonly certainty: Certainty;
   /** Where the cores of a machine come from. Null where they are unknown. */
   readonly origin: CoresOrigin | null;
-  /** Cores that it adds: all of a new resource, the growth of an existing one. 0 where they are unknown. */
+  /** Cores that it adds: all of a new resource, the growth of an existing one. What is unknown is not in it. */
   readonly added: number;
   /** Cores that it removes, likewise. */
   readonly removed: number;
@@ -76,10 +82,11 @@ export interface UnknownHosts {
   readonly name: string;
   readonly type: string;
   /**
-   * `count` or `instanceType`, whichever the plan does not tell; `cores`, where no plan can; `deferred`, where the plan
-   * leaves the resource for a later run; `plan`, where a later plan has more changes.
+   * `count` or `instanceType`, whichever the plan does not tell; `cores`, where no plan can; `resourceType`, where the
+   * type of the resource is not listed and may make container hosts; `deferred`, where the plan leaves the resource for a
+   * later run; `plan`, where a later plan has more changes.
    */
-  readonly what: "count" | "instanceType" | "cores" | "deferred" | "plan";
+  readonly what: "count" | "instanceType" | "cores" | "resourceType" | "deferred" | "plan";
   /** The instance type whose cores are unknown. Absent where the type itself is. */
   readonly instanceType?: string | undefined;
   readonly certainty: Certainty;

@@ -1,12 +1,15 @@
 // Who refers to whom in a plan: machines that join a cluster, configurations of scaling groups, defended clusters.
-import { type HostGroup, hostTypeOf, switchesOn, terraformTypeOf } from "./hostTypes";
+import type { HostGroup } from "./hostGroups";
+import { hostTypeOf, switchesOn } from "./hostTypes";
 import type { ResourceChange } from "./model";
 import { property, text, UNKNOWN } from "./properties";
+import { terraformTypeOf } from "./resourceTypes";
 
 /** Types that others refer to by id. */
 const REFERRED: ReadonlySet<string | undefined> = new Set([
   "instance",
   "as_scaling_config",
+  "as_scaling_group",
   "kubernetes_cluster",
 ]);
 
@@ -23,6 +26,9 @@ export class PlanIndex {
       // others may have the id of what they belong to
       if (REFERRED.has(terraformTypeOf(change.type)))
         for (const id of idsOf(change)) this.#byId.set(id, change);
+      // a node pool has a scaling group of its own
+      if (terraformTypeOf(change.type) === "kubernetes_node_pool")
+        for (const id of idsOf(change, "auto_scaling_group_id")) this.#byId.set(id, change);
     }
     for (const change of changes) {
       for (const machine of this.#joinedBy(change)) this.#joining.add(machine);
@@ -45,8 +51,16 @@ export class PlanIndex {
     return this.#joinedBy(change).some(({ action }) => action !== "none");
   }
 
+  /** Whether the machines of `change` are those of a resource that makes container hosts for certain. */
+  isOfHosts(change: ResourceChange): boolean {
+    return groupsOf(change)
+      .flatMap((group) => this.machinesOf(change, group) ?? [])
+      .some(({ type }) => hostTypeOf(type)?.certainty === "certain");
+  }
+
   #joinedBy(change: ResourceChange): ResourceChange[] {
     return groupsOf(change)
+      .filter(({ isOnlyOutside }) => !isOnlyOutside)
       .flatMap((group) => this.machinesOf(change, group) ?? [])
       .filter(({ type }) => terraformTypeOf(type) === "instance");
   }
@@ -71,7 +85,7 @@ export class PlanIndex {
       return found.length === known.length ? found : undefined;
     }
     const found = (references?.[machines.property] ?? []).flatMap((key) => this.#byKey.get(key) ?? []);
-    return found.length === 0 ? undefined : found;
+    return found.length === 0 || found.length < machines.ids.length ? undefined : found;
   }
 
   /** Ids and keys of the clusters that `cluster_id` stands for. */
@@ -102,9 +116,9 @@ function isSwitchingOn({ type, after }: ResourceChange): boolean {
   return after !== undefined && terraformTypeOf(type) === "tcss_cluster_access" && switchesOn(after);
 }
 
-function idsOf({ before, after }: ResourceChange): string[] {
+function idsOf({ before, after }: ResourceChange, name = "id"): string[] {
   return [before, after].flatMap((properties) => {
-    const id = properties === undefined ? undefined : text(properties, "id");
+    const id = properties === undefined ? undefined : text(properties, name);
     return typeof id === "string" ? [id] : [];
   });
 }

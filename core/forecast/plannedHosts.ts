@@ -1,9 +1,11 @@
 // The machines of a resource at one time, and their cores.
-import { type HostGroup, type HostType, instanceTypesOfScalingConfig, terraformTypeOf } from "./hostTypes";
+import type { HostGroup, HostType } from "./hostGroups";
+import { hostTypeOf, instanceTypesOfScalingConfig } from "./hostTypes";
 import { type CoresOrigin, coresOfType, type InstanceTypeCatalog } from "./instanceTypes";
 import type { PlannedHosts, ResourceChange, UnknownHosts } from "./model";
 import type { PlanIndex } from "./planIndex";
 import { count, type PlannedProperties, text, UNKNOWN, type Unknown } from "./properties";
+import { terraformTypeOf } from "./resourceTypes";
 
 /** What is unknown of the machines. */
 export type UnknownPart = Pick<UnknownHosts, "what" | "instanceType">;
@@ -11,13 +13,18 @@ export type UnknownPart = Pick<UnknownHosts, "what" | "instanceType">;
 /** The machines of a resource at one time. */
 export interface HostsAt {
   readonly shown: PlannedHosts;
-  /** The most cores that they may come to. */
+  /** Cores of each of the resource's groups of machines. Null: unknown. */
+  readonly parts: readonly (number | null)[];
+  /** The most cores that those which are known may come to. */
   readonly maximumCores: number;
   /** True where the plan does not tell how far they may scale: {@link maximumCores} is then the number that is counted. */
   readonly isMaximumUnknown?: boolean;
   readonly origin: CoresOrigin | null;
   readonly unknown: readonly UnknownPart[];
 }
+
+/** One group of machines at one time. */
+type GroupAt = Omit<HostsAt, "parts">;
 
 /** Cores of one machine of a group. */
 interface CoresOfMachine {
@@ -44,30 +51,45 @@ export class HostCounter {
   hostsAt(change: ResourceChange, hostType: HostType, time: "before" | "after"): HostsAt | undefined {
     const properties = change[time];
     if (properties === undefined) return undefined;
-    if (hostType.neverTellsCores) return unknownHosts({ what: "cores" });
-    const groups = hostType.hosts(properties, time).map((group) => this.#groupOf(change, group, time));
+    if (hostType.neverTellsCores)
+      return unknownHosts({ what: change.unlisted === undefined ? "cores" : "resourceType" });
+    const groups = hostType
+      .hosts(properties, time)
+      .filter((group) => !group.isOnlyOutside || this.#index.machinesOf(change, group) === undefined)
+      .map((group) => this.#groupOf(change, group, time));
     const types = [...new Set(groups.map(({ shown }) => shown.instanceType))];
+    const parts = groups.map(({ shown }) => shown.cores);
+    const [cores, knownCores] = [total(parts), knownIn(parts)];
     return {
       shown: {
         count: total(groups.map(({ shown }) => shown.count)),
         instanceType: types.length === 1 ? (types[0] ?? null) : null,
-        cores: total(groups.map(({ shown }) => shown.cores)),
+        cores,
+        ...(cores === null && knownCores > 0 ? { knownCores } : {}),
       },
+      parts,
       maximumCores: groups.reduce((sum, { maximumCores }) => sum + maximumCores, 0),
       isMaximumUnknown: groups.some(({ isMaximumUnknown }) => isMaximumUnknown),
-      origin: groups[0]?.origin ?? null,
+      origin: groups.find(({ origin }) => origin !== null)?.origin ?? null,
       unknown: groups.flatMap(({ unknown }) => unknown),
     };
   }
 
-  #groupOf(change: ResourceChange, group: HostGroup, time: "before" | "after"): HostsAt {
+  #groupOf(change: ResourceChange, group: HostGroup, time: "before" | "after"): GroupAt {
     const each = this.#coresOfMachine(change, group, time);
     const counted = group.count === UNKNOWN ? null : (group.count as number);
     const shown = { count: counted, instanceType: each.instanceType ?? null };
     const origin = each.origin ?? null;
-    // nothing of an unknown type is nothing
+    const maximum = this.#maximumOf(change, group, time);
+    // nothing of an unknown type is nothing, as long as it does not scale
     if (counted === 0 && each.usual === undefined)
-      return { shown: { ...shown, cores: 0 }, maximumCores: 0, origin: null, unknown: [] };
+      return {
+        shown: { ...shown, cores: 0 },
+        maximumCores: 0,
+        isMaximumUnknown: maximum !== 0,
+        origin: null,
+        unknown: [],
+      };
     const unknown: UnknownPart[] = counted === null ? [{ what: "count" }] : [];
     if (each.usual === undefined)
       unknown.push({
@@ -76,17 +98,27 @@ export class HostCounter {
       });
     if (counted === null || each.usual === undefined)
       return { shown: { ...shown, cores: null }, maximumCores: 0, origin, unknown };
-    const maximum = group.maximum === UNKNOWN ? counted : (group.maximum as number);
     return {
       shown: { ...shown, cores: counted * each.usual },
-      maximumCores: maximum * (each.most ?? each.usual),
-      isMaximumUnknown: group.maximum === UNKNOWN,
+      maximumCores: (maximum === UNKNOWN ? counted : (maximum as number)) * (each.most ?? each.usual),
+      isMaximumUnknown: maximum === UNKNOWN,
       origin,
       unknown,
     };
   }
 
+  /** The most machines that the group may come to; of a limit of another resource, those beyond its own. */
+  #maximumOf(change: ResourceChange, group: HostGroup, time: "before" | "after"): number | Unknown {
+    const { maximum } = group;
+    const [other] = group.isLimitOfOther ? (this.#index.machinesOf(change, group) ?? []) : [];
+    if (maximum === UNKNOWN || other === undefined) return maximum;
+    const [own] = hostTypeOf(other.type)?.hosts(other.after ?? {}, time) ?? [];
+    if (own === undefined || own.maximum === UNKNOWN) return UNKNOWN;
+    return Math.max(0, (maximum as number) - (own.maximum as number));
+  }
+
   #coresOfMachine(change: ResourceChange, group: HostGroup, time: "before" | "after"): CoresOfMachine {
+    if (group.givenCores !== undefined) return { usual: group.givenCores, origin: "stated" };
     if (group.statedCores !== undefined && (time === "before" || isTypeKept(change))) {
       const [instanceType] = group.instanceTypes === UNKNOWN ? [] : (group.instanceTypes as string[]);
       return { usual: group.statedCores, origin: "stated", instanceType };
@@ -94,7 +126,7 @@ export class HostCounter {
     if (group.machines === undefined) return this.#coresOfTypes(group.instanceTypes, group.takes);
     const machines = this.#index.machinesOf(change, group);
     if (machines === undefined) return {};
-    const found = machines.map((machine) => this.#coresOfOther(machine, time));
+    const found = machines.map((machine) => this.#coresOfOther(machine, time, change));
     const unknown = found.find(({ usual }) => usual === undefined);
     if (unknown !== undefined) return unknown;
     // machines of different types: their mean, so that count × cores is their sum
@@ -109,12 +141,21 @@ export class HostCounter {
     };
   }
 
-  /** Cores of a machine that another resource makes. */
-  #coresOfOther(change: ResourceChange, time: "before" | "after"): CoresOfMachine {
+  /**
+   * Cores of a machine that another resource makes.
+   * @param of the resource that takes its machines from there.
+   */
+  #coresOfOther(change: ResourceChange, time: "before" | "after", of: ResourceChange): CoresOfMachine {
     const { before, after } = change;
+    const type = terraformTypeOf(change.type);
     // machines that are there keep their type when the configuration of their group changes
-    if (terraformTypeOf(change.type) === "as_scaling_config")
+    if (type === "as_scaling_config")
       return this.#coresOfTypes(instanceTypesOfScalingConfig(after ?? before ?? {}), "any");
+    // a group has machines of its own configuration, and leads no further
+    if (type !== undefined && GROUPS.has(type) && !GROUPS.has(terraformTypeOf(of.type) ?? "")) {
+      const [group] = hostTypeOf(change.type)?.hosts(after ?? before ?? {}, "after") ?? [];
+      return group === undefined ? {} : this.#coresOfMachine(change, group, "after");
+    }
     const properties = change[time] ?? after ?? before ?? {};
     const cpu = count(properties, "cpu");
     const instanceType = text(properties, "instance_type");
@@ -157,10 +198,14 @@ function isTypeKept({ before, after }: ResourceChange): boolean {
   return was !== UNKNOWN && was === willBe;
 }
 
+/** Types of resources whose machines a scaling group makes. */
+const GROUPS: ReadonlySet<string> = new Set(["as_scaling_group", "kubernetes_node_pool"]);
+
 /** Machines of which nothing is known but that they are there. */
 export function unknownHosts(...unknown: UnknownPart[]): HostsAt {
   return {
     shown: { count: null, instanceType: null, cores: null },
+    parts: [null],
     maximumCores: 0,
     origin: null,
     unknown,
@@ -170,4 +215,9 @@ export function unknownHosts(...unknown: UnknownPart[]): HostsAt {
 /** A sum, or null where a part of it is unknown. */
 function total(parts: readonly (number | null)[]): number | null {
   return parts.includes(null) ? null : (parts as readonly number[]).reduce((sum, part) => sum + part, 0);
+}
+
+/** The sum of the parts that are known. */
+export function knownIn(parts: readonly (number | null)[]): number {
+  return parts.reduce<number>((sum, part) => sum + (part ?? 0), 0);
 }

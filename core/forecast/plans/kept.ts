@@ -9,6 +9,7 @@ const BLOCKS: readonly string[] = [
   "exist_instance",
   "instances_para",
   "auto_scaling_config",
+  "auto_scaling_group",
   "native",
   "scaling",
 ];
@@ -20,10 +21,14 @@ const KEPT: readonly string[] = [
   "cluster_id",
   "instance_id",
   "configuration_id",
+  "scaling_group_id",
+  "auto_scaling_group_id",
   "switch_on",
   // counts
   "count",
   "instance_count",
+  "goods_num",
+  "scale_out_number",
   "desired_capacity",
   "node_count",
   "min_size",

@@ -5,6 +5,7 @@ import { hostTypeOf, isOfInterest } from "../hostTypes";
 import type { Certainty, ResourceChange } from "../model";
 import { type PlannedProperties, UNKNOWN } from "../properties";
 import { terraformTypeOf } from "../resourceTypes";
+import { unlistedHosts } from "../unlisted";
 import { kept, keptName } from "./kept";
 
 /** A resource as a policy of Pulumi's sees it (`PolicyResource`). */
@@ -54,9 +55,12 @@ const COMPUTED: readonly string[] = [
 export function changesSeenByPolicy(resources: readonly SeenResource[]): ResourceChange[] {
   return resources.flatMap((resource) => {
     const terraform = terraformTypeOf(resource.type);
-    if (terraform === undefined || !isOfInterest(resource.type)) return [];
+    if (terraform === undefined) return [];
+    const unlisted = unlistedHosts(resource.type, [resource.inputs, resource.props]);
+    if (!isOfInterest(resource.type) && unlisted === undefined) return [];
     // a new one that the run leaves out (--target, --exclude) has no properties
-    return Object.keys(resource.props).length === 0 ? [] : [changeOf(resource, terraform)];
+    if (Object.keys(resource.props).length === 0) return [];
+    return [{ ...changeOf(resource, terraform), unlisted }];
   });
 }
 

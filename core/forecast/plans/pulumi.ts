@@ -5,6 +5,7 @@ import { isSecret, parseUrn, UNKNOWN as UNKNOWN_MARK } from "../../pulumiFormat"
 import { isOfInterest } from "../hostTypes";
 import type { ForecastAction, ResourceChange } from "../model";
 import type { PlannedProperties } from "../properties";
+import { unlistedHosts } from "../unlisted";
 import { kept, keptName } from "./kept";
 import type { PlannedChanges } from "./planned";
 import { isRegion } from "./region";
@@ -107,10 +108,15 @@ class Steps {
       throw this.#text.error("has a step without the URN of a resource");
     const { type, name } = parts;
     if (type === "pulumi:providers:tencentcloud") this.#regions.push(...regionIn(inputsOf(after)));
-    if (!isOfInterest(type)) return;
+    const [old, state] = [before, after].map((each) => (isRecord(each) ? each : undefined));
+    const unlisted = unlistedHosts(
+      type,
+      [state?.["inputs"], state?.["outputs"], old?.["inputs"], old?.["outputs"]],
+      isHidden,
+    );
+    if (!isOfInterest(type) && unlisted === undefined) return;
     const action = typeof op === "string" && Object.hasOwn(ACTIONS, op) ? ACTIONS[op] : undefined;
     if (action === undefined) throw this.#text.error(`has a step of ${name} that is not known`);
-    const [old, state] = [before, after].map((each) => (isRecord(each) ? each : undefined));
     const sides = {
       before: old === undefined ? undefined : stateBefore(old),
       after: state === undefined ? undefined : stateAfter(state),
@@ -124,6 +130,7 @@ class Steps {
       type,
       name,
       key: urn,
+      ...(unlisted === undefined ? {} : { unlisted }),
       ...(earlier?.action === "replace" && change.action === "replace"
         ? { ...change, before: earlier.before ?? change.before, after: change.after ?? earlier.after }
         : change),

@@ -4,6 +4,7 @@ import { isRecord, type JsonRecord } from "../../base/record";
 import { isOfInterest } from "../hostTypes";
 import type { ForecastAction, ResourceChange } from "../model";
 import { type PlannedProperties, UNKNOWN } from "../properties";
+import { unlistedHosts } from "../unlisted";
 import { isBlockName, kept, keptName } from "./kept";
 import type { PlannedChanges } from "./planned";
 import type { JsonText, Section } from "./sections";
@@ -91,7 +92,10 @@ function changeIn(text: JsonText, entry: unknown, configuration: TerraformConfig
   if (!isRecord(entry)) throw text.error("has a resource change that is not an object");
   const { type, mode, address, change, deposed } = entry;
   if (typeof type !== "string" || (mode !== undefined && mode !== "managed")) return undefined;
-  if (!isOfInterest(type)) return undefined;
+  const { before: was, after: willBe, after_unknown: marks } = isRecord(change) ? change : {};
+  const unlisted =
+    unlistedHosts(type, [willBe, was]) ?? unlistedHosts(type, [marks], (mark) => mark === true);
+  if (!isOfInterest(type) && unlisted === undefined) return undefined;
   if (typeof address !== "string" || !isRecord(change))
     throw text.error(`has a resource change of type ${type} without address or change`);
   const { actions, before, after, after_unknown, before_sensitive, after_sensitive } = change;
@@ -106,6 +110,7 @@ function changeIn(text: JsonText, entry: unknown, configuration: TerraformConfig
     change: {
       type,
       name: address,
+      ...(unlisted === undefined ? {} : { unlisted }),
       ...(typeof deposed === "string" ? { key: `${address} (deposed ${deposed})` } : {}),
       action,
       ...sidesOf(action, sides),

@@ -36,7 +36,7 @@ function headline(facts: PlannedFacts): string {
   const which = resources.length === 0 ? "" : ` (${list(resources.map(addingPart), moreResources, "; ")})`;
   const removed =
     removedCores === 0 ? "" : ` and removes ${figure(removedCores)}: ${figure(plannedCores)} more in all`;
-  const most = useMaximum ? "up to " : "";
+  const most = useMaximum ? "up to " : facts.unknown.length > 0 ? "at least " : "";
   return `This deployment adds ${most}${counted(addedCores, "core")} of ${machines(facts)}${which}${removed}.`;
 }
 
@@ -98,6 +98,8 @@ function unknownPart({ name, type, what, instanceType }: UnknownFacts): string {
         : `${named({ name, type })} (cores of ${instanceType} unknown)`;
     case "cores":
       return `${named({ name, type })} (no plan tells its cores)`;
+    case "resourceType":
+      return `${named({ name, type })} (a type of resource that this version does not count, and that may make container hosts)`;
     case "deferred":
       return `${named({ name, type })} (left for a later run)`;
     case "plan":
@@ -106,11 +108,13 @@ function unknownPart({ name, type, what, instanceType }: UnknownFacts): string {
 }
 
 function howToTell(unknown: readonly UnknownFacts[]): string {
-  const types = unknown.some(
+  const isTypeUnknown = unknown.some(
     ({ what, instanceType }) => what === "instanceType" && instanceType !== undefined,
   );
-  return types
-    ? "Give the cores of the type under forecast.instanceTypes in tcss.gate.yaml, or let tcss check ask Tencent Cloud: forecast.lookup, or --lookup-types."
+  if (isTypeUnknown)
+    return "Give the cores of the type under forecast.instanceTypes in tcss.gate.yaml, or let Tencent Cloud be asked: forecast.lookup there, or --lookup-types of tcss check.";
+  return unknown.every(({ what }) => what === "resourceType" || what === "cores")
+    ? "Find out how many cores it adds, see that as many are free, and waive the rule for this deployment."
     : "Give count and instance type in the configuration, so that the plan tells them.";
 }
 

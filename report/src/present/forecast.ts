@@ -52,9 +52,13 @@ export function resourceCells(resource: ResourceForecast): string[] {
     action,
     hostsText(before),
     hostsText(after),
-    [added > 0 ? `+${figure(added)}` : "", removed > 0 ? `-${figure(removed)}` : ""]
+    [
+      added > 0 ? `+${figure(added)}` : "",
+      removed > 0 ? `-${figure(removed)}` : "",
+      isUnknown(resource) ? "unknown" : "",
+    ]
       .filter(Boolean)
-      .join(" ") || (isUnknown(resource) ? "unknown" : "0"),
+      .join(" ") || "0",
     certainty,
     origin ?? "–",
   ];
@@ -66,9 +70,13 @@ function isUnknown({ before, after, action }: ResourceForecast): boolean {
 
 function hostsText(hosts: PlannedHosts | null): string {
   if (hosts === null) return "–";
-  const { count, instanceType, cores } = hosts;
+  const { count, instanceType, cores, knownCores } = hosts;
   const machines = count === null ? "unknown number" : figure(count);
-  return `${machines} × ${instanceType ?? (cores === null ? "unknown type" : "several types")}${cores === null ? "" : ` = ${counted(cores, "core")}`}`;
+  const type = instanceType ?? (cores === null ? "unknown type" : "several types");
+  if (cores !== null) return `${machines} × ${type} = ${counted(cores, "core")}`;
+  return knownCores === undefined
+    ? `${machines} × ${type}`
+    : `${machines} × ${type}, at least ${counted(knownCores, "core")}`;
 }
 
 /** What the deployment adds and removes, in sentences. */
@@ -76,7 +84,7 @@ export function forecastSentences(forecast: Forecast): string[] {
   const { added, removed, net, unknown, switchedOn, resources, seesRemovals } = forecast;
   const kept = resources.filter(({ keepsInstances }) => keepsInstances);
   return [
-    `Adds ${counted(added.certain, "core")} of container hosts${possible(added)}, removes ${figure(removed.certain)}${possible(removed)}: ${signed(net.certain)} in all${net.possible === 0 ? "" : ` (${signed(net.possible)} possible)`}, at most ${signed(net.maximum)}.`,
+    `Adds ${unknown.length > 0 ? "at least " : ""}${counted(added.certain, "core")} of container hosts${possible(added)}, removes ${figure(removed.certain)}${possible(removed)}: ${signed(net.certain)} in all${net.possible === 0 ? "" : ` (${signed(net.possible)} possible)`}, at most ${signed(net.maximum)}.`,
     ...(seesRemovals ? [] : ["Removals are not in this plan: they are not counted."]),
     ...(kept.length === 0
       ? []
@@ -117,6 +125,7 @@ function unknownSentence({ name, what, instanceType }: UnknownHosts): string {
         ? "the plan does not tell the instance type"
         : `the cores of ${instanceType} are unknown (forecast.instanceTypes in tcss.gate.yaml, or --lookup-types)`,
     cores: "no plan tells its cores",
+    resourceType: "a type of resource that this version does not count, and that may make container hosts",
     deferred: "the plan leaves it for a later run",
     plan: "the plan is not complete: more changes come in a later run",
   }[what];
