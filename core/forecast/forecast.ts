@@ -118,7 +118,7 @@ function countedOf(
   const { name, type, isAssumedNew, isDeferred } = change;
   // a machine in a cluster may change where what attaches it does not
   const action = change.action === "none" && index.changesMachines(change) ? "update" : change.action;
-  const certainty = index.isOfHosts(change) ? "certain" : hostType.certainty;
+  const certainty = index.certaintyOf(change, hostType);
   const at = (time: "before" | "after"): HostsAt | undefined =>
     isDeferred && change[time] !== undefined
       ? unknownHosts({ what: "deferred" })

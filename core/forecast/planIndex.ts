@@ -1,7 +1,7 @@
 // Who refers to whom in a plan: machines that join a cluster, configurations of scaling groups, defended clusters.
-import type { HostGroup } from "./hostGroups";
+import type { HostGroup, HostType } from "./hostGroups";
 import { hostTypeOf, switchesOn } from "./hostTypes";
-import type { ResourceChange } from "./model";
+import type { Certainty, ResourceChange } from "./model";
 import { property, text, UNKNOWN } from "./properties";
 import { terraformTypeOf } from "./resourceTypes";
 
@@ -51,11 +51,12 @@ export class PlanIndex {
     return this.#joinedBy(change).some(({ action }) => action !== "none");
   }
 
-  /** Whether the machines of `change` are those of a resource that makes container hosts for certain. */
-  isOfHosts(change: ResourceChange): boolean {
-    return groupsOf(change)
+  /** That of the type; `certain` where the machines are those of a resource that makes container hosts for certain. */
+  certaintyOf(change: ResourceChange, { certainty }: HostType): Certainty {
+    const isOfHosts = groupsOf(change)
       .flatMap((group) => this.machinesOf(change, group) ?? [])
       .some(({ type }) => hostTypeOf(type)?.certainty === "certain");
+    return isOfHosts ? "certain" : certainty;
   }
 
   #joinedBy(change: ResourceChange): ResourceChange[] {
