@@ -147,6 +147,7 @@ export {
   type RuleLayers,
   readAccounts,
   type StoredResource,
+  selecting,
   settingAboutStack,
   storedReading,
   type UndecidedWaiver,

@@ -38,7 +38,7 @@ export function isNoTime(text: string): boolean {
  */
 export function instantOf(text: unknown): number | undefined {
   if (typeof text !== "string") return undefined;
-  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i.test(text)) return undefined;
+  if (!/^\d{4}-\d\d-\d\dT([01]\d|2[0-3]):\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i.test(text)) return undefined;
   const utc = toUtc(text, "UTC");
   return utc === undefined ? undefined : Date.parse(utc);
 }

@@ -71,10 +71,28 @@ export function exemptionNote(
   return `The account is not judged for stack ${stack} (protects: ${entry.stack}): ${entry.reason}`;
 }
 
+/** Arguments that say how an account is asked and read, and not which one. */
+const SELECTS_NOBODY: ReadonlySet<string> = new Set<keyof ConnectionArgs>([
+  "protocol",
+  "region",
+  "timeZone",
+  "requestTimeoutSeconds",
+  "deadlineSeconds",
+  "maxRetries",
+  "resolveAccountId",
+  "allowedAccountIds",
+  "forbiddenAccountIds",
+]);
+
+/** Those of `args` that select an account. */
+export function selecting(args: ConnectionArgs): string[] {
+  return Object.keys(args).filter((name) => !SELECTS_NOBODY.has(name));
+}
+
 /**
  * The accounts to ask: the one that `selectors` select, else those of the gate's settings, else the one that
  * configuration and environment select.
- * @param selectors what a user gives besides the settings.
+ * @param selectors what a user gives besides the settings. What selects nobody counts for each account.
  * @throws TcssError of kind `configuration` for a name that the gate's settings do not have.
  */
 export function accountsToAsk(
@@ -82,12 +100,12 @@ export function accountsToAsk(
   selectors: ConnectionArgs = {},
 ): AskedAccount[] {
   const { account, ...others } = selectors;
-  if (accounts.length > 0 && Object.keys(selectors).length === 0)
-    return accounts.map((args) => ({ args, name: args.account }));
+  if (accounts.length > 0 && selecting(selectors).length === 0)
+    return accounts.map((args) => ({ args: { ...args, ...selectors }, name: args.account }));
   const named = accounts.find((each) => each.account === account);
   if (named !== undefined) return [{ args: { ...named, ...others }, name: named.account }];
   // the name alone would ask whatever account the environment gives, and call it by that name
-  if (account !== undefined && accounts.length > 0 && Object.keys(others).length === 0)
+  if (account !== undefined && accounts.length > 0 && selecting(others).length === 0)
     throw configurationError(
       "account",
       `there is no account ${printable(account, 80)} in ${GATE_FILE}`,

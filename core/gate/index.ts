@@ -12,6 +12,7 @@ export {
   type LiveReadOptions,
   type PlacedReading,
   readAccounts,
+  selecting,
   settingAboutStack,
 } from "./evidence";
 export type { Finding } from "./finding";

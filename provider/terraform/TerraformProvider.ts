@@ -17,7 +17,7 @@ import {
   type ValidationIssue,
 } from "../../core/internal";
 import { PurchaseStateResource } from "../resource/PurchaseStateResource";
-import { issuesOfIdentity, issuesOfSecrets, mergedArgs, secretsLookup } from "./args";
+import { issuesOfGateArgs, issuesOfIdentity, issuesOfSecrets, mergedArgs, secretsLookup } from "./args";
 import { type Diagnostic, error, errorOfFailure, errorOfIssue, warning } from "./diagnostics";
 import { type GateArgs, gateOutcome, type Sources, undetermined } from "./gate";
 import { snake } from "./names";
@@ -37,6 +37,7 @@ import { readTimeout } from "./timeouts";
 import {
   argumentsIn,
   type Config,
+  issuesOfSpelling,
   type Path,
   pathOf,
   picked,
@@ -91,7 +92,7 @@ export class TerraformProvider {
       ...issuesOfIdentity(args, secrets),
       ...issuesOfSecrets(secrets, unknownParts),
     ];
-    return withoutUnknown(issues, unknown).map(errorOfIssue);
+    return withoutUnknown(issues, unknown).map((issue) => errorOfIssue(issue, values));
   }
 
   configure(config: Config): Diagnostic[] {
@@ -117,10 +118,12 @@ export class TerraformProvider {
       ...problemsOfCoverageArgs({ ...selectors, ...exempt }),
       ...issuesOfIdentity(selectors),
       ...problemsOfGateSettings(settings),
+      ...Object.keys(GATE_SETTINGS).flatMap((key) => issuesOfSpelling(values[key], key)),
+      ...issuesOfGateArgs(selectors, settings, values["stack_name"]),
     ];
     const { problem } = readTimeout(values);
     return [
-      ...withoutUnknown(issues, unknownPaths(values)).map(errorOfIssue),
+      ...withoutUnknown(issues, unknownPaths(values)).map((issue) => errorOfIssue(issue, values)),
       ...(problem === undefined ? [] : [problem]),
     ];
   }
@@ -163,7 +166,7 @@ export class TerraformProvider {
   async #purchaseState({ recordObservedAt }: Values, selectors: ConnectionArgs): Promise<ReadResult> {
     const args = { ...mergedArgs(this.#args, selectors), ...onlyDefined({ recordObservedAt }) };
     const { inputs, issues, error: failure } = await this.#resource.check({}, args);
-    if (issues.length > 0) return { diagnostics: issues.map(errorOfIssue) };
+    if (issues.length > 0) return { diagnostics: issues.map((issue) => errorOfIssue(issue)) };
     if (failure !== undefined)
       return { diagnostics: [errorOfFailure("The TCSS purchase state could not be read", failure)] };
     const { purchaseState } = this.#resource.outputsOf(inputs);

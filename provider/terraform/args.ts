@@ -4,7 +4,10 @@ import {
   type ConfigNaming,
   type ConnectionArgs,
   configLookup,
+  type GateSettingsArgs,
+  isStackName,
   SECRET_KEYS,
+  selecting,
   type ValidationIssue,
   without,
 } from "../../core/internal";
@@ -55,6 +58,31 @@ export function issuesOfIdentity(
   return [{ property: identity, problem: excludes(snake(secret)) }];
 }
 
+/**
+ * What is wrong with the arguments of `data "tcss_gate"` beside each other. A selector takes the place of the accounts
+ * that a file of settings names, but in one block with them it would make them count for nothing.
+ */
+export function issuesOfGateArgs(
+  selectors: ConnectionArgs,
+  { accounts }: GateSettingsArgs,
+  stackName: unknown,
+): ValidationIssue[] {
+  const [selector] = selecting(selectors).filter((name) => name !== "account");
+  return [
+    ...(selector !== undefined && Array.isArray(accounts) && accounts.length > 0
+      ? [
+          {
+            property: selector,
+            problem: "and accounts exclude each other: give it in each of the accounts that it is for",
+          },
+        ]
+      : []),
+    ...(typeof stackName === "string" && !isStackName(stackName)
+      ? [{ property: "stackName", problem: "must be the name of a stack, ORGANIZATION/PROJECT/STACK" }]
+      : []),
+  ];
+}
+
 function excludes(other: string): string {
   return `and ${other} exclude each other: each names whose credentials are used`;
 }
@@ -64,6 +92,8 @@ export function issuesOfSecrets(
   secrets: Readonly<Record<string, unknown>>,
   unknown: readonly string[],
 ): ValidationIssue[] {
+  const others = SECRET_KEYS.filter((key) => key in secrets && typeof secrets[key] !== "string");
+  if (others.length > 0) return others.map((property) => ({ property, problem: "must be a string" }));
   const empty = SECRET_KEYS.filter((key) => typeof secrets[key] === "string" && secrets[key].trim() === "");
   if (empty.length > 0)
     return empty.map((property) => ({

@@ -1,6 +1,6 @@
 // What Terraform shows to its user.
 import { asTcssError, problemIn, type TcssError, type ValidationIssue } from "../../core/internal";
-import { type Path, pathOf, shownPath } from "./values";
+import { type Path, pathOf, shownPath, type Values } from "./values";
 import type { Message } from "./wire/protobuf";
 import { TERRAFORM_WORDS } from "./words";
 
@@ -20,9 +20,9 @@ export function warning(summary: string, detail: string): Diagnostic {
   return { severity: "warning", summary, detail };
 }
 
-/** What is wrong with an argument. */
-export function errorOfIssue(issue: ValidationIssue): Diagnostic {
-  const path = pathOf(issue.property);
+/** What is wrong with an argument. @param given the arguments, for their spelling. */
+export function errorOfIssue(issue: ValidationIssue, given?: Values): Diagnostic {
+  const path = pathOf(issue.property, given);
   const problem = problemIn(issue, TERRAFORM_WORDS);
   return error("Invalid value of an argument", `${shownPath(path)} ${problem}`.trim(), path);
 }

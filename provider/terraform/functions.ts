@@ -15,9 +15,9 @@ import {
   wholeDaysBetween,
 } from "../../core/internal";
 import { shown } from "./gate";
-import { camel } from "./names";
+import { camel, snake } from "./names";
 import { FINDING, toTerraform } from "./shapes";
-import { pathOf, shownPath, written } from "./values";
+import { issuesOfSpelling, pathOf, shownPath, written } from "./values";
 import { TERRAFORM_WORDS } from "./words";
 
 /** Why a function gives no result. */
@@ -45,11 +45,11 @@ function findings([state, rules, now]: readonly unknown[]): unknown {
   if (time === undefined) throw new FunctionError(2, `must be ${RFC_3339}`);
   const at = new Date(time);
   const config = written(rules) ?? {};
-  const [issue] = problemsOfRulesConfig(config);
+  const [issue] = [...issuesOfSpelling(rules, ""), ...problemsOfRulesConfig(config)];
   if (issue !== undefined)
     throw new FunctionError(
       1,
-      `${shownPath(pathOf(issue.property))} ${problemIn(issue, TERRAFORM_WORDS)}`.trim(),
+      `${shownPath(pathOf(issue.property, rules))} ${problemIn(issue, TERRAFORM_WORDS)}`.trim(),
     );
   const layers = { code: config as RulesConfig, files: [] };
   const criteria = { timeZone: DEFAULT_TIME_ZONE, vocabulary: TERRAFORM_WORDS };
@@ -65,8 +65,36 @@ function purchaseStateIn(state: unknown): ReturnType<typeof restorePurchaseState
     : {};
   if (!Object.keys(fields).some((name) => name in REPLY_FIELDS))
     throw new FunctionError(0, 'must be a purchase state, as data "tcss_purchase_state" gives it');
+  const [twice] = issuesOfSpelling(state, "");
+  if (twice !== undefined) throw new FunctionError(0, `${twice.property} ${twice.problem}`);
   const { timeZone } = fields;
-  return restorePurchaseState(fields, typeof timeZone === "string" ? timeZone : DEFAULT_TIME_ZONE);
+  const zone = typeof timeZone === "string" ? timeZone : DEFAULT_TIME_ZONE;
+  return restorePurchaseState({ ...fields, ...timesIn(fields, zone) }, zone);
+}
+
+/** Further apart than two time zones can be. Unit: milliseconds. */
+const TWO_DAYS = 2 * 86_400_000;
+
+/**
+ * The times, where the data source gives them with their zone as well: the zone in which it read them may be the provider
+ * block's, which the data source does not show.
+ * @throws FunctionError for two times that are no reading of each other.
+ */
+function timesIn(fields: Readonly<Record<string, unknown>>, zone: string): Record<string, string> {
+  const read = restorePurchaseState(fields, zone);
+  const pairs = [
+    ["beginTime", "beginTimeUtc"],
+    ["expirationTime", "expirationTimeUtc"],
+  ] as const;
+  return Object.fromEntries(
+    pairs.flatMap(([name, inUtc]) => {
+      const [given, understood] = [instantOf(fields[inUtc]), instantOf(read[inUtc])];
+      if (given === undefined || given === understood) return [];
+      if (understood !== undefined && Math.abs(given - understood) > TWO_DAYS)
+        throw new FunctionError(0, `has two different times as ${snake(name)} and ${snake(inUtc)}`);
+      return [[name, new Date(given).toISOString()]];
+    }),
+  );
 }
 
 /** Whole days from `now` to `end`; null where the end is. */

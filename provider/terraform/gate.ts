@@ -181,11 +181,9 @@ function accountsOf(
   gate: LoadedGateSettings,
   { ofProvider }: Sources,
 ): AskedAccount[] {
-  const { deadlineSeconds, ...selecting } = selectors;
-  const limits = deadlineSeconds === undefined ? {} : { deadlineSeconds };
-  return accountsToAsk(gate, selecting).map((asked) => ({
+  return accountsToAsk(gate, selectors).map((asked) => ({
     ...asked,
-    args: { ...mergedArgs(ofProvider, asked.args), ...limits },
+    args: mergedArgs(ofProvider, asked.args),
   }));
 }
 

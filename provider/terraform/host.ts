@@ -2,19 +2,26 @@
 import { type AddressInfo, createServer, type Server } from "node:net";
 import { endWithHost } from "./lifecycle";
 import { handlersFor } from "./server";
-import { transport } from "./wire/handshake";
+import { type Transport, transport } from "./wire/handshake";
 
 /** How long the answer to the host's last request may take to leave. Unit: milliseconds. */
 const LAST_ANSWER_MILLISECONDS = 50;
 
 /** Serves the host until it says that it is done, or is gone. */
 export function serveHost(env: NodeJS.ProcessEnv): void {
-  const way = transport(env, new Date());
+  let way: Transport;
+  try {
+    way = transport(env, new Date());
+  } catch (error) {
+    fail(error as Error);
+  }
   const end = (): void => process.exit(0);
   process.once("exit", () => way.remove());
   // a terminal sends it to the host as well, which then says what to do
   process.on("SIGINT", () => {});
-  for (const signal of ["SIGTERM", "SIGHUP"] as const) process.once(signal, end);
+  // a host that is gone reads no line
+  process.stdout.once("error", () => process.exit(1));
+  for (const signal of ["SIGTERM", "SIGHUP", "SIGQUIT"] as const) process.once(signal, end);
   const onSessions = endWithHost(end);
   const handlers = handlersFor({ env, folder: process.cwd() }, () => {
     setTimeout(end, LAST_ANSWER_MILLISECONDS);
@@ -31,15 +38,17 @@ export function serveHost(env: NodeJS.ProcessEnv): void {
   const server = createServer((socket) => {
     grpc().emit("connection", socket);
   });
-  server.once("error", (error) => {
-    // the host shows the first line of standard output to its user
-    console.log(`terraform-provider-tcss could not listen: ${error.message}`);
-    process.exit(1);
-  });
+  server.once("error", fail);
   server.listen(way.listen, () => {
     const address = server.address() as AddressInfo | string | null;
     const line = way.line(typeof address === "string" ? undefined : address?.port);
     // TLS and HTTP/2 take as long to load as the rest: they come while the host reads the line
     process.stdout.write(line, grpc);
   });
+}
+
+/** The host shows the first line of standard output to its user. */
+function fail({ message }: Error): never {
+  console.log(`terraform-provider-tcss could not start: ${message}`);
+  process.exit(1);
 }

@@ -218,7 +218,7 @@ export const FUNCTION_SCHEMAS = {
         name: "rules",
         type: "dynamic",
         description:
-          "Levels and settings of the rules by policy name, as under `rules` in `tcss.gate.yaml`. Null: the defaults.",
+          "Levels and settings of the rules by policy name, as under `rules` in `tcss.gate.yaml`. `{}`: the defaults. So is null, but in Terraform alone: OpenTofu then leaves the result unknown.",
         isNullable: true,
       },
       {

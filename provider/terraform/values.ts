@@ -1,8 +1,8 @@
 // Between Terraform's configuration and the arguments of the model.
-import { isRecord } from "../../core/internal";
+import { isRecord, type ValidationIssue } from "../../core/internal";
 import { camel, snake } from "./names";
 import type { Shape, Shapes } from "./shapes";
-import { plain, rawValueIn, UNKNOWN } from "./wire/dynamicValue";
+import { numberIn, plain, rawValueIn, UNKNOWN } from "./wire/dynamicValue";
 
 /** Values by Terraform's names. */
 export type Values = Readonly<Record<string, unknown>>;
@@ -17,9 +17,10 @@ export interface Config {
 /** Where a value stands: names of attributes, and positions in lists. */
 export type Path = readonly (string | number)[];
 
+/** @throws Error for a value that is no configuration: to take it for an empty one could ask another account. */
 export function configIn(dynamic: unknown): Config {
-  const raw = rawValueIn(dynamic);
-  if (!isRecord(raw)) return { raw: {}, values: {} };
+  const raw = rawValueIn(dynamic) ?? {};
+  if (!isRecord(raw)) throw new Error("the configuration is not an object");
   return { raw, values: plain(raw) as Values };
 }
 
@@ -36,6 +37,7 @@ export function argumentsIn(shapes: Shapes, values: Values): Record<string, unkn
 function argumentOf(shape: Shape, value: unknown): unknown {
   if (value === null || value === undefined || value === UNKNOWN) return undefined;
   if (shape === "dynamic") return written(value);
+  if (shape === "number") return numberIn(value);
   if (typeof shape === "string") return value;
   if ("list" in shape)
     return Array.isArray(value) ? value.map((item) => argumentOf(shape.list, item) ?? null) : value;
@@ -51,6 +53,24 @@ export function written(value: unknown): unknown {
       part === null || part === UNKNOWN ? [] : [[camel(key), written(part)]],
     ),
   );
+}
+
+/**
+ * What {@link written} would have to choose between: names that a user gives in both spellings, `min_days_left` and
+ * `minDaysLeft`. @param property where the value stands.
+ */
+export function issuesOfSpelling(value: unknown, property: string): ValidationIssue[] {
+  const at = (key: string): string => (property === "" ? key : `${property}.${key}`);
+  if (Array.isArray(value))
+    return value.flatMap((item, index) => issuesOfSpelling(item, `${property}[${index}]`));
+  if (!isRecord(value)) return [];
+  const given = Object.keys(value).filter((key) => value[key] !== null);
+  return given.flatMap((key, index) => {
+    const earlier = given.slice(0, index).find((other) => camel(other) === camel(key));
+    return earlier === undefined
+      ? issuesOfSpelling(value[key], at(key))
+      : [{ property: at(key), problem: `is given twice, as ${earlier} as well` }];
+  });
 }
 
 /** Those of `values` that the shapes name. */
@@ -74,10 +94,23 @@ export function shownPath(path: Path): string {
     .join("");
 }
 
-/** The path of a property as issues name it: `assumeRole.roleArn`, `waivers[0].rule`. */
-export function pathOf(property: string): Path {
+/**
+ * The path of a property as issues name it: `assumeRole.roleArn`, `waivers[0].rule`.
+ * @param given what the user gave, whose own spelling is taken.
+ */
+export function pathOf(property: string, given?: unknown): Path {
+  let within = given;
   return property
     .split(/[.[\]]+/)
     .filter((part) => part !== "")
-    .map((part) => (/^\d+$/.test(part) ? Number(part) : snake(part)));
+    .map((part) => {
+      const step = isRecord(within) || !/^\d+$/.test(part) ? keyIn(within, part) : Number(part);
+      within = (within as Record<string | number, unknown> | null | undefined)?.[step];
+      return step;
+    });
+}
+
+function keyIn(given: unknown, part: string): string {
+  const keys = isRecord(given) ? Object.keys(given) : [];
+  return keys.find((key) => key === part) ?? keys.find((key) => camel(key) === part) ?? snake(part);
 }

@@ -30,11 +30,44 @@ export function plain(value: unknown): unknown {
   if (typeof value === "bigint") return asNumber(value);
   if (Array.isArray(value)) {
     // a value of the dynamic type stands behind its type, as bytes of JSON
-    if (value.length === 2 && value[0] instanceof Uint8Array) return plain(value[1]);
+    if (value.length === 2 && value[0] instanceof Uint8Array) return plainOf(typeIn(value[0]), value[1]);
     return value.map(plain);
   }
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, plain(part)]));
+}
+
+/** Likewise a value of this type, as Terraform writes types in JSON: `["object", {"a": "number"}]`. */
+function plainOf(type: unknown, value: unknown): unknown {
+  if (type === "number") return numberIn(plain(value));
+  const [kind, inner] = Array.isArray(type) ? (type as unknown[]) : [];
+  if (kind === undefined || typeof value !== "object" || value === null || value instanceof ExtData)
+    return plain(value);
+  if (Array.isArray(value))
+    return value.map((item, index) =>
+      plainOf(kind === "tuple" ? (inner as unknown[] | undefined)?.[index] : inner, item),
+    );
+  const ofField = (key: string): unknown =>
+    kind === "object" ? (inner as Readonly<Record<string, unknown>> | undefined)?.[key] : inner;
+  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, plainOf(ofField(key), part)]));
+}
+
+/** Undefined where it is none that can be read: then values are taken as they are. */
+function typeIn(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(utf8.decode(bytes)) as unknown;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The double nearest to a number. Terraform writes one that neither 64 bits nor a double hold exactly, such as 0.1, as
+ * text. What is no number stays as it is.
+ */
+export function numberIn(value: unknown): unknown {
+  if (typeof value === "bigint") return Number(value);
+  return typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : value;
 }
 
 function asNumber(value: bigint): number | bigint {

@@ -18,6 +18,9 @@ const RESOURCE_EXHAUSTED = 8;
 const UNIMPLEMENTED = 12;
 const INTERNAL = 13;
 
+/** The first byte of a compressed message. */
+const COMPRESSED = 1;
+
 /** What a request may weigh: a plan's configuration of one provider or data source. */
 const MAX_REQUEST_BYTES = 16 * 1024 * 1024;
 
@@ -30,8 +33,8 @@ export interface SessionListener {
 export interface MutualTls {
   readonly keyPem: string;
   readonly certificatePem: string;
-  /** The only certificate that a client may show, as DER. Undefined: nobody is let in. */
-  readonly client: Buffer | undefined;
+  /** The only certificate that a client may show, as DER. */
+  readonly client: Buffer;
 }
 
 /**
@@ -85,7 +88,7 @@ function behindTls(server: Http2Server, { keyPem, certificatePem, client }: Mutu
     // a connection that breaks is the session's affair, where there is one
     socket.on("error", () => socket.destroy());
     const shown = socket.getPeerX509Certificate()?.raw;
-    if (client !== undefined && shown?.equals(client)) server.emit("connection", socket);
+    if (shown?.equals(client)) server.emit("connection", socket);
     else socket.destroy();
   });
 }
@@ -96,6 +99,8 @@ async function answer(stream: ServerHttp2Stream, name: MethodName, handle: Handl
   try {
     const body = await readRequest(stream);
     if (body === undefined) return refuse(stream, RESOURCE_EXHAUSTED, "the request is too large");
+    if (body[0] === COMPRESSED)
+      return refuse(stream, UNIMPLEMENTED, "the request is compressed, which this provider did not offer");
     request = decode(MESSAGES, requestName, messageIn(body));
   } catch (error) {
     return refuse(stream, INVALID_ARGUMENT, messageOf(error));
@@ -113,23 +118,22 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** @returns undefined for a request that is too large. */
+/** @returns undefined for a request that is too large, once its end has come: only then is there an answer to read. */
 async function readRequest(stream: ServerHttp2Stream): Promise<Buffer | undefined> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > MAX_REQUEST_BYTES) return undefined;
-    chunks.push(chunk);
+    if (length > MAX_REQUEST_BYTES) chunks.length = 0;
+    else chunks.push(chunk);
   }
-  return Buffer.concat(chunks);
+  return length > MAX_REQUEST_BYTES ? undefined : Buffer.concat(chunks);
 }
 
 /** The message behind its prefix: one byte that says whether it is compressed, four of its length. */
 function messageIn(body: Buffer): Buffer {
-  if (body.length < 5 || body.readUInt32BE(1) !== body.length - 5)
+  if (body.length < 5 || body[0] !== 0 || body.readUInt32BE(1) !== body.length - 5)
     throw new Error("the request is incomplete");
-  if (body[0] !== 0) throw new Error("the request is compressed, which this provider did not offer");
   return body.subarray(5);
 }
 

@@ -3,7 +3,7 @@
 import { X509Certificate } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { ownCertificate } from "./certificate";
 import type { MutualTls } from "./grpcServer";
 
@@ -25,8 +25,8 @@ export function isStartedByHost(env: Env): boolean {
  * @returns why the host and this provider cannot talk to each other; undefined where they can.
  */
 export function protocolProblem(env: Env): string | undefined {
-  const offered = env["PLUGIN_PROTOCOL_VERSIONS"];
-  if (offered === undefined || offered.split(",").includes(PROTOCOL)) return undefined;
+  const offered = env["PLUGIN_PROTOCOL_VERSIONS"]?.trim() ?? "";
+  if (offered === "" || offered.split(/\s*,\s*/).includes(PROTOCOL)) return undefined;
   return `terraform-provider-tcss speaks plugin protocol ${PROTOCOL}, and the host offers ${offered}: Terraform 1.0 or later, or OpenTofu, is needed`;
 }
 
@@ -41,13 +41,18 @@ export interface Transport {
   remove(): void;
 }
 
-/** The way on which this process is reached. Only the host's own certificate is let in. */
+/**
+ * The way on which this process is reached. Only the host's own certificate is let in.
+ * @throws Error where there is none.
+ */
 export function transport(env: Env, now: Date, platform: NodeJS.Platform = process.platform): Transport {
   const clientCertificate = env["PLUGIN_CLIENT_CERT"];
-  const own = clientCertificate === undefined ? undefined : ownCertificate(now);
-  const tls = own && { ...own, client: derOf(clientCertificate) };
+  const tls =
+    clientCertificate === undefined
+      ? undefined
+      : { client: derOf(clientCertificate), ...ownCertificate(now) };
   const line = (network: string, address: string): string =>
-    `1|${PROTOCOL}|${network}|${address}|grpc|${own?.base64 ?? ""}\n`;
+    `1|${PROTOCOL}|${network}|${address}|grpc|${tls?.base64 ?? ""}\n`;
   if (platform === "win32")
     return {
       tls,
@@ -55,8 +60,7 @@ export function transport(env: Env, now: Date, platform: NodeJS.Platform = proce
       line: (port) => line("tcp", `127.0.0.1:${port}`),
       remove: () => {},
     };
-  // readable by its owner alone
-  const folder = mkdtempSync(join(tmpdir(), "tcss-"));
+  const folder = socketFolder([...new Set([tmpdir(), SHORT_FOLDER])]);
   const path = join(folder, "s");
   return {
     tls,
@@ -66,11 +70,40 @@ export function transport(env: Env, now: Date, platform: NodeJS.Platform = proce
   };
 }
 
-/** Undefined for what is no certificate. */
-function derOf(pem: string | undefined): Buffer | undefined {
+/** Where a socket's path is short enough, whatever TMPDIR is. */
+const SHORT_FOLDER = "/tmp";
+/** What every platform takes as the path of a socket; a longer one is cut off without a word. Unit: bytes. */
+const MOST_PATH_BYTES = 103;
+
+/**
+ * A new folder for the socket, readable by its owner alone, in the first of these that can have one. The handshake is one
+ * line, with `|` between its parts.
+ */
+function socketFolder(parents: readonly string[]): string {
+  const problems: string[] = [];
+  for (const parent of parents) {
+    const prefix = join(resolve(parent), "tcss-");
+    if (Buffer.byteLength(prefix) > MOST_PATH_BYTES - "XXXXXX/s".length)
+      problems.push("its path is too long");
+    else if (/[|\r\n]/.test(prefix)) problems.push("its path has a character that the host cannot be told");
+    else
+      try {
+        return mkdtempSync(prefix);
+      } catch (error) {
+        problems.push((error as NodeJS.ErrnoException).code ?? "unknown");
+      }
+  }
+  const tried = parents.map((parent, index) => `${JSON.stringify(parent)} (${problems[index]})`);
+  throw new Error(
+    `no folder for its socket could be made in ${tried.join(" or ")}: let TMPDIR name one that this user can write`,
+  );
+}
+
+/** @throws Error for what is no certificate: nobody could be let in. */
+function derOf(pem: string): Buffer {
   try {
-    return new X509Certificate(pem ?? "").raw;
+    return new X509Certificate(pem).raw;
   } catch {
-    return undefined;
+    throw new Error("the host gave no certificate in PLUGIN_CLIENT_CERT");
   }
 }

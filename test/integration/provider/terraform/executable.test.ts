@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, symlinkSync } from "node:fs";
-import { join } from "node:path";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, readdirSync, symlinkSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { type Emulator, startEmulator } from "../../../../emulator/src";
 import { COOKIE } from "../../../../provider/terraform/wire/handshake";
 import { canFindProcesses, marked, until, untilGone } from "../../../e2e/support/processes";
@@ -50,6 +51,45 @@ describe("the executable terraform-provider-tcss", () => {
     const { status, stdout } = start(env);
     assert.equal(status, 1);
     assert.match(stdout, /^terraform-provider-tcss speaks plugin protocol 6, .*\n$/);
+  });
+
+  for (const signal of ["SIGTERM", "SIGHUP", "SIGQUIT"] as const)
+    it(`leaves no socket when it is ended by ${signal}`, async () => {
+      const env = { PATH: process.env["PATH"] ?? "", [COOKIE[0]]: COOKIE[1], PLUGIN_PROTOCOL_VERSIONS: "6" };
+      const child = spawn(EXECUTABLE, { env, stdio: ["ignore", "pipe", "inherit"] });
+      const [line] = (await once(child.stdout, "data")) as [Buffer];
+      const [, , , path = ""] = String(line).split("|");
+      assert.ok(existsSync(path));
+      child.kill(signal);
+      assert.deepEqual(await once(child, "exit"), [0, null]);
+      assert.ok(!existsSync(dirname(path)));
+    });
+
+  it("ends without a stack trace where nobody reads its line", async () => {
+    const env = { PATH: process.env["PATH"] ?? "", [COOKIE[0]]: COOKIE[1], PLUGIN_PROTOCOL_VERSIONS: "6" };
+    const child = spawn(EXECUTABLE, { env, stdio: ["ignore", "pipe", "pipe"] });
+    child.stdout.destroy();
+    let said = "";
+    child.stderr.on("data", (part: Buffer) => {
+      said += part;
+    });
+    assert.deepEqual(await once(child, "close"), [1, null]);
+    assert.equal(said, "");
+  });
+
+  it("says in one line what keeps it from starting", () => {
+    const { status, stdout, stderr } = start({
+      PATH: process.env["PATH"] ?? "",
+      [COOKIE[0]]: COOKIE[1],
+      PLUGIN_PROTOCOL_VERSIONS: "6",
+      PLUGIN_CLIENT_CERT: "x",
+    });
+    assert.equal(status, 1);
+    assert.equal(
+      stdout,
+      "terraform-provider-tcss could not start: the host gave no certificate in PLUGIN_CLIENT_CERT\n",
+    );
+    assert.equal(stderr, "");
   });
 
   it("prints its version", () => {

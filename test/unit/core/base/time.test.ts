@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { isTimeZone, toUtc, wholeDaysBetween } from "../../../../core/base/time";
+import { instantOf, isTimeZone, toUtc, wholeDaysBetween } from "../../../../core/base/time";
 
 describe("toUtc", () => {
   const cases: [text: string, zone: string, utc: string | undefined, why: string][] = [
@@ -76,4 +76,27 @@ describe("wholeDaysBetween", () => {
   ];
   for (const [instant, days] of cases)
     it(`counts ${days} to ${instant}`, () => assert.equal(wholeDaysBetween(now, instant) + 0, days));
+});
+
+describe("instantOf", () => {
+  it("reads a time of RFC 3339, with its zone", () => {
+    for (const text of ["2024-06-01T23:59:59Z", "2024-06-01t23:59:59z", "2024-06-02T07:59:59+08:00"])
+      assert.equal(instantOf(text), Date.UTC(2024, 5, 1, 23, 59, 59));
+  });
+
+  it("reads nothing else", () => {
+    for (const text of [
+      "2024-06-01",
+      "2024-06-01T24:00:00Z",
+      "2024-06-01T00:00Z",
+      "2024-06-01T00:00:00",
+      "2024-06-01 00:00:00Z",
+      "2024-06-31T00:00:00Z",
+      " 2024-06-01T00:00:00Z",
+      "",
+      7,
+      null,
+    ])
+      assert.equal(instantOf(text), undefined, String(text));
+  });
 });

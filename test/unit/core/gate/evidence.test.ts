@@ -43,6 +43,17 @@ describe("accountsToAsk", () => {
     assert.deepEqual(accountsToAsk({ accounts: [] }, { account: "other" }), [{ args: { account: "other" } }]);
   });
 
+  it("is those of the settings beside what selects nobody, which counts for each", () => {
+    const how = { deadlineSeconds: 5, maxRetries: 1, timeZone: "UTC", region: "ap-beijing" };
+    assert.deepEqual(accountsToAsk({ accounts }, how), [
+      { args: { ...production, ...how }, name: "production" },
+      { args: { ...staging, ...how }, name: "staging" },
+    ]);
+    assert.throws(() => accountsToAsk({ accounts }, { account: "other", maxRetries: 1 }), {
+      property: "account",
+    });
+  });
+
   it("refuses a name alone that the settings do not have", () =>
     assert.throws(() => accountsToAsk({ accounts }, { account: "other" }), {
       kind: "configuration",

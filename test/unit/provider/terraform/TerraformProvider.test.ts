@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { ExtData } from "@msgpack/msgpack";
+import { ExtData, encode } from "@msgpack/msgpack";
 import { parsePurchaseState } from "../../../../core/internal";
 import type { Diagnostic } from "../../../../provider/terraform/diagnostics";
 import { snake } from "../../../../provider/terraform/names";
 import type { TerraformProvider } from "../../../../provider/terraform/TerraformProvider";
-import { shownPath } from "../../../../provider/terraform/values";
+import { configIn, shownPath } from "../../../../provider/terraform/values";
 import { type ApiServer, startApiServer } from "../../support/apiServer";
 import { EXAMPLE } from "../../support/replies";
 import { config, providerIn } from "./support";
@@ -139,6 +139,24 @@ describe("the provider for Terraform", () => {
         ["assume_role.session_duration", "site", "endpoint", "allowed_account_ids[1]"],
       );
       assert.match(shown(found).join("\n"), /site must be one of international, mainland/);
+    });
+
+    it("with nothing where a number is a fraction, which Terraform writes as text", () => {
+      const about = (values: Record<string, unknown>): string =>
+        shown(provider.validateProvider(config(values))).join("\n");
+      assert.equal(about({ deadline_seconds: "4.3", request_timeout_seconds: "0.1" }), "");
+      assert.match(about({ deadline_seconds: "-0.1" }), /deadline_seconds must be > 0/);
+      assert.match(about({ max_retries: "0.1" }), /max_retries must be a whole number, not a fraction/);
+      assert.match(about({ max_retries: 2n ** 60n }), /max_retries must be/);
+      assert.match(about({ deadline_seconds: "soon" }), /must be a number, not a string/);
+    });
+
+    it("with a configuration that is no object, or a key that is no text: neither is as if it were absent", () => {
+      for (const value of [[], "x", 7])
+        assert.throws(() => configIn({ msgpack: encode(value) }), /not an object/);
+      assert.deepEqual(configIn({ msgpack: encode(null) }).values, {});
+      const found = provider.validateProvider(config({ secret_id: 7, secret_key: "x" }));
+      assert.deepEqual(shown(found), ["error secret_id: secret_id must be a string"]);
     });
 
     it("with half a key, an empty one, and a key beside a profile", () => {

@@ -53,7 +53,50 @@ describe("the function findings", () => {
     ]);
   });
 
+  it("reads times in the zone in which the data source has read them, which a provider block may say", () => {
+    const read = (timeZone: string) => ({
+      ...Object.fromEntries(
+        Object.entries(
+          parsePurchaseState({ ...EXAMPLE, ExpirationTime: "2024-06-01 05:00:00" }, timeZone),
+        ).map(([name, value]) => [snake(name), value]),
+      ),
+      time_zone: null,
+    });
+    // in Auckland these five hours are past, in Beijing they are not
+    assert.ok(
+      ids(call("findings", read("Pacific/Auckland"), null, "2024-05-31T18:00:00Z")).includes("TCSS001"),
+    );
+    assert.ok(
+      !ids(call("findings", read("Asia/Shanghai"), null, "2024-05-31T18:00:00Z")).includes("TCSS001"),
+    );
+    assert.ok(!ids(call("findings", read("Pacific/Honolulu"), null, NOW)).includes("TCSS001"));
+  });
+
+  it("takes the time with its zone alone, as a mock may give it, and refuses two different times", () => {
+    const mock = { ...state, expiration_time: "x7f3k2", expiration_time_utc: "2025-01-01T00:00:00Z" };
+    assert.ok(!ids(call("findings", mock, null, NOW)).includes("TCSS001"));
+    assert.ok(ids(call("findings", mock, null, "2026-01-01T00:00:00Z")).includes("TCSS001"));
+    const contradicting = { ...state, expiration_time_utc: "2034-01-01T00:00:00Z" };
+    assert.deepEqual(errorOf("findings", contradicting, null, NOW), [
+      0,
+      "has two different times as expiration_time and expiration_time_utc",
+    ]);
+  });
+
+  it("refuses a name that is given in both spellings: one of them would count for nothing", () => {
+    assert.deepEqual(errorOf("findings", { ...state, undefendCoresCnt: 0 }, null, NOW), [
+      0,
+      "undefendCoresCnt is given twice, as undefend_cores_cnt as well",
+    ]);
+    const rules = { "expiring-soon": { min_days_left: 3, minDaysLeft: 40 } };
+    assert.deepEqual(errorOf("findings", state, rules, NOW), [
+      1,
+      "expiring-soon.minDaysLeft is given twice, as min_days_left as well",
+    ]);
+  });
+
   it("names the argument that is wrong", () => {
+    assert.match(errorOf("findings", state, { TCSS003: "mandatory" }, NOW)[1], /^TCSS003 is not a policy/);
     assert.deepEqual(errorOf("findings", { a: 1 }, null, NOW)[0], 0);
     assert.deepEqual(errorOf("findings", null, null, NOW)[0], 0);
     const [argument, text] = errorOf("findings", state, { "no-undefended-cores": { max: 1 } }, NOW);

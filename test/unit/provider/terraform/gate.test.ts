@@ -176,6 +176,24 @@ describe("the gate for Terraform", () => {
     assert.match(outcome.summary, /endpoint.*-target=/);
   });
 
+  it("judges all accounts of the settings, whatever the data source says of how they are asked", async () => {
+    writeFileSync(join(folder, "tcss.gate.yaml"), "accounts: [{account: one}, {account: two}]\n");
+    for (const values of [
+      { max_retries: 1 },
+      { request_timeout_seconds: 5 },
+      { time_zone: "UTC" },
+      { region: "ap-beijing" },
+      { protocol: "HTTPS" },
+      { resolve_account_id: false },
+      { timeouts: { read: "9s" } },
+    ]) {
+      const { summary } = await judge(values);
+      for (const name of ["one", "two"]) assert.ok(summary.includes(`account ${name}: mandatory`), summary);
+    }
+    assert.match((await judge({ account: "two", max_retries: 1 })).summary, /\n\nmandatory TCSS002/);
+    assert.match((await judge({ account: "none", max_retries: 1 })).summary, /there is no account none/);
+  });
+
   it("judges the accounts of the settings, each by its name", async () => {
     const outcome = await judge({
       accounts: dynamic([{ account: "one" }, { account: "two", region: "ap-beijing" }]),
@@ -183,6 +201,37 @@ describe("the gate for Terraform", () => {
     assert.match(outcome.summary, /account one: mandatory TCSS002/);
     assert.match(outcome.summary, /account two: mandatory TCSS002/);
     assert.match(String(outcome.findings[0]?.message), /^account one: 86 of 154/);
+  });
+
+  it("refuses what would count for nothing, or cannot be what it says, at its place and in its spelling", () => {
+    const about = (values: Record<string, unknown>): string =>
+      provider
+        .validateDataSource("tcss_gate", config(values))
+        .map(({ path = [], detail }) => `${path.join("/")}: ${detail.slice(0, 60)}`)
+        .join("\n");
+    const accounts = dynamic([{ account: "one" }]);
+    assert.match(about({ accounts, profile: "p" }), /^profile: profile and accounts exclude each other/);
+    assert.equal(about({ accounts, account: "one", max_retries: 1 }), "");
+    assert.match(
+      about({ rules: dynamic({ "expiring-soon": { min_days_left: 3, minDaysLeft: 400 } }) }),
+      /^rules\/expiring-soon\/minDaysLeft: .* is given twice/,
+    );
+    assert.match(
+      about({ assets: dynamic({ must_be_defended: ["cluster:a"], mustBeDefended: ["cluster:b"] }) }),
+      /^assets\/mustBeDefended: assets.mustBeDefended is given twice/,
+    );
+    assert.equal(about({ rules: dynamic({ "expiring-soon": { min_days_left: 3, minDaysLeft: null } }) }), "");
+    for (const name of ["TCSS003", "expiringSoon", "expiring_soon"])
+      assert.ok(
+        about({ rules: dynamic({ [name]: "mandatory" }) }).startsWith(`rules/${name}: rules.${name} is`),
+      );
+    for (const name of ["", "dev", "a/b", "a/b/c/d", "a/b/c\n", "/b/c"])
+      assert.match(about({ stack_name: name }), /^stack_name: stack_name must be the name of a stack/);
+  });
+
+  it("takes a fraction, which Terraform writes as text", async () => {
+    const type = Buffer.from('["object",{"elastic-headroom":["object",{"max_elastic_use":"number"}]}]');
+    await judge({ rules: [type, { "elastic-headroom": { max_elastic_use: "0.9" } }] });
   });
 
   it("names a mistake in an argument at its place", () => {

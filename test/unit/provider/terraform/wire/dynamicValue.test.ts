@@ -58,6 +58,37 @@ describe("values on Terraform's wire", () => {
     assert.equal(Buffer.from(sent).toString(), type.toString());
   });
 
+  it("a number that neither 64 bits nor a double hold exactly comes as text, and is the nearest double", () => {
+    const typed = (type: unknown, value: unknown): unknown =>
+      read({ msgpack: encode([Buffer.from(JSON.stringify(type)), value], { useBigInt64: true }) });
+    assert.equal(typed("number", "0.1"), 0.1);
+    assert.equal(typed("number", `-${"9".repeat(30)}`), -1e30);
+    assert.equal(typed("number", 2n ** 60n), 2 ** 60);
+    assert.deepEqual(typed(["object", { a: ["object", { b: "number" }] }], { a: { b: "0.9" } }), {
+      a: { b: 0.9 },
+    });
+    assert.deepEqual(typed(["map", "number"], { a: "0.9" }), { a: 0.9 });
+    assert.deepEqual(typed(["list", "number"], ["0.9", 1]), [0.9, 1]);
+    assert.deepEqual(typed(["tuple", ["string", "number"]], ["0.9", "0.9"]), ["0.9", 0.9]);
+    assert.deepEqual(typed(["object", { a: "dynamic" }], { a: [Buffer.from('"number"'), "0.9"] }), {
+      a: 0.9,
+    });
+    assert.deepEqual(
+      typed(["object", { a: "number", b: "number" }], { a: null, b: new ExtData(0, Uint8Array.of(0)) }),
+      {
+        a: null,
+        b: UNKNOWN,
+      },
+    );
+  });
+
+  it("text that looks like a number stays text where text is meant, or the type cannot be read", () => {
+    for (const type of ['"string"', '["object",{"a":"string"}]', "{", '["tuple"]', '["object"]'])
+      assert.deepEqual(read({ msgpack: encode([Buffer.from(type), { a: ["1"] }]) }), { a: ["1"] });
+    assert.equal(read({ msgpack: encode([Buffer.from('"string"'), "0.9"]) }), "0.9");
+    assert.equal(read({ msgpack: encode([Buffer.from('"number"'), "soon"]) }), "soon");
+  });
+
   it("JSON is read as well; nothing at all is null", () => {
     assert.deepEqual(read({ json: Buffer.from('{"a":[1,null]}') }), { a: [1, null] });
     assert.equal(read({}), null);
