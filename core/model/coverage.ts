@@ -65,7 +65,10 @@ export interface Coverage {
   readonly plan: CoveragePlan | null;
   /** Names of the API's fields that held something undocumented, by kind of asset: `host.DefendStatus`. */
   readonly notUnderstood: readonly string[];
-  /** Assets that the lists gave several times, each time with other values: the last time counts. */
+  /**
+   * Assets that the lists gave several times, with other values: the last time counts. The status of one that was not
+   * `defended` each time is unknown where the last time says that it is.
+   */
   readonly repeated: readonly AssetName[];
   /** Lists that gave fewer assets than their own count. */
   readonly incomplete: readonly IncompleteList[];
@@ -113,7 +116,10 @@ export function coverageOf({
   };
 }
 
-/** A list that changes while it is read page by page may give an asset several times: the last time counts. */
+/**
+ * A list that changes while it is read page by page may give an asset several times: the last time counts. What was not
+ * protected each time has no known protection at best.
+ */
 function withoutRepeats(listed: readonly ListedAsset[]): {
   readonly unique: readonly ListedAsset[];
   readonly repeated: Coverage["repeated"];
@@ -121,6 +127,7 @@ function withoutRepeats(listed: readonly ListedAsset[]): {
   const byId = new Map<string, ListedAsset>();
   const withoutId: ListedAsset[] = [];
   const repeated = new Map<string, { kind: AssetKind; id: string }>();
+  const wasOpen = new Set<string>();
   for (const asset of listed) {
     const { kind, id } = asset;
     if (id === undefined) {
@@ -131,9 +138,13 @@ function withoutRepeats(listed: readonly ListedAsset[]): {
     const before = byId.get(key);
     if (before !== undefined && JSON.stringify(before) !== JSON.stringify(asset))
       repeated.set(key, { kind, id });
+    if (statusOf(asset) !== "defended") wasOpen.add(key);
     byId.set(key, asset);
   }
-  return { unique: [...byId.values(), ...withoutId], repeated: [...repeated.values()] };
+  const unique = [...byId].map(([key, asset]) =>
+    wasOpen.has(key) && statusOf(asset) === "defended" ? { ...asset, statedStatus: undefined } : asset,
+  );
+  return { unique: [...unique, ...withoutId], repeated: [...repeated.values()] };
 }
 
 /** Without hosts of clusters that are listed themselves: a filter that the server takes differently gives them too. */

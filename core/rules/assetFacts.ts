@@ -2,7 +2,7 @@
 import { onlyDefined } from "../base/defined";
 import { TcssError, type TcssErrorFacts } from "../base/errors";
 import type { Asset, AssetKind, AssetStatus } from "../model/assets";
-import type { Coverage } from "../model/coverage";
+import type { AssetName, Coverage } from "../model/coverage";
 import type { PlannedAsset } from "../model/coveragePlan";
 import type { CoverageReading } from "../model/reading";
 
@@ -16,6 +16,8 @@ export interface AssetFacts {
   readonly status: AssetStatus;
   /** Unit: cores, possibly parts of one. Absent where they are unknown. */
   readonly undefendedCores?: number | undefined;
+  /** True where the lists gave it several times, with other values. Absent otherwise. */
+  readonly isRepeated?: true | undefined;
 }
 
 /** What the plan switches on, and what is left. */
@@ -55,6 +57,10 @@ export interface UndefendedAssetsFacts {
   readonly more: number;
   /** Absent where no unit fits, or nothing can be planned. */
   readonly plan?: PlanFacts | undefined;
+  /** The first of those that the lists gave several times, with other values: their cores are in doubt. Absent without any. */
+  readonly repeated?: readonly AssetName[] | undefined;
+  /** How many more of these there are. Absent without any. */
+  readonly moreRepeated?: number | undefined;
 }
 
 /** Why an account's assets are unknown: the error of the read; absent where the account was not asked for them. */
@@ -84,8 +90,13 @@ export function firstOf<Item>(items: readonly Item[]): {
   return { first: items.slice(0, NAMED), more: Math.max(0, items.length - NAMED) };
 }
 
-export function assetFacts({ kind, id, name, status, undefendedCores }: Asset): AssetFacts {
-  return onlyDefined({ kind, id, name, status, undefendedCores });
+/** An asset of a coverage, for a finding. */
+export function assetFacts(
+  { kind, id, name, status, undefendedCores }: Asset,
+  coverage: Coverage,
+): AssetFacts {
+  const isRepeated = coverage.repeated.some((each) => each.kind === kind && each.id === id) || undefined;
+  return onlyDefined({ kind, id, name, status, undefendedCores, isRepeated });
 }
 
 /** The assets that the account's cores count, that are not exempt and not known to be fully protected, and the plan. */
@@ -97,7 +108,13 @@ export function undefendedAssets(coverage: Coverage): UndefendedAssetsFacts {
       (undefendedCores === undefined ? status !== "defended" : undefendedCores > 0),
   );
   const { first, more } = firstOf(open);
-  return onlyDefined({ worst: first.map(assetFacts), more, plan: planFacts(coverage) });
+  const { first: repeated, more: moreRepeated } = firstOf(coverage.repeated);
+  return onlyDefined({
+    worst: first.map((asset) => assetFacts(asset, coverage)),
+    more,
+    plan: planFacts(coverage),
+    ...(repeated.length === 0 ? {} : { repeated, moreRepeated }),
+  });
 }
 
 function planFacts({ plan, assets }: Coverage): PlanFacts | undefined {

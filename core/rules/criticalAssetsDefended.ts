@@ -59,7 +59,10 @@ export const criticalAssetsDefended: Rule<object, CriticalAssetsDefendedFacts> =
     const notDefended = named.filter(({ status }) => status !== "defended");
     if (notDefended.length + missing.length === 0) return undefined;
     const { first, more } = firstOf(notDefended);
-    const facts = { named: named.length, assets: { worst: first.map(assetFacts), more } };
+    const facts = {
+      named: named.length,
+      assets: { worst: first.map((asset) => assetFacts(asset, coverage)), more },
+    };
     if (missing.length === 0 && notDefended.every(({ status }) => status === "unknown"))
       return unverifiable("unknown", facts);
     const { first: notFound, more: moreNotFound } = firstOf(missing);

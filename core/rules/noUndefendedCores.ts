@@ -43,6 +43,9 @@ export interface ElasticFacts {
   readonly freeCores?: number | undefined;
 }
 
+/** Why the lists of assets do not prove whose the undefended cores are. */
+type Doubt = "unknownCores" | "repeated";
+
 type IdleKind = "bought" | "trial";
 
 export interface NoUndefendedCoresFacts {
@@ -51,9 +54,10 @@ export interface NoUndefendedCoresFacts {
   readonly exemptUnknown: CoresFacts & {
     /**
      * Why; `noUnit`: the cores of the assets fit the purchase state in no unit; `unknownCores`: other assets may be
-     * undefended, since their cores or a part of a list are unknown.
+     * undefended, since their cores or a part of a list are unknown; `repeated`: the lists gave assets several times, with
+     * other values.
      */
-    readonly unread: UnreadAssetsFacts | "noUnit" | "unknownCores";
+    readonly unread: UnreadAssetsFacts | "noUnit" | Doubt;
   };
   /** Protection is not in effect, so that none of them can be defended. */
   readonly inactive: UndefendedFacts;
@@ -108,10 +112,10 @@ export const noUndefendedCores: Rule<NoUndefendedCoresSettings, NoUndefendedCore
     if ("unread" in counted)
       return unverifiable("exemptUnknown", { ...onlyDefined(coresFacts(all)), unread: counted.unread });
     const { undefendedCores } = counted;
-    if (undefendedCores <= maxUndefendedCores)
-      return isRead(coverage) && mayHideOthers(coverage, all)
-        ? unverifiable("exemptUnknown", { ...onlyDefined(coresFacts(all)), unread: "unknownCores" as const })
-        : undefined;
+    if (undefendedCores <= maxUndefendedCores) {
+      const unread = isRead(coverage) ? doubtOf(coverage, all) : undefined;
+      return unread && unverifiable("exemptUnknown", { ...onlyDefined(coresFacts(all)), unread });
+    }
     const facts: UndefendedFacts = {
       ...coresFacts(undefendedCores),
       exemptCores: counted.exemptCores,
@@ -148,6 +152,12 @@ function notExempt(
   // lists hold assets that the count of the account leaves out, such as hosts that are offline: those must not hide others
   const undefendedCores = Math.min(all, Math.max(all - Math.ceil(exempt), Math.ceil(others)));
   return { undefendedCores, exemptCores: all - undefendedCores };
+}
+
+/** Why the exempt assets may not be the undefended ones; undefined where they are. */
+function doubtOf(coverage: Coverage, all: number): Doubt | undefined {
+  if (mayHideOthers(coverage, all)) return "unknownCores";
+  return coverage.repeated.length > 0 ? "repeated" : undefined;
 }
 
 /**

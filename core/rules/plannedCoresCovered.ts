@@ -188,9 +188,8 @@ function plannedIn(forecast: Forecast, { instances, useMaximum }: Counting): Pla
 function addingFacts({ name, type, action, before, after, added }: ResourceForecast): AddingFacts {
   const { count = null, instanceType = null } = after ?? {};
   const kept = action === "update" ? before : null;
-  const isGrowth = kept !== null && kept.instanceType === instanceType;
-  const machines =
-    count === null || (action === "update" && !isGrowth) ? undefined : count - (kept?.count ?? 0);
+  const isOtherType = kept !== null && kept.instanceType !== instanceType;
+  const machines = count === null || isOtherType ? undefined : count - (kept?.count ?? 0);
   return onlyDefined({
     name,
     type,

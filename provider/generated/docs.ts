@@ -98,7 +98,8 @@ export const DOCS = {
     plan: "What to do. Unknown where no unit fits, or the idle cores are unknown.",
     notUnderstood:
       "Names of the API's fields that held something undocumented, by kind of asset: `host.DefendStatus`.",
-    repeated: "Assets that the lists gave several times, each time with other values: the last time counts.",
+    repeated:
+      "Assets that the lists gave several times, with other values: the last time counts. The status of one that was not `defended` each time is unknown where the last time says that it is.",
     incomplete: "Lists that gave fewer assets than their own count.",
   },
   asset: {

@@ -43,9 +43,10 @@ function undefendedAsset({ undefendedCores, status, ...names }: AssetFacts): str
 }
 
 /** `cluster shop (cls-1, partly protected, 8 cores undefended)`. */
-function assetWithStatus({ undefendedCores = 0, status, ...names }: AssetFacts): string {
+function assetWithStatus({ undefendedCores = 0, status, isRepeated, ...names }: AssetFacts): string {
   const cores = undefendedCores === 0 ? [] : [`${counted(rounded(undefendedCores), "core")} undefended`];
-  return asset(names, [...new Set([STATUSES[status], ...cores])]);
+  const doubts = isRepeated ? ["listed several times with different values"] : [];
+  return asset(names, [...new Set([STATUSES[status], ...cores, ...doubts])]);
 }
 
 /** Milli-cores have three digits; a sentence shows one. */
@@ -68,6 +69,19 @@ export function assetsWithStatus({ worst, more }: Pick<UndefendedAssetsFacts, "w
 /** Which assets are undefended; undefined where the lists show none. */
 export function worstAssets({ worst, more }: UndefendedAssetsFacts): string | undefined {
   return worst.length === 0 ? undefined : `Undefended: ${listed(worst.map(undefendedAsset), more)}.`;
+}
+
+/** Which assets' cores are in doubt; undefined for none. */
+export function repeatedAssets({
+  repeated = [],
+  moreRepeated = 0,
+}: UndefendedAssetsFacts): string | undefined {
+  if (repeated.length === 0) return undefined;
+  const assets = listed(
+    repeated.map((each) => asset(each, [])),
+    moreRepeated,
+  );
+  return `The lists gave assets several times with different values, of which the last count: ${assets}.`;
 }
 
 /** What to switch on at no cost, and what the rest costs. */

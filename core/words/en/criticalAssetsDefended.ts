@@ -23,7 +23,7 @@ export const criticalAssetsDefended: WordsFor<CriticalAssetsDefendedFacts> = {
   }),
   unknown: (facts) => ({
     message: `Whether assets that must be defended are protected cannot be verified: ${assetsWithStatus(facts.assets)}.`,
-    advice: "The API states nothing that it documents for them: look at them in the TCSS console.",
+    advice: unknownAdvice(facts),
   }),
   notRead: (facts) => ({
     message: `Whether the assets that must be defended are protected cannot be verified. ${unreadAssets(facts)}`,
@@ -37,6 +37,14 @@ export const criticalAssetsDefended: WordsFor<CriticalAssetsDefendedFacts> = {
 
 const SWITCH_ON =
   "Switch protection on for them in the TCSS console, or by the commands that tcss coverage prints.";
+
+function unknownAdvice({ assets: { worst } }: Open): string {
+  const repeated = worst.filter(({ isRepeated }) => isRepeated).length;
+  if (repeated === 0)
+    return "The API states nothing that it documents for them: look at them in the TCSS console.";
+  const others = repeated === worst.length ? "" : " Look at the others in the TCSS console.";
+  return `Try again: the lists of assets changed while they were read.${others}`;
+}
 
 function openSentence({ named, assets }: Open): string {
   const count = assets.worst.length + assets.more;

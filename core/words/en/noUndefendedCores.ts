@@ -1,6 +1,6 @@
 import type { ElasticFacts, NoUndefendedCoresFacts } from "../../rules/noUndefendedCores";
 import type { WordsFor } from "../sentences";
-import { planSentence, unnamedAssets, unreadAssets, worstAssets } from "./assets";
+import { planSentence, repeatedAssets, unnamedAssets, unreadAssets, worstAssets } from "./assets";
 import { unverified } from "./fields";
 import { accepted, counted, figure, isAre } from "./numbers";
 
@@ -10,11 +10,7 @@ export const noUndefendedCores: WordsFor<NoUndefendedCoresFacts> = {
   unknown: unverified("Coverage"),
   exemptUnknown: ({ unread, ...facts }, { vocabulary: { property } }) => ({
     message: `Whether all ${counted(facts.undefendedCores, "undefended core")} belong to exempt assets cannot be verified. ${
-      unread === "noUnit"
-        ? "The cores of the assets do not fit the account's in any unit."
-        : unread === "unknownCores"
-          ? "The cores of other assets are unknown, or a list of assets is incomplete."
-          : unreadAssets(unread)
+      typeof unread === "string" ? DOUBTS[unread] : unreadAssets(unread)
     }`,
     ...(typeof unread === "object" && unread.error !== undefined
       ? {}
@@ -26,6 +22,7 @@ export const noUndefendedCores: WordsFor<NoUndefendedCoresFacts> = {
     message: headline(facts),
     advice: sentences(
       facts.assets && worstAssets(facts.assets),
+      facts.assets && repeatedAssets(facts.assets),
       "None can be defended before protection is in effect again.",
       facts.unread && unnamedAssets(facts.unread),
     ),
@@ -34,12 +31,19 @@ export const noUndefendedCores: WordsFor<NoUndefendedCoresFacts> = {
     message: headline(facts),
     advice: sentences(
       facts.assets && worstAssets(facts.assets),
+      facts.assets && repeatedAssets(facts.assets),
       cover(facts),
       facts.assets?.plan && planSentence(facts.assets.plan),
       facts.unread && unnamedAssets(facts.unread),
     ),
   }),
 };
+
+const DOUBTS = {
+  noUnit: "The cores of the assets do not fit the account's in any unit.",
+  unknownCores: "The cores of other assets are unknown, or a list of assets is incomplete.",
+  repeated: "The lists gave assets several times, with different values.",
+} as const;
 
 function sentences(...texts: readonly (string | undefined)[]): string {
   return texts.filter((text) => text !== undefined && text !== "").join(" ");

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import type { ListedAsset } from "../../../../core/model/assets";
 import { cluster, coverage, host } from "./listed";
 
 describe("assets that the account's cores leave out", () => {
@@ -78,6 +79,20 @@ describe("coverageOf", () => {
     );
     assert.deepEqual(repeated, [{ kind: "cluster", id: "cls-a" }]);
     assert.deepEqual([totals.assets, totals.undefendedCores], [2, 8]);
+  });
+
+  it("takes no asset for protected that was not each time", () => {
+    const statusOf = (...listed: ListedAsset[]) => coverage(listed, { allCoresCnt: 8 }).assets[0]?.status;
+    const [open, partial, defended] = ([0, 4, 8] as const).map((covered) => cluster("cls-a", 8, covered)) as [
+      ListedAsset,
+      ListedAsset,
+      ListedAsset,
+    ];
+    assert.equal(statusOf(open, defended), "unknown");
+    assert.equal(statusOf(partial, defended, defended), "unknown");
+    assert.equal(statusOf(defended, open), "undefended");
+    assert.equal(statusOf(defended, open, partial), "partial");
+    assert.equal(statusOf(defended, defended), "defended");
   });
 
   it("keeps a cluster and a host of the same id apart", () => {

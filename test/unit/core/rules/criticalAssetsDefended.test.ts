@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { TcssError } from "../../../../core/base/errors";
 import type { CoverageReading } from "../../../../core/model/reading";
 import { criticalAssetsDefended } from "../../../../core/rules/criticalAssetsDefended";
-import { cluster, coverageWith, host } from "../../support/coverages";
+import { cluster, coverageWith, EXAMPLE_ASSETS, host } from "../../support/coverages";
 import { DURING_LICENCE, EXAMPLE } from "../../support/replies";
 import { readingOf, saidOf } from "../../support/said";
 
@@ -31,6 +31,19 @@ describe("TCSS011 critical-assets-defended does not fire", () => {
   it("where all that it names is fully protected", () => {
     assert.equal(judged(["web-1"]), undefined);
     assert.equal(judged(["host:web-1", "host-web-1"]), undefined);
+  });
+});
+
+describe("TCSS011 critical-assets-defended asks for the assets", () => {
+  const need = (mustBeDefended: readonly string[]) =>
+    criticalAssetsDefended.asksForCoverage?.(
+      { reading: readingOf(EXAMPLE), assets: { exempt: [], mustBeDefended } },
+      {},
+    );
+  it("where the settings name some, and only then", () => {
+    assert.equal(need(["a"]), "outcome");
+    assert.equal(need([]), undefined);
+    assert.equal(criticalAssetsDefended.asksForCoverage?.({ reading: readingOf(EXAMPLE) }, {}), undefined);
   });
 });
 
@@ -85,6 +98,22 @@ describe("TCSS011 critical-assets-defended is violated", () => {
       assert.equal(`${message} ${advice}`, text);
     });
 
+  it("where one is undefended and of another it is unknown", () => {
+    const assets = [cluster("open", 86, 0), host("odd", 68, 68, { DefendStatus: "running" })];
+    const { outcome, message } = judged(["*"], coverageWith(assets)) ?? assert.fail("nothing was said");
+    assert.equal(outcome, "violated");
+    assert.match(
+      message,
+      /^2 of 2 assets .*cluster open .* and host odd \(host-odd, protection unknown\)\.$/,
+    );
+  });
+
+  it("where an asset was listed as defended, and last as undefended", () =>
+    assert.match(
+      judged(["data"], coverageWith([cluster("data", 30, 30), ...EXAMPLE_ASSETS]))?.message ?? "",
+      /cluster data \(cls-data, undefended, 30 cores undefended, listed several times with different values\)\.$/,
+    ));
+
   it("and names five assets and five patterns at most", () => {
     const assets = Array.from({ length: 7 }, (_, index) => host(`h${index}`, 22, 0));
     const { message } = judged(["h*", ..."abcdefg"], coverageWith(assets)) ?? assert.fail("nothing was said");
@@ -113,6 +142,24 @@ describe("TCSS011 critical-assets-defended cannot be verified", () => {
         advice: "The API states nothing that it documents for them: look at them in the TCSS console.",
       },
     ));
+
+  it("where an asset was listed as undefended, and last as defended", () => {
+    const twice = [host("web-1", 20, 0), ...EXAMPLE_ASSETS];
+    const doubt = "host web-1 (host-web-1, protection unknown, listed several times with different values)";
+    assert.deepEqual(judged(["web-1"], coverageWith(twice)), {
+      outcome: "unverifiable",
+      message: `Whether assets that must be defended are protected cannot be verified: ${doubt}.`,
+      advice: "Try again: the lists of assets changed while they were read.",
+    });
+    const odd = host("odd", 0, 0, { DefendStatus: "running" });
+    assert.equal(
+      judged(["web-1", "odd"], coverageWith([...twice, odd]))?.advice,
+      "Try again: the lists of assets changed while they were read. Look at the others in the TCSS console.",
+    );
+  });
+
+  it("but passes where an asset was listed twice, each time as defended", () =>
+    assert.equal(judged(["web-1"], coverageWith([host("web-1", 10, 10), ...EXAMPLE_ASSETS])), undefined));
 
   it("where the assets cannot be read", () =>
     assert.deepEqual(

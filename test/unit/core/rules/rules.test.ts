@@ -46,6 +46,28 @@ describe("the list of rules", () => {
     );
   });
 
+  it("has a severity, a level, and what it needs besides the purchase state for each", () => {
+    assert.deepEqual(
+      rules.map(({ id, severity, defaultLevel, skippedWhenInactive, needs }) =>
+        [id, severity, defaultLevel, skippedWhenInactive ? "skipped" : "always", needs].join(" "),
+      ),
+      [
+        "TCSS000 critical mandatory always ",
+        "TCSS001 critical mandatory always ",
+        "TCSS002 high mandatory always ",
+        "TCSS003 medium advisory skipped ",
+        "TCSS004 low advisory skipped ",
+        "TCSS005 low advisory skipped ",
+        "TCSS006 medium advisory skipped ",
+        "TCSS007 medium advisory skipped ",
+        "TCSS008 low advisory skipped ",
+        "TCSS009 low advisory always ",
+        "TCSS010 medium advisory skipped forecast",
+        "TCSS011 critical mandatory always coverage",
+      ],
+    );
+  });
+
   for (const rule of rules) {
     it(`${rule.id} has an id and a name that Pulumi's command line can spell`, () => {
       assert.match(rule.id, /^TCSS\d{3}$/);
