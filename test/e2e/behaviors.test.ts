@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { appendFileSync, mkdirSync, mkdtempSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { useEmulator } from "./support/emulators";
 import { shared } from "./support/hooks";
@@ -7,19 +7,21 @@ import { copyOut } from "./support/installation";
 import { GATE, Project, type ProjectOptions, PURCHASE_STATE } from "./support/project";
 import type { Run } from "./support/run";
 import { addProfile } from "./support/secrets";
+import {
+  assertBlocked,
+  assertNothingCreated,
+  assertPassed,
+  effectsOf,
+  FILE,
+  judgeByResources,
+  lapse,
+  lapsedOn,
+  PART,
+  STACK,
+  typesIn,
+} from "./support/verdicts";
 
 const GATED = "test/e2e/programs/gated";
-const PURCHASE = "test/e2e/programs/purchase";
-
-const STACK = "pulumi:pulumi:Stack";
-const FILE = "pulumi-nodejs:dynamic:Resource";
-const PART = "demo:index:Part";
-
-/** What an account that has lapsed is blocked by, and on what. */
-const lapsedOn = (type: string): string[] => [
-  `no-undefended-cores on ${type}`,
-  `protection-active on ${type}`,
-];
 
 // One cell of docs/gate.md's table a test.
 describe("what the gate sees and blocks, command by command", () => {
@@ -28,7 +30,7 @@ describe("what the gate sees and blocks, command by command", () => {
   describe("preview", () => {
     it("blocks on a lapsed account", async () => {
       const project = await projectOf(GATED);
-      lapse();
+      lapse(emulator());
       const preview = await project.preview("--policy-pack", project.gate);
       assertBlocked(preview, lapsedOn(STACK));
       assert.match(preview.stdout, /error: preview failed/);
@@ -44,7 +46,7 @@ describe("what the gate sees and blocks, command by command", () => {
   describe("up", () => {
     it("blocks on a lapsed account in its preview, and no update begins", async () => {
       const project = await projectOf(GATED);
-      lapse();
+      lapse(emulator());
       const up = await project.pulumi("up", "--yes", "--policy-pack", project.gate);
       assertBlocked(up, lapsedOn(STACK));
       assert.match(up.stdout, /Previewing update \(dev\)/);
@@ -74,12 +76,12 @@ describe("what the gate sees and blocks, command by command", () => {
   describe("up --skip-preview", () => {
     it("blocks on a lapsed account at the stack itself, and goes on when it is healthy", async () => {
       const project = await projectOf(GATED);
-      lapse();
+      lapse(emulator());
       const blocked = await project.up("--policy-pack", project.gate);
       assertBlocked(blocked, lapsedOn(STACK));
       assert.doesNotMatch(blocked.stdout, /file-1|file-2/, "the program has registered more than the stack");
       assertNothingCreated(project);
-      recover();
+      emulator().setScenario("healthy");
       assertPassed(await project.up("--policy-pack", project.gate));
       assert.deepEqual(effectsOf(project), ["file-1", "file-2"]);
     });
@@ -90,10 +92,10 @@ describe("what the gate sees and blocks, command by command", () => {
 
     it("judges the stack, which is no target", async () => {
       const project = await projectOf(GATED);
-      lapse();
+      lapse(emulator());
       assertBlocked(await project.up("--policy-pack", project.gate, ...target("file-1")), lapsedOn(STACK));
       assertNothingCreated(project);
-      recover();
+      emulator().setScenario("healthy");
       assertPassed(await project.up("--policy-pack", project.gate, ...target("file-1")));
       assert.deepEqual(effectsOf(project), ["file-1"]);
     });
@@ -106,7 +108,7 @@ describe("what the gate sees and blocks, command by command", () => {
       assertBlocked(first, [`purchase-state-available on ${PURCHASE_STATE}`]);
       await project.mustPulumi("up", "--yes", "--skip-preview");
       add(project, 'new TextFile("file-3");');
-      lapse();
+      lapse(emulator());
       assertPassed(await project.up("--policy-pack", project.gate, ...target("file-3")));
       assert.deepEqual(emulator().requests(), []);
       add(project, 'new TextFile("file-4");');
@@ -139,124 +141,24 @@ describe("what the gate sees and blocks, command by command", () => {
       assertPassed(await project.preview("--policy-pack", project.gate, "--save-plan", plan));
       const up = (...flags: string[]): Promise<Run> =>
         project.pulumi("up", "--yes", "--policy-pack", project.gate, "--plan", plan, ...flags);
-      lapse();
+      lapse(emulator());
       assertBlocked(await up(), lapsedOn(STACK));
       assertBlocked(await up("--skip-preview"), lapsedOn(STACK));
       assertNothingCreated(project);
-      recover();
+      emulator().setScenario("healthy");
       assertPassed(await up("--skip-preview"));
       assert.deepEqual(effectsOf(project), ["file-1", "file-2"]);
     });
-  });
-
-  describe("refresh", () => {
-    it("takes no policy pack, and records the lapse that the next preview is blocked by", async () => {
-      const project = await projectOf(PURCHASE);
-      await project.mustPulumi("up", "--yes", "--skip-preview");
-      lapse();
-      assertNoSuchFlag(await project.refresh("--policy-pack", project.gate));
-      const refresh = await project.refresh();
-      assert.equal(refresh.code, 0, refresh.output);
-      assert.equal(project.values().protectionStatus, "isolated");
-      // the PurchaseState is of the account that was judged on the stack
-      assertBlocked(await project.preview("--policy-pack", project.gate), lapsedOn(STACK));
-    });
-  });
-
-  for (const flags of [[], ["--run-program"]])
-    describe(["destroy", ...flags].join(" "), () => {
-      it("takes no policy pack, and deletes whatever the account's state", async () => {
-        const project = await projectOf(GATED);
-        await project.mustPulumi("up", "--yes", "--skip-preview");
-        lapse();
-        assertNoSuchFlag(await project.destroy("--policy-pack", project.gate, ...flags));
-        assert.deepEqual(effectsOf(project), ["file-1", "file-2"]);
-        const destroy = await project.destroy(...flags);
-        assert.equal(destroy.code, 0, destroy.output);
-        assertNothingCreated(project);
-        assert.deepEqual(emulator().requests(), []);
-      });
-    });
-
-  describe("import", () => {
-    it("takes no policy pack, and imports whatever the account's state", async () => {
-      const project = await projectOf(GATED);
-      const file = join(project.home, "import.json");
-      writeFileSync(file, JSON.stringify({ resources: [{ type: PART, name: "part", component: true }] }));
-      const args = ["import", "--yes", "--skip-preview", "--generate-code=false", "--file", file];
-      lapse();
-      assertNoSuchFlag(await project.pulumi(...args, "--policy-pack", project.gate));
-      const imported = await project.pulumi(...args);
-      assert.equal(imported.code, 0, imported.output);
-      assert.deepEqual(typesIn(project), [STACK, PART]);
-    });
-  });
-
-  describe("policy analyze of a state file, without stack and login", () => {
-    let healthy: string;
-    let lapsed: string;
-    let project: Project;
-
-    before(async () => {
-      project = await projectOf(PURCHASE);
-      healthy = await stateOf("healthy");
-      lapsed = await stateOf("expired-isolated");
-    });
-
-    it("asks the account as it is now, and judges the PurchaseState of the state besides", async () => {
-      assertPassed(await analyze(healthy));
-      assertFound(await analyze(lapsed), lapsedOn(PURCHASE_STATE));
-      lapse();
-      assertFound(await analyze(healthy), lapsedOn(STACK));
-      assertFound(await analyze(lapsed), [...lapsedOn(PURCHASE_STATE), ...lapsedOn(STACK)]);
-    });
-
-    it("with source: resources asks nobody", async () => {
-      judgeByResources(project);
-      assertPassed(await analyze(healthy));
-      assertFound(await analyze(lapsed), lapsedOn(PURCHASE_STATE));
-      assert.deepEqual(emulator().requests(), []);
-    });
-
-    it("has nothing to analyze, and passes, where the state is empty", async () => {
-      const empty = join(project.home, "empty.json");
-      writeFileSync(empty, JSON.stringify({ version: 3, deployment: {} }));
-      lapse();
-      const analysis = await analyze(empty);
-      assert.equal(analysis.code, 0, analysis.output);
-      assert.match(analysis.output, /has no resources; nothing to analyze/);
-    });
-
-    async function stateOf(scenario: string): Promise<string> {
-      const file = join(project.home, `${scenario}.json`);
-      emulator().setScenario(scenario);
-      await project.mustPulumi("up", "--yes", "--skip-preview");
-      await project.mustPulumi("stack", "export", "--file", file);
-      return file;
-    }
-
-    /** In a folder without a program, and with a home that has never logged in. */
-    function analyze(file: string): Promise<Run> {
-      const home = mkdtempSync(join(shared().folder, "home-"));
-      const env = { HOME: home, PULUMI_HOME: join(home, "pulumi"), PULUMI_BACKEND_URL: undefined };
-      const args = ["--cwd", home, "policy", "analyze", "--policy-pack", project.gate, "--file", file];
-      return project.pulumiWith(env, ...args);
-    }
-
-    function assertFound(analysis: Run, expected: string[]): void {
-      assertBlocked(analysis, expected);
-      assert.match(analysis.output, /error: one or more mandatory policy violations were found/);
-    }
   });
 
   describe("a program in another language", () => {
     it("is judged as any other: the engine starts the gate, not the program's language", async () => {
       const project = await projectOf("test/e2e/programs/other-language");
       project.env["PATH"] += `${delimiter}${project.folder}`;
-      lapse();
+      lapse(emulator());
       assertBlocked(await project.up("--policy-pack", project.gate), lapsedOn(STACK));
       assertNothingCreated(project);
-      recover();
+      emulator().setScenario("healthy");
       assertPassed(await project.up("--policy-pack", project.gate));
       assert.deepEqual(typesIn(project), [STACK, PART]);
     });
@@ -273,10 +175,10 @@ describe("what the gate sees and blocks, command by command", () => {
       );
       const project = await projectOf(folder, { folder });
       const gate = join(shared().installed, GATE);
-      lapse();
+      lapse(emulator());
       assertBlocked(await project.up("--policy-pack", gate), lapsedOn(STACK));
       assertNothingCreated(project);
-      recover();
+      emulator().setScenario("healthy");
       assertPassed(await project.up("--policy-pack", gate));
       assert.deepEqual(typesIn(project), [STACK, PART]);
     });
@@ -301,7 +203,7 @@ describe("what the gate sees and blocks, command by command", () => {
   describe("a run without --policy-pack", () => {
     it("is not judged", async () => {
       const project = await projectOf(GATED);
-      lapse();
+      lapse(emulator());
       const up = await project.up();
       assert.equal(up.code, 0, up.output);
       assert.doesNotMatch(up.output, /Policies:/);
@@ -312,62 +214,7 @@ describe("what the gate sees and blocks, command by command", () => {
   function projectOf(program: string, options: Partial<ProjectOptions> = {}): Promise<Project> {
     return Project.create({ program, emulator: emulator(), ...options });
   }
-
-  function lapse(): void {
-    emulator().setScenario("expired-isolated");
-    emulator().clearRequests();
-  }
-
-  function recover(): void {
-    emulator().setScenario("healthy");
-  }
 });
-
-function judgeByResources(project: Project): void {
-  const settings = join(project.home, "settings.yaml");
-  writeFileSync(settings, "source: resources\n");
-  project.env["TCSS_GATE_CONFIG"] = settings;
-}
-
-function assertPassed(run: Run): void {
-  assert.equal(run.code, 0, run.output);
-  assert.match(run.stdout, /✅ tcss@v/);
-  assert.deepEqual(blockersIn(run), []);
-}
-
-function assertBlocked(run: Run, expected: string[]): void {
-  assert.equal(run.code, 1, run.output);
-  assert.match(run.stdout, /❌ tcss@v/);
-  assert.deepEqual(blockersIn(run), [...expected].sort());
-}
-
-/** The engine's lines `[mandatory] [severity: …]  POLICY  (TYPE: NAME)`. */
-function blockersIn({ stdout }: Run): string[] {
-  return [...stdout.matchAll(/\[mandatory\].* {2}(\S+) {2}\((\S+): /g)]
-    .map(([, policy, type]) => `${policy} on ${type}`)
-    .sort();
-}
-
-function assertNoSuchFlag(run: Run): void {
-  assert.equal(run.code, 1, run.output);
-  assert.match(run.stderr, /unknown flag: --policy-pack/);
-}
-
-function assertNothingCreated(project: Project): void {
-  assert.deepEqual(effectsOf(project), []);
-  assert.deepEqual(typesIn(project), []);
-}
-
-function effectsOf({ folder }: Project): string[] {
-  return readdirSync(folder)
-    .filter((name) => name.endsWith(".effect"))
-    .map((name) => name.replace(".effect", ""))
-    .sort();
-}
-
-function typesIn(project: Project): string[] {
-  return project.resources().map(({ type }) => type);
-}
 
 /** Adds a line to the project's program. */
 function add({ folder }: Project, line: string): void {
