@@ -65,7 +65,7 @@ function textsOf(settings: Settings): (key: string) => string | undefined {
 export const ASKERS = [provider, policyPack];
 
 /** How a fault ends: unnoticed, with one try only, or with another try. */
-type Ending = "harmless" | "final" | "retried";
+export type Ending = "harmless" | "final" | "retried";
 
 interface Case {
   readonly name: string;

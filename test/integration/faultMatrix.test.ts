@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import { type Emulator, type Fault, startEmulator } from "../../emulator/src";
+import { emulatorAccess } from "../support/emulatorAccess";
 import {
   API_CASES,
   ASKERS,
   type Asker,
+  type Ending,
   provider,
   RATE_LIMITED,
   RETRIES,
@@ -25,7 +27,7 @@ describe("faults over HTTP", () => {
     passed = 0;
     stopped = undefined;
     emulator = await startEmulator({ now: () => new Date((stopped ?? Date.now()) + passed) });
-    env = environmentFor(emulator);
+    env = emulatorAccess(emulator);
     // full jitter multiplies by it: no pause between two tries
     random = stubRandom(() => 0);
   });
@@ -33,18 +35,6 @@ describe("faults over HTTP", () => {
     random.restore();
     await emulator.close();
   });
-
-  function environmentFor({
-    endpoint,
-    secretId,
-    secretKey,
-  }: Pick<Emulator, "endpoint" | "secretId" | "secretKey">): Record<string, string> {
-    return {
-      TENCENTCLOUD_SECRET_ID: secretId,
-      TENCENTCLOUD_SECRET_KEY: secretKey,
-      TENCENTCLOUD_TCSS_ENDPOINT: endpoint,
-    };
-  }
 
   /** The message holds, in this order: what happened, the number of tries, the place, the next step. */
   function assertSays(
@@ -67,10 +57,9 @@ describe("faults over HTTP", () => {
   for (const { name, fault, ending, says, settings } of [...TRANSPORT_CASES, ...API_CASES, RATE_LIMITED])
     describe(name, () => {
       for (const times of [1, "always"] as const) {
-        const requests = ending !== "retried" ? 1 : times === 1 ? 2 : TRIES;
-        const passes = ending === "harmless" || (ending === "retried" && times === 1);
+        const { requests, passes } = expectedOf(ending, times);
         for (const asker of ASKERS)
-          it(`${times === 1 ? "on the first call only" : "on every call"}: ${asker.name} ${passes ? "passes" : "fails"} after ${requests} request${requests === 1 ? "" : "s"}`, async () => {
+          it(titleOf(asker, times, { requests, passes }), async () => {
             emulator.faults.push({ ...fault, times });
             const message = await asker.ask(env, { ...RETRIES, ...settings });
             if (passes) assert.equal(message, undefined);
@@ -131,7 +120,7 @@ describe("faults over HTTP", () => {
     stopped = Date.now();
     const others = { secretId: "AKID-emulator-others", secretKey: "emulator-others-key" };
     emulator.addCredential(others);
-    const othersEnv = environmentFor({ ...emulator, ...others });
+    const othersEnv = emulatorAccess({ ...emulator, ...others });
     await Promise.all(Array.from({ length: 20 }, () => provider.ask(othersEnv, RETRIES)));
     emulator.clearRequests();
     // the pauses pass on the emulator's clock alone
@@ -206,3 +195,19 @@ describe("faults over HTTP", () => {
     }
   });
 });
+
+/** What a fault comes to, that happens on the first call or on each. */
+interface Expected {
+  readonly requests: number;
+  readonly passes: boolean;
+}
+
+function expectedOf(ending: Ending, times: 1 | "always"): Expected {
+  if (ending !== "retried") return { requests: 1, passes: ending === "harmless" };
+  return times === 1 ? { requests: 2, passes: true } : { requests: TRIES, passes: false };
+}
+
+function titleOf({ name }: Asker, times: 1 | "always", { requests, passes }: Expected): string {
+  const calls = times === 1 ? "on the first call only" : "on every call";
+  return `${calls}: ${name} ${passes ? "passes" : "fails"} after ${requests} request${requests === 1 ? "" : "s"}`;
+}

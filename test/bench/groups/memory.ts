@@ -1,6 +1,6 @@
 import type { Group, Row, Step } from "../measure";
-import { highestOf, peaksAreMissing, peaksDuring } from "../support/PeakMemory";
 import { tcssPacks } from "../support/packs";
+import { highestOf, peaksAreMissing, peaksDuring } from "../support/peakMemory";
 import { type Deployment, deploy, toCreate } from "../support/previews";
 import type { Surroundings } from "../support/Surroundings";
 

@@ -4,7 +4,7 @@ import { type Engine, ROOT } from "../../integration/support/terraform";
 import type { Group, Step } from "../measure";
 import { timedCommand } from "../support/cases";
 import { handshake } from "../support/handshake";
-import { peaksAreMissing } from "../support/PeakMemory";
+import { peaksAreMissing } from "../support/peakMemory";
 import type { TerraformSurroundings } from "../support/Surroundings";
 import { countedPlan, peakOfPlan, planOf, timedPlan } from "../support/terraformPlans";
 

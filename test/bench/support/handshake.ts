@@ -8,7 +8,7 @@ import { makeCertificate } from "../../integration/support/certificate";
 import { BUILT } from "../../integration/support/terraform";
 import type { Row, Step } from "../measure";
 import { firstLine } from "./cases";
-import { peakUntilNow } from "./PeakMemory";
+import { peakUntilNow } from "./peakMemory";
 
 const PROVIDER = join(BUILT, "terraform-provider-tcss");
 

@@ -3,7 +3,7 @@ import { type ModuleOptions, TerraformModule } from "../../integration/support/t
 import { emulatorAccess } from "../../support/emulatorAccess";
 import type { Row, Step } from "../measure";
 import { timed } from "./cases";
-import { highestOf, peaksDuring } from "./PeakMemory";
+import { highestOf, peaksDuring } from "./peakMemory";
 import type { TerraformSurroundings } from "./Surroundings";
 
 const PROVIDER = /^\S*node \S*terraform-provider-tcss/;

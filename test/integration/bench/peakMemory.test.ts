@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { promisify } from "node:util";
-import { highestOf, peaksAreMissing, peaksDuring } from "../../bench/support/PeakMemory";
+import { highestOf, peaksAreMissing, peaksDuring } from "../../bench/support/peakMemory";
 
 describe("PeakMemory", function () {
   this.timeout(30_000);

@@ -83,13 +83,7 @@ describe("a refused value", () => {
   for (const [form, refuse] of forms)
     for (const [what, args] of ARGUMENTS)
       it(`is not repeated by ${form}: ${what}`, async () => {
-        let said: unknown;
-        try {
-          said = await refuse(args);
-        } catch (thrown) {
-          const { message, stack, ...facts } = thrown as Error;
-          said = { message, stack, facts };
-        }
+        const said = await saidBy(() => refuse(args));
         const { failures } = (said ?? {}) as Partial<Failures>;
         for (const { property } of failures ?? []) assert.equal(property, "");
         const shown = JSON.stringify(failures ?? said) ?? "";
@@ -115,3 +109,13 @@ describe("a refused value", () => {
     }
   });
 });
+
+/** What `refuse` gives, or all that its error holds. */
+async function saidBy(refuse: () => unknown): Promise<unknown> {
+  try {
+    return await refuse();
+  } catch (thrown) {
+    const { message, stack, ...facts } = thrown as Error;
+    return { message, stack, facts };
+  }
+}

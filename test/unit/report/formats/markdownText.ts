@@ -22,30 +22,40 @@ const OWN_HTML =
 export function readMarkdown(markdown: string): ReadMarkdown {
   const tokens = reader.parse(markdown, {});
   const tables: string[][][] = [];
-  const [links, texts, skeleton]: string[][] = [[], [], []];
+  const links: string[] = [];
+  const texts: string[] = [];
+  const skeleton: string[] = [];
   let cell = false;
+  const inCell = (isIn: boolean) => () => {
+    cell = isIn;
+  };
+  const taken: Readonly<Record<string, (token: Token) => void>> = {
+    html_block: ({ content }) => {
+      const [, , summary] = OWN_HTML.exec(content) ?? assert.fail(`HTML: ${content}`);
+      if (summary !== undefined) texts.push(unescaped(summary));
+    },
+    link_open: (token) => links.push(String(token.attrGet("href"))),
+    table_open: () => tables.push([]),
+    tr_open: () => tables.at(-1)?.push([]),
+    th_open: inCell(true),
+    td_open: inCell(true),
+    th_close: inCell(false),
+    td_close: inCell(false),
+    inline: (token) => {
+      const text = shown(token);
+      texts.push(text);
+      if (cell) tables.at(-1)?.at(-1)?.push(text);
+    },
+  };
   const visit = (token: Token): void => {
-    skeleton?.push(token.type === "text" ? "text" : `${token.type}:${token.tag}`);
+    skeleton.push(token.type === "text" ? "text" : `${token.type}:${token.tag}`);
     assert.notEqual(token.type, "html_inline", token.content);
     assert.notEqual(token.type, "image", token.content);
-    if (token.type === "html_block") {
-      const [, , summary] = OWN_HTML.exec(token.content) ?? assert.fail(`HTML: ${token.content}`);
-      if (summary !== undefined) texts?.push(unescaped(summary));
-    }
-    if (token.type === "link_open") links?.push(String(token.attrGet("href")));
-    if (token.type === "table_open") tables.push([]);
-    if (token.type === "tr_open") tables.at(-1)?.push([]);
-    if (token.type === "th_open" || token.type === "td_open") cell = true;
-    if (token.type === "th_close" || token.type === "td_close") cell = false;
-    if (token.type === "inline") {
-      const text = shown(token);
-      texts?.push(text);
-      if (cell) tables.at(-1)?.at(-1)?.push(text);
-    }
+    taken[token.type]?.(token);
     token.children?.forEach(visit);
   };
   tokens.forEach(visit);
-  return { tables, links: links ?? [], text: (texts ?? []).join("\n"), skeleton: merged(skeleton ?? []) };
+  return { tables, links, text: texts.join("\n"), skeleton: merged(skeleton) };
 }
 
 /** Two texts in a row are one: how many there are depends on what stands in them. */
