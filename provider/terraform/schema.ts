@@ -62,7 +62,7 @@ export function inTerraformTerms(text: string): string {
 }
 
 const SECRET_WARNING =
-  "Prefer environment variables, a profile or a role: a literal here stands in clear in saved plans and in `terraform show -json`. An `ephemeral` variable does not.";
+  "Prefer environment variables, a profile or a role: a literal here stands in clear in saved plans and in `terraform show -json`, and a `sensitive` variable in saved plans. An `ephemeral` variable does not.";
 
 const GATE_DOCS: Docs = {
   settingsFile:

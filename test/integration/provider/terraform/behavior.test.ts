@@ -1,6 +1,4 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { describeWithEngines, outcomeOf } from "../../support/terraform";
 import { plainText, READ, RESOURCE, UNDEFENDED, useModules } from "./moduleBed";
 
@@ -75,38 +73,6 @@ data "tcss_purchase_state" "this" {
     tf.change(days("plantimestamp()"));
     assert.match(plainText(await tf.run("plan")), /days = \d+/);
     assert.equal(asked(), 0);
-  });
-
-  it("an account's key stands in no state, no output and no plan, where it comes from an ephemeral variable", async () => {
-    const secret = "ephemeral-secret-key-of-the-test";
-    const id = "AKIDephemeralephemeral1";
-    bed.emulator.addCredential({ secretId: id, secretKey: secret });
-    const tf = await moduleOf(`variable "key" {
-  type      = string
-  ephemeral = true
-}
-provider "tcss" {
-  secret_id  = "${id}"
-  secret_key = var.key
-}
-${READ}output "state" {
-  value = data.tcss_purchase_state.this.state
-}
-`);
-    tf.env["TF_VAR_key"] = secret;
-    tf.env["TF_LOG"] = "TRACE";
-    const plan = await tf.run("plan", "-out=saved.plan");
-    assert.equal(plan.code, 0, plan.output.slice(-3000));
-    const apply = await tf.run("apply", "saved.plan");
-    assert.equal(apply.code, 0, apply.output.slice(-3000));
-    delete tf.env["TF_LOG"];
-    const texts = [
-      readFileSync(join(tf.folder, "terraform.tfstate"), "utf8"),
-      await tf.output("show", "-json"),
-      await tf.output("show", "-json", "saved.plan"),
-      readFileSync(join(tf.folder, "saved.plan"), "latin1"),
-    ];
-    for (const text of texts) assert.equal(text.includes(secret), false);
   });
 
   it("mistakes have their line and column, in the provider block and in data sources", async () => {
