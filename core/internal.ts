@@ -11,7 +11,6 @@ export {
   type AccountReaderOptions,
   type AccountReading,
 } from "./account/AccountReader";
-export { lookUpInstanceTypes } from "./account/instanceTypes";
 export { readCoverage } from "./account/readCoverage";
 export type { ApiAccess } from "./api/access";
 export type { ApiAction } from "./api/action";
@@ -107,7 +106,9 @@ export {
   MAX_PLAN_BYTES,
   type PlannedChanges,
   type PlannedHosts,
+  type ResourceChange,
   type ResourceForecast,
+  regionsSeenByPolicy,
   type SeenResource,
   type UnknownHosts,
 } from "./forecast";
@@ -139,6 +140,7 @@ export {
   type LoadedGateSettings,
   levelsAndSettings,
   loadGateSettings,
+  lookUpTypes,
   messageOf,
   noEvidenceError,
   type PlacedReading,
@@ -150,6 +152,7 @@ export {
   selecting,
   settingAboutStack,
   storedReading,
+  type TypeLookup,
   type UndecidedWaiver,
   unusedNote,
   unusedWaivers,

@@ -16,5 +16,6 @@ export {
   changesSeenByPolicy,
   MAX_PLAN_BYTES,
   type PlannedChanges,
+  regionsSeenByPolicy,
   type SeenResource,
 } from "./plans";

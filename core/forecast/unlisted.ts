@@ -4,6 +4,7 @@ import { fixed, type HostType } from "./hostGroups";
 import { isOfInterest } from "./hostTypes";
 import { coresOfType } from "./instanceTypes";
 import type { Certainty } from "./model";
+import { readIn } from "./plans/kept";
 import { UNKNOWN } from "./properties";
 import { terraformTypeOf } from "./resourceTypes";
 
@@ -55,7 +56,7 @@ interface Looking {
 function namesMachines(value: unknown, looking: Looking, depth: number): boolean {
   if (typeof value !== "object" || value === null || depth > MAX_DEPTH) return false;
   return Object.keys(value).some((key) => {
-    const [name, own] = [key.replaceAll("_", "").toLowerCase(), read(value, key)];
+    const [name, own] = [key.replaceAll("_", "").toLowerCase(), readIn(value, key)];
     if (TYPE_PROPERTIES.test(name)) return holdsInstanceType(own, looking);
     if (looking.isOfClusters && MACHINE_PROPERTIES.test(name) && isGiven(own)) return true;
     return namesMachines(own, looking, depth + 1);
@@ -77,15 +78,6 @@ function isGiven(value: unknown): boolean {
   return (
     value !== undefined && value !== null && value !== "" && !(Array.isArray(value) && value.length === 0)
   );
-}
-
-/** In a policy, reading a value that is not known yet throws. */
-function read(value: object, key: string): unknown {
-  try {
-    return (value as Record<string, unknown>)[key];
-  } catch {
-    return UNKNOWN;
-  }
 }
 
 /** What is said of the machines of an unlisted type: that they are unknown. */

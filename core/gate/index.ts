@@ -47,6 +47,7 @@ export {
   type StoredResource,
   storedReading,
 } from "./storedReading";
+export { lookUpTypes, type TypeLookup } from "./typeLookup";
 export {
   assessReading,
   type Criteria,

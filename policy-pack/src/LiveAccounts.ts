@@ -2,22 +2,30 @@ import {
   AccountReader,
   type AskedAccount,
   AssetReads,
+  accountsToAsk,
   type ConfigLookup,
   type CoverageNeed,
   type Criteria,
   DEPLOYMENT_DEADLINE_SECONDS,
+  type GateSettings,
   type LiveReading,
   type LiveReadOptions,
+  lookUpTypes,
   type PlacedReading,
   type Rule,
   readAccounts,
+  regionsSeenByPolicy,
+  type TypeLookup,
 } from "pulumi-tcss/internal";
+import type { PolicyResource } from "./resource";
 
 /** How accounts are asked in one phase of a deployment. */
 export interface PhaseOptions {
   readonly config?: ConfigLookup | undefined;
   /** `ORGANIZATION/PROJECT/STACK`; undefined where there is none. */
   readonly stack: string | undefined;
+  /** The region of the vendor's provider, by the stack's configuration. */
+  readonly region?: string | undefined;
 }
 
 /** The gate's own accounts: each is asked once in a phase, and for its assets only where a rule asks for them. */
@@ -86,6 +94,21 @@ export class LiveAccounts {
   ): Promise<Pick<PlacedReading, "coverage" | "assets">> {
     if (owner === undefined) return {};
     return this.#assetReads().ofStored(owner, await this.answered(), placed, [rule], criteria);
+  }
+
+  /** Cores of instance types, by the first of the accounts: all see the same types. */
+  lookUpTypes(
+    types: readonly string[],
+    gate: Pick<GateSettings, "accounts">,
+    resources: readonly PolicyResource[],
+  ): Promise<TypeLookup> {
+    return lookUpTypes(types, {
+      account: () => accountsToAsk(gate)[0],
+      inputs: this.inputs,
+      regions: regionsSeenByPolicy(resources, this.#phase.region),
+      giveRegion:
+        "Set tencentcloud:region, or give the cores under forecast.instanceTypes in tcss.gate.yaml.",
+    });
   }
 
   #assetReads(): AssetReads {

@@ -87,6 +87,7 @@ export class Gate {
     this.plan = new Plan({
       settings: () => this.#gateSettings(),
       readings: (settings) => this.#againstPlan(settings),
+      lookUp: (...asked) => this.#accounts.lookUpTypes(...asked),
       isDisabled: ({ name }) => this.#levels[name]?.enforcementLevel === "disabled",
       evaluate: (rule, evidence) =>
         this.#evaluate(rule, this.#criteriaOf(rule, this.#levels[rule.name] ?? {}), evidence),
@@ -108,7 +109,7 @@ export class Gate {
       (key) => config(key),
       () => config.keys?.() ?? [],
     );
-    this.#accounts.begin({ config: lookup, stack: name });
+    this.#accounts.begin({ config: lookup, stack: name, region: config("tencentcloud:region") });
     this.#reported.clear();
     this.#noted.clear();
     this.#usedWaivers.clear();

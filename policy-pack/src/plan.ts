@@ -7,10 +7,12 @@ import {
   forecast,
   type LoadedGateSettings,
   type PlacedReading,
+  type ResourceChange,
   type Rule,
   rules,
   type SeenResource,
   TcssError,
+  type TypeLookup,
   type Waiver,
 } from "pulumi-tcss/internal";
 import type { PolicyResource } from "./resource";
@@ -35,6 +37,12 @@ export interface PlanOptions<R extends PlacedReading> {
   /** What the deployment is judged against. */
   readonly readings: (settings: LoadedGateSettings) => Promise<readonly R[]>;
   readonly isDisabled: (rule: Rule) => boolean;
+  /** Asks for the cores of instance types, in the region that the stack's configuration or its providers name. */
+  readonly lookUp: (
+    types: readonly string[],
+    settings: LoadedGateSettings,
+    resources: readonly StackResource[],
+  ) => Promise<TypeLookup>;
   /** What `rule` finds wrong, in words. */
   readonly evaluate: (rule: Rule, evidence: R) => string | undefined;
   /** Shows the user a text that is not a violation, once. */
@@ -50,6 +58,8 @@ export class Plan<R extends PlacedReading> {
   readonly #inputs = new Map<string, object>();
   /** What the rules have found, by their ids. */
   readonly #found = new Map<string, Promise<string[]>>();
+  /** What was asked for in this phase; one question is enough for all rules. */
+  #lookedUp: Promise<TypeLookup> | undefined;
   /** Whether the phase is a preview. Undefined: there is none (`pulumi policy analyze`). */
   #isPreview: boolean | undefined;
 
@@ -62,6 +72,7 @@ export class Plan<R extends PlacedReading> {
     this.#isPreview = isPreview;
     this.#inputs.clear();
     this.#found.clear();
+    this.#lookedUp = undefined;
   }
 
   /** Takes notice of a resource before the engine changes it. */
@@ -85,18 +96,36 @@ export class Plan<R extends PlacedReading> {
   async #evaluate(rule: Rule, resources: readonly StackResource[]): Promise<string[]> {
     const settings = this.#options.settings();
     if (settings instanceof TcssError) return []; // reported on the stack already
-    const planned = this.#isPreview ? forecastOf(resources, this.#inputs, settings.forecast) : undefined;
-    if (planned === undefined) return [];
-    if (settings.forecast.lookup && planned.unknown.some(({ instanceType }) => instanceType !== undefined))
-      this.#options.note(
-        `${rule.id}: forecast.lookup is for tcss check. The policy pack asks for no instance type: give its cores under forecast.instanceTypes.`,
-      );
+    const changes = this.#isPreview ? changesIn(resources, this.#inputs) : [];
+    if (changes.length === 0) return [];
+    const known = forecastOf(changes, settings.forecast);
+    if (known.resources.length + known.unknown.length === 0) return [];
     const readings = await this.#options.readings(settings);
+    // against what could not be read nothing is judged
+    const isJudged = readings.some(({ reading }) => !(reading instanceof TcssError));
+    const types = isJudged && settings.forecast.lookup ? unknownTypes(known, settings.forecast) : [];
+    const planned =
+      types.length === 0
+        ? known
+        : forecastOf(changes, settings.forecast, await this.#lookUp(rule, types, settings, resources));
     if (readings.length > 1)
       this.#options.note(
         `${rule.id}: it is unknown which account the planned container hosts belong to, so each account must have room for all of them.`,
       );
     return readings.flatMap((each) => this.#options.evaluate(rule, { ...each, forecast: planned }) ?? []);
+  }
+
+  /** Cores of types that CVM has answered in this phase. */
+  async #lookUp(
+    { id }: Rule,
+    types: readonly string[],
+    settings: LoadedGateSettings,
+    resources: readonly StackResource[],
+  ): Promise<Readonly<Record<string, number>>> {
+    this.#lookedUp ??= this.#options.lookUp(types, settings, resources);
+    const { cores, notice } = await this.#lookedUp;
+    if (notice !== undefined) this.#options.note(`${id}: ${notice}`);
+    return cores;
   }
 
   /** Evaluates every rule that needs a forecast, so that the waivers that they use are known. */
@@ -123,15 +152,14 @@ export class Plan<R extends PlacedReading> {
   }
 }
 
-/** @returns undefined where no resource has to do with hosts. */
-function forecastOf(
+/** What a preview does, as far as hosts are concerned. */
+function changesIn(
   resources: readonly StackResource[],
   inputs: ReadonlyMap<string, object>,
-  { instanceTypes }: ForecastSettings,
-): Forecast | undefined {
+): ResourceChange[] {
   const ours = resources.filter(({ type }) => isOfTencentCloud(type));
   // decided without loading the forecast: most programs create no container hosts
-  if (ours.length === 0) return undefined;
+  if (ours.length === 0) return [];
   const seen = ours.map(({ type, name, urn, props, propertyDependencies }): SeenResource => {
     const dependencies = Object.entries(propertyDependencies).map(
       ([property, others]) => [property, others.map((each) => each.urn)] as const,
@@ -139,8 +167,23 @@ function forecastOf(
     const given = inputs.get(urn);
     return { type, name, urn, props, inputs: given, propertyDependencies: Object.fromEntries(dependencies) };
   });
-  const found = forecast(changesSeenByPolicy(seen), { yours: instanceTypes }, { seesRemovals: false });
-  return found.resources.length + found.unknown.length === 0 ? undefined : found;
+  return changesSeenByPolicy(seen);
+}
+
+function forecastOf(
+  changes: readonly ResourceChange[],
+  { instanceTypes: yours }: ForecastSettings,
+  lookedUp: Readonly<Record<string, number>> = {},
+): Forecast {
+  return forecast(changes, { yours, lookedUp }, { seesRemovals: false });
+}
+
+/** The types of machines that count whose cores nothing tells. */
+function unknownTypes({ unknown }: Forecast, { instances }: ForecastSettings): string[] {
+  const found = unknown
+    .filter(({ certainty }) => certainty === "certain" || instances === "possible")
+    .flatMap(({ instanceType }) => instanceType ?? []);
+  return [...new Set(found)];
 }
 
 function isOfTencentCloud(type: string): boolean {

@@ -7,7 +7,7 @@ import { JsonText, type Section } from "./sections";
 import { TERRAFORM_KEYS, terraformChanges } from "./terraform";
 
 export type { PlannedChanges } from "./planned";
-export { addsHosts, changesSeenByPolicy, type SeenResource } from "./policy";
+export { addsHosts, changesSeenByPolicy, regionsSeenByPolicy, type SeenResource } from "./policy";
 
 /** A larger plan is refused. Unit: bytes. */
 export const MAX_PLAN_BYTES = 256 * 1024 * 1024;

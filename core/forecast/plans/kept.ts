@@ -110,8 +110,8 @@ function keysOf(value: object): string[] {
   }
 }
 
-/** In a policy, reading a value that is not known yet throws. */
-function readIn(value: object, key: string | number): unknown {
+/** A value, or {@link UNKNOWN}: in a policy, reading one that is not known yet throws. */
+export function readIn(value: object, key: string | number): unknown {
   try {
     return (value as Record<string | number, unknown>)[key];
   } catch {

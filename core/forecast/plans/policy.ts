@@ -6,7 +6,8 @@ import type { Certainty, ResourceChange } from "../model";
 import { type PlannedProperties, UNKNOWN } from "../properties";
 import { terraformTypeOf } from "../resourceTypes";
 import { unlistedHosts } from "../unlisted";
-import { kept, keptName } from "./kept";
+import { kept, keptName, readIn } from "./kept";
+import { isRegion } from "./region";
 
 /** A resource as a policy of Pulumi's sees it (`PolicyResource`). */
 export interface SeenResource {
@@ -62,6 +63,19 @@ export function changesSeenByPolicy(resources: readonly SeenResource[]): Resourc
     if (Object.keys(resource.props).length === 0) return [];
     return [{ ...changeOf(resource, terraform), unlisted }];
   });
+}
+
+/** Regions of the vendor's provider: that of the stack's configuration, and those that programs give to providers. */
+export function regionsSeenByPolicy(
+  resources: readonly Pick<SeenResource, "type" | "props">[],
+  configured: string | undefined,
+): string[] {
+  const given = resources
+    .filter(({ type }) => type === "pulumi:providers:tencentcloud")
+    .map(({ props }) => readIn(props, "region"));
+  return [...new Set([configured, ...given])].filter(
+    (region): region is string => typeof region === "string" && isRegion(region),
+  );
 }
 
 function changeOf(
@@ -154,10 +168,6 @@ function nativeIn({ native }: PlannedProperties): Readonly<Record<string, unknow
 }
 
 function isKnown(props: object, property: string): boolean {
-  try {
-    const value = (props as Record<string, unknown>)[property];
-    return value !== undefined && value !== null && value !== UNKNOWN && value !== "";
-  } catch {
-    return false;
-  }
+  const value = readIn(props, property);
+  return value !== undefined && value !== null && value !== UNKNOWN && value !== "";
 }

@@ -1,22 +1,18 @@
 import {
   accountsToAsk,
   addedForecasts,
-  type Connection,
   type ConnectionArgs,
   changesInPlan,
   configurationError,
-  cvmAccess,
   type Forecast,
   type ForecastSettings,
   forecast,
   type GateSettings,
-  lookUpInstanceTypes,
+  lookUpTypes,
   MAX_PLAN_BYTES,
   type PlannedChanges,
   printable,
   readRegularBytes,
-  resolveConnection,
-  TcssError,
 } from "pulumi-tcss/internal";
 import { COMMAND_WORDS } from "../words";
 import { standardInputBytes } from "./file";
@@ -61,7 +57,18 @@ export async function readPlans(files: readonly string[], options: PlanOptions):
   if (!options.lookup) return known;
   const unknown = [...new Set(known.unknown.flatMap(({ instanceType }) => instanceType ?? []))];
   if (unknown.length === 0) return known;
-  return forecastOf(plans, options.settings, await lookedUp(unknown, plans, options));
+  const { region, selectors, limits, gate, env, notice } = options;
+  const found = await lookUpTypes(unknown, {
+    account: () => accountsToAsk(gate, selectors)[0],
+    inputs: { env },
+    limits,
+    region,
+    regions: plans.flatMap(({ plan }) => plan.regions),
+    giveRegion: "Give it with --region.",
+    words: COMMAND_WORDS,
+  });
+  if (found.notice !== undefined) notice(found.notice);
+  return forecastOf(plans, options.settings, found.cores);
 }
 
 function forecastOf(
@@ -93,41 +100,4 @@ async function bytesOf(file: string, name: string): Promise<Uint8Array> {
   if (bytes === undefined)
     throw configurationError(name, `${name} cannot be read (ENOENT)`, "Check the path.");
   return bytes;
-}
-
-/** Cores of the types that CVM knows. A failure is told, and leaves them unknown. */
-async function lookedUp(
-  types: readonly string[],
-  plans: readonly NamedPlan[],
-  { region: given, selectors, limits, gate, env, notice }: PlanOptions,
-): Promise<Readonly<Record<string, number>>> {
-  const shown = printable(types.join(", "), 200);
-  try {
-    const [account] = accountsToAsk(gate, selectors);
-    const connection: Connection = resolveConnection({ args: { ...account?.args, ...limits }, env });
-    const access = cvmAccess(connection, env);
-    if (access === undefined) {
-      notice(
-        `${shown} could not be looked up: TCSS has an endpoint of its own, and CVM has none. Set TENCENTCLOUD_CVM_ENDPOINT.`,
-      );
-      return {};
-    }
-    const regions = given === undefined ? [...new Set(plans.flatMap(({ plan }) => plan.regions))] : [given];
-    const [region = connection.region] = regions;
-    if (region === undefined || regions.length > 1) {
-      notice(
-        `${shown} could not be looked up: the region is ${regions.length > 1 ? `not the same in all of the plan (${printable(regions.join(", "), 200)})` : "unknown"}. Give it with --region.`,
-      );
-      return {};
-    }
-    const found = await lookUpInstanceTypes(connection, { ...access, region }, types);
-    const missing = types.filter((type) => !Object.hasOwn(found, type));
-    if (missing.length > 0)
-      notice(`${printable(missing.join(", "), 200)} could not be looked up: ${region} does not have it.`);
-    return found;
-  } catch (error) {
-    if (!(error instanceof TcssError)) throw error;
-    notice(`${shown} could not be looked up: ${error.inWordsOf(COMMAND_WORDS).message}`);
-    return {};
-  }
 }

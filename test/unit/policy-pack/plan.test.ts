@@ -1,7 +1,15 @@
 import assert from "node:assert/strict";
-import { type Forecast, type PlacedReading, type Rule, TcssError } from "pulumi-tcss/internal";
+import {
+  type Forecast,
+  type PlacedReading,
+  parsePurchaseState,
+  type Rule,
+  TcssError,
+  type TypeLookup,
+} from "pulumi-tcss/internal";
 import { Plan, type PlanOptions, type StackResource } from "../../../policy-pack/src/plan";
 import { gateSettings } from "../support/gateSettings";
+import { EXAMPLE } from "../support/replies";
 
 const RULE = { id: "TCSS010", name: "planned-cores-covered", needs: "forecast" } as Rule;
 const POOL = "tencentcloud:Kubernetes/nodePool:NodePool";
@@ -46,6 +54,7 @@ describe("what a deployment adds", () => {
         asked++;
         return who.map((name) => ({ who: name, reading: new TcssError("x", { kind: "api" }), place: {} }));
       },
+      lookUp: async () => assert.fail("asks for instance types"),
       isDisabled: () => false,
       evaluate: (rule, { who: name, forecast }) =>
         `${rule.id} ${name}: ${(forecast as Forecast).added.certain}`,
@@ -67,18 +76,60 @@ describe("what a deployment adds", () => {
     assert.deepEqual([asked, notes], [1, []]);
   });
 
-  it("tells that the pack looks no unknown type up, where the settings ask for that", async () => {
-    const forecast = { ...gateSettings().forecast, lookup: true };
-    const plan = planOf({ settings: () => ({ ...gateSettings(), forecast }) });
-    plan.begin(true);
-    const [known, unknown] = [pool("web"), pool("odd", POOL, "X9.HUGE96")];
-    for (const resources of [[known], [known, unknown]]) {
-      assert.deepEqual(notes, []);
-      plan.begin(true);
-      for (const resource of resources) plan.see(RULE, resource);
-      await plan.evaluate(RULE, resources);
+  describe("with forecast.lookup", () => {
+    const [known, odd] = [pool("web"), pool("odd", POOL, "X9.HUGE96")];
+    const lookups: string[][] = [];
+    beforeEach(() => lookups.splice(0));
+
+    function asking(
+      answer: TypeLookup,
+      { isOn = true, reading = parsePurchaseState(EXAMPLE) as PlacedReading["reading"] } = {},
+    ): Plan<Judged> {
+      const forecast = { ...gateSettings().forecast, lookup: isOn };
+      return planOf({
+        settings: () => ({ ...gateSettings(), forecast }),
+        readings: async () => [{ who: "the account", reading, place: {} }],
+        lookUp: async (types) => {
+          lookups.push([...types]);
+          return answer;
+        },
+      });
     }
-    assert.match(notes.join(), /^TCSS010: forecast\.lookup is for tcss check\./);
+
+    it("asks once for a type that nothing else tells, whatever rules need it", async () => {
+      const plan = asking({ cores: { "X9.HUGE96": 24 } });
+      plan.begin(true);
+      assert.deepEqual(await plan.evaluate(RULE, [known, odd]), ["TCSS010 the account: 64"]);
+      await plan.evaluate({ ...RULE, id: "X" }, [known, odd]);
+      assert.deepEqual([lookups, notes], [[["X9.HUGE96"]], []]);
+      plan.begin(true);
+      await plan.evaluate(RULE, [known, odd]);
+      assert.equal(lookups.length, 2);
+    });
+
+    it("tells why a type is unknown still, and counts it as nothing known", async () => {
+      const plan = asking({ cores: {}, notice: "X9.HUGE96 could not be looked up: x" });
+      plan.begin(true);
+      assert.deepEqual(await plan.evaluate(RULE, [known, odd]), ["TCSS010 the account: 16"]);
+      assert.deepEqual(notes, ["TCSS010: X9.HUGE96 could not be looked up: x"]);
+    });
+
+    it("asks nobody without need", async () => {
+      const answer = { cores: { "X9.HUGE96": 24 } };
+      const vm = { ...pool("vm", INSTANCE), props: { instanceType: "X9.HUGE96" } };
+      const unread = new TcssError("x", { kind: "network" });
+      for (const [plan, resources, isPreview = true] of [
+        [asking(answer, { isOn: false }), [odd]],
+        [asking(answer), [known]],
+        [asking(answer), [vm]],
+        [asking(answer), [odd], false],
+        [asking(answer, { reading: unread }), [odd]],
+      ] as const) {
+        plan.begin(isPreview);
+        await plan.evaluate(RULE, resources);
+      }
+      assert.deepEqual(lookups, []);
+    });
   });
 
   it("is judged again in the next preview", async () => {
@@ -94,7 +145,7 @@ describe("what a deployment adds", () => {
     plan.begin(true);
     for (const resource of OTHERS) plan.see(RULE, resource);
     assert.deepEqual(await plan.evaluate(RULE, OTHERS), []);
-    const vpc = pool("net", "tencentcloud:Vpc/instance:Instance");
+    const vpc = { ...pool("net", "tencentcloud:Vpc/instance:Instance"), props: { cidrBlock: "10.0.0.0/8" } };
     assert.deepEqual(await plan.evaluate({ ...RULE, id: "X" }, [vpc]), []);
     assert.deepEqual([asked, notes], [0, []]);
   });

@@ -41,6 +41,7 @@ describe("tcss with --plan", function () {
     place = await Place.create("healthy");
     place.write("plan.json", planOf("S5.2XLARGE16"));
     place.write("odd.json", planOf("X9.ODD"));
+    place.write("huge.json", planOf("X9.HUGE96"));
     place.write("mandatory.json", MANDATORY);
   });
   beforeEach(() => place.emulator.clearRequests());
@@ -95,6 +96,24 @@ describe("tcss with --plan", function () {
       assert.match(err, /no plan is named.*--plan FILE/);
     });
 
+    it("counts a type by the cores that CVM answers, in one request", async () => {
+      const env = { TENCENTCLOUD_CVM_ENDPOINT: place.emulator.endpoint };
+      const args = ["forecast", "--plan", "huge.json", "--plan", "plan.json", "--region", "ap-guangzhou"];
+      const asked = await place.tcssWith({ env }, ...args, "--lookup-types", "-f", "json");
+      assert.deepEqual([asked.code, asked.err], [0, ""]);
+      const { added, resources, unknown } = JSON.parse(asked.out);
+      assert.deepEqual([added.certain, unknown], [48 + 16, []]);
+      assert.deepEqual(
+        resources.map(({ origin }: { origin: string }) => origin),
+        ["looked up", "name"],
+      );
+      const [request, ...more] = place.emulator.requests();
+      assert.deepEqual(
+        [request?.action, request?.headers["x-tc-region"], more],
+        ["DescribeZoneInstanceConfigInfos", "ap-guangzhou", []],
+      );
+    });
+
     it("asks CVM for unknown types only where the user wants it, and calls no host that is not named", async () => {
       const args = ["forecast", "--plan", "odd.json", "--lookup-types", "--region", "ap-guangzhou"];
       const { code, err } = await tcss(...args);
@@ -141,6 +160,27 @@ describe("tcss with --plan", function () {
       place.write("gate.yaml", "forecast:\n  instanceTypes:\n    X9.ODD: 1\nrules:\n  all: disabled\n");
       const known = await tcss("forecast", "--plan", "odd.json", "--gate-config", "gate.yaml", "-f", "json");
       assert.deepEqual(JSON.parse(known.out).resources[0].origin, "yours");
+    });
+
+    it("judges a type by the cores that CVM answers where the settings want that", async () => {
+      place.write("lookup.yaml", "forecast:\n  lookup: true\n");
+      const args = ["--plan", "huge.json", "--gate-config", "lookup.yaml", "--region", "ap-guangzhou"];
+      const env = { TENCENTCLOUD_CVM_ENDPOINT: place.emulator.endpoint };
+      const judge = (): Promise<Ended> =>
+        place.tcssWith({ env }, "check", "--policy-pack-config", "mandatory.json", ...args);
+      const known = await judge();
+      assert.equal(known.code, 1);
+      assert.match(known.out, /adds 48 cores of container hosts \(node pool web: 2 × X9\.HUGE96\)/);
+      const actions = place.emulator.requests().map(({ action }) => action);
+      assert.equal(actions.filter((action) => action === "DescribeZoneInstanceConfigInfos").length, 1);
+
+      const unknown = await place.tcssWith(
+        { env: { TENCENTCLOUD_CVM_ENDPOINT: "http://127.0.0.1:9" } },
+        ...["check", "--policy-pack-config", "mandatory.json", ...args, "--deadline", "5"],
+      );
+      assert.equal(unknown.code, 1);
+      assert.match(unknown.out, /cannot be verified: node pool web \(cores of X9\.HUGE96 unknown\)/);
+      assert.match(unknown.err, /X9\.HUGE96 could not be looked up: .*127\.0\.0\.1:9/);
     });
 
     it("asks nobody where the plan is none", async () => {
