@@ -26,7 +26,7 @@ export const criticalAssetsDefended: WordsFor<CriticalAssetsDefendedFacts> = {
     advice: unknownAdvice(facts),
   }),
   notRead: (facts) => ({
-    message: `Whether the assets that must be defended are protected cannot be verified. ${unreadAssets(facts)}`,
+    message: `Whether the assets that must be defended are protected cannot be verified${facts.error === undefined ? "." : ":"} ${unreadAssets(facts)}`,
     ...(facts.error === undefined
       ? {
           advice: "Judge the account itself: it is one of the gate's accounts, or tcss check --live asks it.",

@@ -9,8 +9,10 @@ type Undefended = NoUndefendedCoresFacts["undefended"];
 export const noUndefendedCores: WordsFor<NoUndefendedCoresFacts> = {
   unknown: unverified("Coverage"),
   exemptUnknown: ({ unread, ...facts }, { vocabulary: { property } }) => ({
-    message: `Whether all ${counted(facts.undefendedCores, "undefended core")} belong to exempt assets cannot be verified. ${
-      typeof unread === "string" ? DOUBTS[unread] : unreadAssets(unread)
+    message: `Whether all ${counted(facts.undefendedCores, "undefended core")} belong to exempt assets cannot be verified${
+      typeof unread === "string"
+        ? `. ${DOUBTS[unread]}`
+        : `${unread.error === undefined ? "." : ":"} ${unreadAssets(unread)}`
     }`,
     ...(typeof unread === "object" && unread.error !== undefined
       ? {}

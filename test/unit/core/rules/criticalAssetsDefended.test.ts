@@ -167,7 +167,7 @@ describe("TCSS011 critical-assets-defended cannot be verified", () => {
       {
         outcome: "unverifiable",
         message:
-          "Whether the assets that must be defended are protected cannot be verified. no answer came in time. Try again.",
+          "Whether the assets that must be defended are protected cannot be verified: no answer came in time. Try again.",
       },
     ));
 
@@ -183,7 +183,7 @@ describe("TCSS011 critical-assets-defended cannot be verified", () => {
       {
         outcome: "unverifiable",
         message:
-          "Whether the assets that must be defended are protected cannot be verified. Tencent Cloud answered UnauthorizedOperation. Allow tcss:DescribeUserCluster to this key's user or role in CAM: tcss policy-json --coverage prints all that it takes.",
+          "Whether the assets that must be defended are protected cannot be verified: Tencent Cloud answered UnauthorizedOperation. Allow tcss:DescribeUserCluster to this key's user or role in CAM: tcss policy-json --coverage prints all that it takes.",
       },
     ));
 

@@ -251,23 +251,23 @@ describe("TCSS002 does not count exempt assets", () => {
 });
 
 describe("TCSS002 with exempt assets cannot be verified", () => {
-  const CANNOT = "Whether all 86 undefended cores belong to exempt assets cannot be verified.";
+  const CANNOT = "Whether all 86 undefended cores belong to exempt assets cannot be verified";
   const cases: [why: string, coverage: CoverageReading | undefined, rest: string][] = [
     [
       "where the assets are unknown",
       undefined,
-      " The assets are known only of an account that is asked itself, and these values come from elsewhere. Judge the account itself, or use maxUndefendedCores in the place of assets.exempt.",
+      ". The assets are known only of an account that is asked itself, and these values come from elsewhere. Judge the account itself, or use maxUndefendedCores in the place of assets.exempt.",
     ],
-    ["where they could not be read", LATE, " the assets did not arrive within 15 s."],
+    ["where they could not be read", LATE, ": the assets did not arrive within 15 s."],
     [
       "where they may not be read",
       REFUSED,
-      " Tencent Cloud answered UnauthorizedOperation: no. Allow tcss:DescribeUserCluster to this key's user or role in CAM: tcss policy-json --coverage prints all that it takes.",
+      ": Tencent Cloud answered UnauthorizedOperation: no. Allow tcss:DescribeUserCluster to this key's user or role in CAM: tcss policy-json --coverage prints all that it takes.",
     ],
     [
       "where no unit fits",
       coverageWith(undefined, { changes: { AllCoresCnt: 20_000 } }),
-      " The cores of the assets do not fit the account's in any unit. Judge the account itself, or use maxUndefendedCores in the place of assets.exempt.",
+      ". The cores of the assets do not fit the account's in any unit. Judge the account itself, or use maxUndefendedCores in the place of assets.exempt.",
     ],
   ];
   for (const [why, coverage, rest] of cases)
