@@ -11,6 +11,8 @@ export interface ApiAccess {
   readonly timeZone?: string | undefined;
   /** Seconds after which one try is given up. */
   readonly requestTimeoutSeconds: number;
+  /** For STS: the name of a session that its user does not name. Absent: `pulumi-tcss`. */
+  readonly sessionName?: string | undefined;
   /** How often a failed request is tried again, at most. */
   readonly maxRetries: number;
 }

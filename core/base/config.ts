@@ -25,6 +25,8 @@ export interface ConfigNaming {
   nameOf(namespace: string, key: string): string;
   /** What to do about parts of a key that make no whole: one or two whole sentences. */
   completeOrRemove(namespace: string, key: string): string;
+  /** Name of the session of a role whose user gives none, for the audit log. Absent: `pulumi-tcss`. */
+  readonly sessionName?: string;
 }
 
 const PULUMI_NAMING: ConfigNaming = {

@@ -86,7 +86,12 @@ export function resolveValidated({
   const endpoint = originOf(settings, "tcss", settings.endpoint);
   const access = { region, account, requestTimeoutSeconds, maxRetries };
   // temporary credentials may be shared by callers with other labels
-  const sts = { ...access, account: undefined, endpoint: originOf(settings, "sts", settings.stsEndpoint) };
+  const sts = {
+    ...access,
+    account: undefined,
+    endpoint: originOf(settings, "sts", settings.stsEndpoint),
+    sessionName: config.naming.sessionName,
+  };
   const identity: Identity = {
     isExclusive,
     isPodIdentity: !isExclusive && isPodIdentityConfigured(config),

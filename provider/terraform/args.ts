@@ -13,11 +13,15 @@ import {
 } from "../../core/internal";
 import { snake } from "./names";
 
+/** Name of the session of a role whose user gives none. */
+export const SESSION_NAME = "terraform-provider-tcss";
+
 const NAMING: ConfigNaming = {
   source: "provider configuration",
   nameOf: (_, key) => snake(key),
   completeOrRemove: (_, key) =>
     `Set secret_id and secret_key in the provider block, or remove ${snake(key)} there.`,
+  sessionName: SESSION_NAME,
 };
 
 /** The account's key of a provider block, as the core looks it up. */

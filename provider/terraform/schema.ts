@@ -1,6 +1,7 @@
 // The schema that Terraform shows and checks by: the shapes with the docstrings of the model.
 import { RESOURCE_ARGS_SCHEMA } from "../../core/internal";
 import { DOCS } from "../generated/docs";
+import { SESSION_NAME } from "./args";
 import { camel, snake } from "./names";
 import { DATA_SOURCES, FINDING, SECRETS, SELECTORS, type Shape, type Shapes } from "./shapes";
 
@@ -58,7 +59,8 @@ const OWN_WORDS = {
 export function inTerraformTerms(text: string): string {
   return text
     .replace(/`([a-z]\w*)`/g, (_, name: string) => `\`${snake(name)}\``)
-    .replace(/\bAbsent\b(?!:)/g, "Null");
+    .replace(/\bAbsent\b(?!:)/g, "Null")
+    .replace("`pulumi-tcss`", `\`${SESSION_NAME}\``);
 }
 
 const SECRET_WARNING =

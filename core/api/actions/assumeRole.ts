@@ -27,7 +27,7 @@ export async function credentialOfRole(role: AssumeRoleArgs, options: CallOption
   const { roleArn, externalId, sourceIdentity, policy } = role;
   const request = {
     RoleArn: roleArn,
-    RoleSessionName: role.sessionName ?? DEFAULT_SESSION_NAME,
+    RoleSessionName: role.sessionName ?? options.access.sessionName ?? DEFAULT_SESSION_NAME,
     DurationSeconds: role.sessionDuration ?? DEFAULT_SESSION_DURATION,
     ...(externalId === undefined ? {} : { ExternalId: externalId }),
     ...(sourceIdentity === undefined ? {} : { SourceIdentity: sourceIdentity }),

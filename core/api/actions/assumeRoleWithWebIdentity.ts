@@ -37,7 +37,7 @@ export async function credentialOfWebIdentity(
     ProviderId: providerId,
     WebIdentityToken: token,
     RoleArn: roleArn,
-    RoleSessionName: DEFAULT_SESSION_NAME,
+    RoleSessionName: options.access.sessionName ?? DEFAULT_SESSION_NAME,
     DurationSeconds: DEFAULT_SESSION_DURATION,
   };
   const credential = await callAction(assumeRoleWithWebIdentity, request, {

@@ -102,6 +102,24 @@ describe("the provider for Terraform", () => {
       assert.doesNotMatch(error, /account production/, "that is another account's name");
     });
 
+    it("with a role whose session has the provider's name, where the user gives none", async () => {
+      const role = { role_arn: "qcs::cam::uin/100000000002:roleName/reader" };
+      api.answerTo("AssumeRole", {
+        Credentials: { Token: "t", TmpSecretId: "AKIDtemporary", TmpSecretKey: "temporary-key" },
+        ExpiredTime: NOW.getTime() / 1000 + 7200,
+        RequestId: "r",
+      });
+      configured({ sts_endpoint: api.endpoint });
+      for (const [values, name] of [
+        [{ assume_role: role }, "terraform-provider-tcss"],
+        [{ assume_role: { ...role, session_name: "ours" } }, "ours"],
+      ] as const) {
+        await stateOf("tcss_purchase_state", values);
+        const [body] = api.requests.filter(({ body }) => body.includes("RoleSessionName")).slice(-1);
+        assert.equal((JSON.parse(body?.body ?? "{}") as Record<string, unknown>)["RoleSessionName"], name);
+      }
+    });
+
     it("within the time that timeouts gives", async () => {
       configured({ endpoint: "http://127.0.0.1:9" });
       const error = await errorOf("tcss_purchase_state", { timeouts: { read: "300ms" } });
