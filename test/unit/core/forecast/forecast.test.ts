@@ -1,26 +1,14 @@
 import assert from "node:assert/strict";
-import { type Forecast, forecast, type ResourceChange } from "../../../../core/forecast/forecast";
+import { type Forecast, forecast } from "../../../../core/forecast/forecast";
 import { UNKNOWN } from "../../../../core/forecast/properties";
+import { created } from "./changes";
 import { LARGE, type Properties, SMALL } from "./spellings";
 
 describe("forecast", () => {
-  const terraform = (
-    type: string,
-    name: string,
-    after: Properties,
-    more: Partial<ResourceChange> = {},
-  ): ResourceChange => ({
-    type: `tencentcloud_${type}`,
-    name,
-    action: "create",
-    after,
-    ...more,
-  });
-
   describe("automatic scaling", () => {
     const pool = (properties: Properties): Forecast =>
       forecast([
-        terraform("kubernetes_node_pool", "web", {
+        created("kubernetes_node_pool", "web", {
           auto_scaling_config: [{ instance_type: LARGE }],
           min_size: 1,
           max_size: 6,
@@ -65,8 +53,8 @@ describe("forecast", () => {
   describe("resources that refer to others", () => {
     it("follows a scaling group to its configuration by reference, which is not known at creation", () => {
       const { net } = forecast([
-        terraform("as_scaling_config", "config", { instance_types: [SMALL, LARGE] }),
-        terraform(
+        created("as_scaling_config", "config", { instance_types: [SMALL, LARGE] }),
+        created(
           "as_scaling_group",
           "group",
           { configuration_id: UNKNOWN, desired_capacity: 2, min_size: 1, max_size: 3 },
@@ -78,8 +66,8 @@ describe("forecast", () => {
 
     it("counts a machine that is attached once, as a container host", () => {
       const { added, resources } = forecast([
-        terraform("instance", "vm", { instance_type: LARGE }),
-        terraform(
+        created("instance", "vm", { instance_type: LARGE }),
+        created(
           "kubernetes_cluster_attachment",
           "node",
           { cluster_id: "cls-a", instance_id: UNKNOWN },
@@ -96,8 +84,8 @@ describe("forecast", () => {
     it("finds an existing machine by its id, with the cores that it states", () => {
       const vm = { id: "ins-1", instance_type: "X.ODD", cpu: 6 };
       const { added, resources } = forecast([
-        terraform("instance", "vm", vm, { action: "none", before: vm }),
-        terraform("kubernetes_cluster_attachment", "node", { instance_id: "ins-1" }),
+        created("instance", "vm", vm, { action: "none", before: vm }),
+        created("kubernetes_cluster_attachment", "node", { instance_id: "ins-1" }),
       ]);
       assert.deepEqual(added, { certain: 6, possible: 0 });
       assert.equal(resources[0]?.origin, "stated");
@@ -105,7 +93,7 @@ describe("forecast", () => {
 
     it("does not know a machine that is not in the plan", () => {
       const { unknown } = forecast([
-        terraform("kubernetes_cluster_attachment", "node", { instance_id: "ins-elsewhere" }),
+        created("kubernetes_cluster_attachment", "node", { instance_id: "ins-elsewhere" }),
       ]);
       assert.deepEqual(unknown, [
         {
@@ -120,8 +108,8 @@ describe("forecast", () => {
 
     it("counts machines that join a cluster", () => {
       const { added } = forecast([
-        terraform("instance", "vm", { id: "ins-1", instance_type: SMALL }),
-        terraform("kubernetes_cluster", "cluster", {
+        created("instance", "vm", { id: "ins-1", instance_type: SMALL }),
+        created("kubernetes_cluster", "cluster", {
           exist_instance: [{ instances_para: [{ instance_ids: ["ins-1"] }] }],
         }),
       ]);
@@ -151,8 +139,8 @@ describe("forecast", () => {
 
   it("does not know the cores of what never tells them", () => {
     const { added, unknown } = forecast([
-      terraform("lighthouse_instance", "lh", { bundle_id: "bundle_x" }),
-      terraform("kubernetes_serverless_node_pool", "pods", {}),
+      created("lighthouse_instance", "lh", { bundle_id: "bundle_x" }),
+      created("kubernetes_serverless_node_pool", "pods", {}),
     ]);
     assert.deepEqual(added, { certain: 0, possible: 0 });
     assert.deepEqual(
@@ -166,8 +154,8 @@ describe("forecast", () => {
 
   it("names the clusters that protection is switched on for", () => {
     const { switchedOn, resources } = forecast([
-      terraform("tcss_cluster_access", "access", { cluster_id: "cls-a", switch_on: true }),
-      terraform("tcss_cluster_access", "other", { cluster_id: "cls-b", switch_on: false }),
+      created("tcss_cluster_access", "access", { cluster_id: "cls-a", switch_on: true }),
+      created("tcss_cluster_access", "other", { cluster_id: "cls-b", switch_on: false }),
     ]);
     assert.deepEqual(switchedOn, ["cls-a"]);
     assert.deepEqual(resources, []);
@@ -175,7 +163,7 @@ describe("forecast", () => {
 
   it("leaves out what creates no hosts", () => {
     const { resources, unknown } = forecast([
-      terraform("vpc", "net", { cidr_block: "10.0.0.0/8" }),
+      created("vpc", "net", { cidr_block: "10.0.0.0/8" }),
       { type: "aws_instance", name: "aws", action: "create", after: { instance_type: LARGE } },
       { type: "kubernetes:core/v1:Pod", name: "pod", action: "create", after: {} },
     ]);

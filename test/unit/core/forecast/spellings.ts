@@ -13,7 +13,9 @@ export interface Spelling {
   propertiesOf(properties: Properties): Properties;
 }
 
-const camel = (key: string): string => key.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+/** A name of Terraform as Pulumi writes it. */
+export const camel = (key: string): string =>
+  key.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 
 function camelized(value: unknown, ofBlock: (items: Properties[]) => unknown): unknown {
   if (Array.isArray(value))
