@@ -10,6 +10,7 @@ import {
   type TcssError,
 } from "../../core/internal";
 import { type Emulator, startEmulator } from "../../emulator/src";
+import { askedActions } from "../support/askedActions";
 import { emulatorAccess } from "../support/emulatorAccess";
 
 export const CLUSTERS = "DescribeUserCluster";
@@ -45,13 +46,6 @@ export function useCoverage() {
       (error: TcssError) => error,
     );
 
-  /** How often each action was asked. */
-  function asked(): Record<string, number> {
-    const counts: Record<string, number> = {};
-    for (const { action = "none" } of emulator.requests()) counts[action] = (counts[action] ?? 0) + 1;
-    return counts;
-  }
-
   return {
     get emulator() {
       return emulator;
@@ -62,7 +56,7 @@ export function useCoverage() {
     connection,
     read,
     failure,
-    asked,
+    asked: () => askedActions(emulator),
     reader,
   };
 }

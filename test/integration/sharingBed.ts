@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Connection, type ResourceArgs, resolveConnection } from "../../core/internal";
 import { type Emulator, startEmulator } from "../../emulator/src";
+import { askedActions } from "../support/askedActions";
+import { emulatorAccess } from "../support/emulatorAccess";
 
 export const ROLE = "qcs::cam::uin/200000000002:roleName/reader";
 
@@ -27,9 +29,7 @@ export function useSharing() {
 
   function environment(): Record<string, string> {
     return {
-      TENCENTCLOUD_SECRET_ID: emulator.secretId,
-      TENCENTCLOUD_SECRET_KEY: emulator.secretKey,
-      TENCENTCLOUD_TCSS_ENDPOINT: emulator.endpoint,
+      ...emulatorAccess(emulator),
       TENCENTCLOUD_STS_ENDPOINT: emulator.endpoint,
     };
   }
@@ -54,13 +54,6 @@ export function useSharing() {
     return Promise.all(numbers.map(async (number) => connection(await profileOfAccount(number))));
   }
 
-  /** How often each action was asked. */
-  function asked(): Record<string, number> {
-    const counts: Record<string, number> = {};
-    for (const { action = "none" } of emulator.requests()) counts[action] = (counts[action] ?? 0) + 1;
-    return counts;
-  }
-
   return {
     get emulator() {
       return emulator;
@@ -78,6 +71,6 @@ export function useSharing() {
     connection,
     profileOfAccount,
     connectionsToAccounts,
-    asked,
+    asked: () => askedActions(emulator),
   };
 }

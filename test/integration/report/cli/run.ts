@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type Emulator, startEmulator } from "../../../../emulator/src";
+import { emulatorAccess } from "../../../support/emulatorAccess";
 
 const REPORT = join(__dirname, "../../../../report");
 
@@ -93,16 +94,14 @@ export class Place {
 
   /** Nothing is inherited: no credentials, no colors, no home of the machine's user. */
   #environment(): NodeJS.ProcessEnv {
-    const { endpoint, secretId, secretKey } = this.#emulator;
+    const { endpoint } = this.#emulator;
     return {
       PATH: [dirname(process.execPath), "/usr/bin", "/bin"].join(":"),
       HOME: this.folder,
       LANG: "C.UTF-8",
-      TENCENTCLOUD_TCSS_ENDPOINT: endpoint,
+      ...emulatorAccess(this.#emulator),
       TENCENTCLOUD_STS_ENDPOINT: endpoint,
       TENCENTCLOUD_METADATA_ENDPOINT: "http://127.0.0.1:9",
-      TENCENTCLOUD_SECRET_ID: secretId,
-      TENCENTCLOUD_SECRET_KEY: secretKey,
     };
   }
 }

@@ -1,21 +1,13 @@
 import assert from "node:assert/strict";
 import type { FaultName } from "../../../../emulator/src";
-import { TestBed } from "../support";
-import { type ListAction, listed, names, type Page } from "./support";
+import { type ListAction, names, type Page, useAssets } from "./support";
 
 describe("the lists of assets", () => {
-  let bed: TestBed;
-
-  beforeEach(async () => {
-    bed = await TestBed.start({ scenario: "example" });
-  });
-  afterEach(() => bed.emulator.close());
-
-  const list = (action: ListAction, params?: object) => listed(bed, action, params);
+  const { bed, list } = useAssets();
 
   describe("with a fault", () => {
     async function trapped(fault: FaultName, action: ListAction, params: object = {}): Promise<Page> {
-      bed.emulator.faults.push({ fault, action });
+      bed().emulator.faults.push({ fault, action });
       return await list(action, params);
     }
 
@@ -96,30 +88,33 @@ describe("the lists of assets", () => {
 
     it("are refused by CAM, in its words, with the action's name; the purchase state is still answered", async () => {
       for (const action of ["DescribeUserCluster", "DescribeAssetHostList"] as const) {
-        bed.emulator.faults.push({ fault: "no-permission", action, times: "always" });
+        bed().emulator.faults.push({ fault: "no-permission", action, times: "always" });
         const { error } = await list(action);
         assert.equal(error?.Code, "AuthFailure.UnauthorizedOperation");
         assert.match(error?.Message ?? "", new RegExp(`perform operation \\(tcss:${action}\\)`));
       }
-      assert.equal(await bed.errorOf(), undefined);
-      const [refused] = bed.emulator.requests("DescribeUserCluster");
+      assert.equal(await bed().errorOf(), undefined);
+      const [refused] = bed().emulator.requests("DescribeUserCluster");
       assert.equal(refused?.fault, "no-permission");
-      assert.equal(refused?.accountId, bed.emulator.accountId);
+      assert.equal(refused?.accountId, bed().emulator.accountId);
     });
 
     it("refuse a wrong signature before a permission, and other actions whatever the trap", async () => {
-      bed.emulator.faults.push({ fault: "no-permission", times: "always" });
-      assert.equal(await bed.errorOf({ secretKey: "wrong" }), "AuthFailure.SignatureFailure");
-      assert.equal((await bed.sts("GetCallerIdentity", {})).Error?.Code, "AuthFailure.UnauthorizedOperation");
-      bed.emulator.faults.clear();
-      bed.emulator.faults.push({ fault: "endless-list" });
-      assert.equal((await bed.call())["AllCoresCnt"], 154);
+      bed().emulator.faults.push({ fault: "no-permission", times: "always" });
+      assert.equal(await bed().errorOf({ secretKey: "wrong" }), "AuthFailure.SignatureFailure");
+      assert.equal(
+        (await bed().sts("GetCallerIdentity", {})).Error?.Code,
+        "AuthFailure.UnauthorizedOperation",
+      );
+      bed().emulator.faults.clear();
+      bed().emulator.faults.push({ fault: "endless-list" });
+      assert.equal((await bed().call())["AllCoresCnt"], 154);
     });
 
     it("of the scenario no-asset-permission are refused, and only they", async () => {
-      bed.emulator.setScenario("no-asset-permission");
+      bed().emulator.setScenario("no-asset-permission");
       assert.equal((await list("DescribeUserCluster")).error?.Code, "AuthFailure.UnauthorizedOperation");
-      assert.equal((await bed.call())["UndefendCoresCnt"], 86);
+      assert.equal((await bed().call())["UndefendCoresCnt"], 86);
     });
   });
 });

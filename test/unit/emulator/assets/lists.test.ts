@@ -1,17 +1,9 @@
 import assert from "node:assert/strict";
 import { scenarios } from "../../../../emulator/src";
-import { TestBed } from "../support";
-import { type Item, type ListAction, listed, names } from "./support";
+import { type Item, names, useAssets } from "./support";
 
 describe("the lists of assets", () => {
-  let bed: TestBed;
-
-  beforeEach(async () => {
-    bed = await TestBed.start({ scenario: "example" });
-  });
-  afterEach(() => bed.emulator.close());
-
-  const list = (action: ListAction, params?: object) => listed(bed, action, params);
+  const { bed, list } = useAssets();
 
   const filter = (Name: string, ...Values: string[]) => ({ Filters: [{ Name, Values }], Limit: 100 });
   const sum = (items: Item[], field: string) =>
@@ -51,8 +43,8 @@ describe("the lists of assets", () => {
   });
 
   it("let the example's idle cores cover 79 of 86, which the largest-first choice does not reach", () => {
-    const weights = bed.emulator
-      .assets()
+    const weights = bed()
+      .emulator.assets()
       .filter(({ kind, clusterId }) => kind !== "superNode" && !clusterId)
       .map(({ cores, protectedCores = 0 }) => cores - protectedCores)
       .filter((cores) => cores > 0);
@@ -77,7 +69,7 @@ describe("the lists of assets", () => {
   });
 
   it("are paged: 20 clusters or 10 hosts where no limit is given, the rest by offset, nothing after the end", async () => {
-    bed.emulator.setScenario("many-assets");
+    bed().emulator.setScenario("many-assets");
     assert.equal((await list("DescribeUserCluster")).items.length, 20);
     const first = await list("DescribeAssetHostList");
     assert.equal(first.items.length, 10);
@@ -95,7 +87,7 @@ describe("the lists of assets", () => {
         assert.equal((await list(action, params)).error?.Code, "InvalidParameter", JSON.stringify(params));
       assert.equal((await list(action, { Limit: 100 })).error, undefined);
     }
-    bed.emulator.configure({ clusterLimit: 1000 });
+    bed().emulator.configure({ clusterLimit: 1000 });
     assert.equal((await list("DescribeUserCluster", { Limit: 1000 })).error, undefined);
     assert.equal((await list("DescribeAssetHostList", { Limit: 101 })).error?.Code, "InvalidParameter");
   });
@@ -148,9 +140,9 @@ describe("the lists of assets", () => {
 
   it("take parameters of a GET request, where filters are spread over names", async () => {
     const query = "Filters.0.Name=ClusterName&Filters.0.Values.0=edge&Filters.0.ExactMatch=true&Limit=5";
-    const reply = await bed.call({ action: "DescribeUserCluster", method: "GET", query });
+    const reply = await bed().call({ action: "DescribeUserCluster", method: "GET", query });
     assert.equal(reply["TotalCount"], 1);
-    const twice = await bed.call({
+    const twice = await bed().call({
       action: "DescribeUserCluster",
       method: "GET",
       query: "Limit=5&Limit.0=6",
@@ -159,18 +151,18 @@ describe("the lists of assets", () => {
   });
 
   it("count in cores, or in a unit that fits nothing, where a setting says so", async () => {
-    bed.emulator.configure({ unitsPerCore: 1 });
+    bed().emulator.configure({ unitsPerCore: 1 });
     assert.equal(sum((await list("DescribeUserCluster")).items, "CoresCnt"), 114);
-    bed.emulator.configure({ unitsPerCore: undefined, hostUnitsPerCore: 37 });
+    bed().emulator.configure({ unitsPerCore: undefined, hostUnitsPerCore: 37 });
     assert.equal(sum((await list("DescribeUserCluster")).items, "CoresCnt"), 114_000);
     assert.equal(sum((await list("DescribeAssetHostList", outside)).items, "CoresCnt"), 40 * 37);
   });
 
   it("have super nodes on the mainland only: the international site does not know the action", async () => {
     assert.equal((await list("DescribeAssetSuperNodeList")).error?.Code, "InvalidAction");
-    const unknown = await bed.errorOf({ action: "DescribeNothing" });
+    const unknown = await bed().errorOf({ action: "DescribeNothing" });
     assert.equal(unknown, "InvalidAction");
-    bed.emulator.configure({ site: "mainland" });
+    bed().emulator.configure({ site: "mainland" });
     const { items, total } = await list("DescribeAssetSuperNodeList", filter("AgentStatus", "INSTALLED"));
     assert.equal(total, 1);
     assert.equal(items[0]?.["ClusterName"], "batch");
@@ -178,18 +170,19 @@ describe("the lists of assets", () => {
   });
 
   it("were synchronized at the last full hour", async () => {
-    const reply = await bed.call({ action: "DescribeAssetSyncLastTime" });
+    const reply = await bed().call({ action: "DescribeAssetSyncLastTime" });
     assert.equal(reply["AssetSyncLastTime"], "2026-03-01 12:00:00");
     assert.equal(reply["TaskStatus"], "PROCESSED");
   });
 
   it("are limited to 20 requests a second, each action for itself", async () => {
-    const calls = (action: string) => Promise.all(Array.from({ length: 21 }, () => bed.errorOf({ action })));
+    const calls = (action: string) =>
+      Promise.all(Array.from({ length: 21 }, () => bed().errorOf({ action })));
     for (const action of ["DescribeUserCluster", "DescribeAssetHostList", "DescribeAssetSyncLastTime"]) {
       const errors = (await calls(action)).filter(Boolean);
       assert.deepEqual(errors, ["RequestLimitExceeded"], action);
     }
-    assert.equal(bed.emulator.requests("DescribeUserCluster").length, 21);
-    assert.equal(bed.emulator.requests().length, 63);
+    assert.equal(bed().emulator.requests("DescribeUserCluster").length, 21);
+    assert.equal(bed().emulator.requests().length, 63);
   });
 });

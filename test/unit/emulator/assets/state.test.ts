@@ -1,31 +1,23 @@
 import assert from "node:assert/strict";
 import type { Asset } from "../../../../emulator/src";
-import { TestBed } from "../support";
-import { type Item, type ListAction, listed, names } from "./support";
+import { type Item, names, useAssets } from "./support";
 
 describe("the lists of assets", () => {
-  let bed: TestBed;
-
-  beforeEach(async () => {
-    bed = await TestBed.start({ scenario: "example" });
-  });
-  afterEach(() => bed.emulator.close());
-
-  const list = (action: ListAction, params?: object) => listed(bed, action, params);
+  const { bed, list } = useAssets();
 
   describe("as the emulator's state", () => {
     const cluster: Asset = { kind: "cluster", id: "cls-1", cores: 10, protectedCores: 4 };
 
     it("change the cores of the purchase state, and nothing else of it", async () => {
-      const before = await bed.call();
-      bed.emulator.setAssets([
+      const before = await bed().call();
+      bed().emulator.setAssets([
         cluster,
         { kind: "host", id: "h", cores: 2.5, protectedCores: 2.5 },
         { kind: "host", id: "node", cores: 10, protectedCores: 4, clusterId: "cls-1" },
         { kind: "superNode", id: "s", cores: 3, clusterId: "cls-1" },
         { kind: "cluster", id: "cls-other", cores: 99, counted: false },
       ]);
-      const { RequestId: _, ...after } = await bed.call();
+      const { RequestId: _, ...after } = await bed().call();
       const { RequestId: __, ...rest } = before;
       assert.deepEqual(after, {
         ...rest,
@@ -39,9 +31,9 @@ describe("the lists of assets", () => {
     });
 
     it("are set and shown by control requests, with fields on top; a malformed one is named", async () => {
-      const put = await bed.control("PUT", "state", { assets: [cluster], fields: { AllCoresCnt: 11 } });
+      const put = await bed().control("PUT", "state", { assets: [cluster], fields: { AllCoresCnt: 11 } });
       assert.equal(put.status, 200);
-      const { fields, assets } = (await bed.control("GET", "state")).body as {
+      const { fields, assets } = (await bed().control("GET", "state")).body as {
         fields: Item;
         assets: Asset[];
       };
@@ -57,29 +49,29 @@ describe("the lists of assets", () => {
         [["host"], /must be a JSON object/],
         [{}, /"assets" must be an array/],
       ] as const) {
-        const { status, body } = await bed.control("PUT", "state", { assets });
+        const { status, body } = await bed().control("PUT", "state", { assets });
         assert.equal(status, 400);
         assert.match((body as { error: string }).error, message);
       }
-      assert.equal(bed.emulator.assets().length, 1);
+      assert.equal(bed().emulator.assets().length, 1);
     });
 
     it("belong to an account of its own", async () => {
-      bed.emulator.addCredential({ secretId: "b", secretKey: "k", accountId: "2", scenario: "healthy" });
-      bed.emulator.setAssets([cluster], "2");
-      assert.equal((await bed.call({ secretId: "b", secretKey: "k" }))["AllCoresCnt"], 10);
+      bed().emulator.addCredential({ secretId: "b", secretKey: "k", accountId: "2", scenario: "healthy" });
+      bed().emulator.setAssets([cluster], "2");
+      assert.equal((await bed().call({ secretId: "b", secretKey: "k" }))["AllCoresCnt"], 10);
       assert.equal((await list("DescribeUserCluster")).total, 5);
-      assert.equal((await bed.call())["AllCoresCnt"], 154);
+      assert.equal((await bed().call())["AllCoresCnt"], 154);
     });
 
     it("follow from the cores of given fields, which are served word for word", async () => {
-      bed.emulator.setScenario({
+      bed().emulator.setScenario({
         DefendClusterCoresCnt: 8,
         DefendHostCoresCnt: 2,
         UndefendCoresCnt: 5,
         CoresCnt: "x",
       });
-      const { RequestId: _, ...fields } = await bed.call();
+      const { RequestId: _, ...fields } = await bed().call();
       assert.deepEqual(fields, {
         DefendClusterCoresCnt: 8,
         DefendHostCoresCnt: 2,
@@ -88,13 +80,13 @@ describe("the lists of assets", () => {
       });
       assert.deepEqual(names(await list("DescribeUserCluster"), "CoresCnt"), [8000, 5000]);
       assert.deepEqual(names(await list("DescribeAssetHostList"), "CoresCnt"), [2000]);
-      bed.emulator.setScenario({ State: 3, UndefendCoresCnt: -5 });
+      bed().emulator.setScenario({ State: 3, UndefendCoresCnt: -5 });
       assert.equal((await list("DescribeUserCluster")).total, 0);
     });
 
     it("stand beside the fields of a reply, which take precedence over what follows from them", async () => {
-      bed.emulator.setScenario({ State: 3, CoresCnt: null, assets: [cluster] });
-      const { RequestId: _, ...fields } = await bed.call();
+      bed().emulator.setScenario({ State: 3, CoresCnt: null, assets: [cluster] });
+      const { RequestId: _, ...fields } = await bed().call();
       assert.deepEqual(fields, {
         State: 3,
         CoresCnt: null,
@@ -104,18 +96,18 @@ describe("the lists of assets", () => {
         UndefendCoresCnt: 6,
       });
       assert.throws(
-        () => bed.emulator.setScenario({ assets: [{ kind: "host" }] }),
+        () => bed().emulator.setScenario({ assets: [{ kind: "host" }] }),
         /assets\[0\]: "cores" is missing/,
       );
     });
 
     it("give their items the fields that a test wants, null and undocumented ones included", async () => {
-      bed.emulator.setAssets([{ ...cluster, fields: { ClusterId: null, CoresCnt: -1, New: [1] } }]);
+      bed().emulator.setAssets([{ ...cluster, fields: { ClusterId: null, CoresCnt: -1, New: [1] } }]);
       const [item] = (await list("DescribeUserCluster")).items;
       assert.equal(item?.["ClusterId"], null);
       assert.equal(item?.["CoresCnt"], -1);
       assert.deepEqual(item?.["New"], [1]);
-      bed.emulator.setAssets([{ kind: "cluster", cores: 1 }]);
+      bed().emulator.setAssets([{ kind: "cluster", cores: 1 }]);
       assert.ok(!("ClusterId" in ((await list("DescribeUserCluster")).items[0] ?? {})));
     });
   });

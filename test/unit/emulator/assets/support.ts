@@ -1,4 +1,4 @@
-import type { TestBed } from "../support";
+import { TestBed } from "../support";
 
 export type Item = Record<string, unknown>;
 
@@ -16,11 +16,21 @@ const LISTS = {
 
 export type ListAction = keyof typeof LISTS;
 
-/** A page of a list of assets, asked for when the limit of requests allows it. */
-export async function listed(bed: TestBed, action: ListAction, params: object = {}): Promise<Page> {
-  bed.advance(1000);
-  const reply = await bed.call({ action, body: JSON.stringify(params) });
-  return { items: (reply[LISTS[action]] ?? []) as Item[], total: reply["TotalCount"], error: reply.Error };
+/** An emulator of the example's account for each test, and its lists, asked for when the limit of requests allows it. */
+export function useAssets() {
+  let bed: TestBed;
+  beforeEach(async () => {
+    bed = await TestBed.start({ scenario: "example" });
+  });
+  afterEach(() => bed.emulator.close());
+
+  async function list(action: ListAction, params: object = {}): Promise<Page> {
+    bed.advance(1000);
+    const reply = await bed.call({ action, body: JSON.stringify(params) });
+    return { items: (reply[LISTS[action]] ?? []) as Item[], total: reply["TotalCount"], error: reply.Error };
+  }
+
+  return { bed: () => bed, list };
 }
 
 export const names = ({ items }: Page, field: string) => items.map((item) => item[field]);

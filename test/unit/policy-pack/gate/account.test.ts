@@ -4,14 +4,10 @@ import type { Gate } from "../../../../policy-pack/src/gate";
 import { type ApiServer, startApiServer } from "../../support/apiServer";
 import { gateSettings } from "../../support/gateSettings";
 import { EXAMPLE } from "../../support/replies";
-import { ASK, example, GateBed, judged, resource, STACK, TYPES } from "./bed";
+import { ASK, example, judged, resource, STACK, TYPES, useGate } from "./bed";
 
 describe("Gate", () => {
-  let bed: GateBed;
-  beforeEach(async () => {
-    bed = await GateBed.start();
-  });
-  afterEach(() => bed.close());
+  const bed = useGate();
 
   describe("on the stack", () => {
     it("judges the account, asking once for all rules", async () => {

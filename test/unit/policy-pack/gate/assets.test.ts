@@ -5,7 +5,7 @@ import type { PolicyResource } from "../../../../policy-pack/src/resource";
 import { type ApiServer, startApiServer } from "../../support/apiServer";
 import { answerAssets, clusterItem, hostItem, refuseAssets } from "../../support/coverages";
 import { EXAMPLE } from "../../support/replies";
-import { GateBed, judged, STACK } from "./bed";
+import { judged, STACK, useGate } from "./bed";
 
 const READ = "2024-10-01T00:00:00Z";
 const HEALTHY = {
@@ -21,12 +21,8 @@ const HOSTS = [hostItem("web-1", 20, 20), hostItem("web-2", 16, 0)];
 const LISTS = ["DescribeUserCluster", "DescribeAssetHostList"] as const;
 
 describe("Gate, on an account's assets,", () => {
-  let bed: GateBed;
-  beforeEach(async () => {
-    bed = await GateBed.start();
-    answerAssets(bed.server, CLUSTERS, HOSTS);
-  });
-  afterEach(() => bed.close());
+  const bed = useGate();
+  beforeEach(() => answerAssets(bed.server, CLUSTERS, HOSTS));
 
   const found = (one: Gate, subject = STACK): Promise<Record<string, string>> => judged(one, subject);
 

@@ -63,48 +63,57 @@ export async function judged(
   >;
 }
 
-/** A gate and the API server that it asks, which refuses to list assets, and what the gate notes. */
-export class GateBed {
-  readonly server: ApiServer;
-  readonly env: Record<string, string>;
-  readonly notes: string[] = [];
-
-  constructor(server: ApiServer) {
-    this.server = server;
-    this.env = {
+/** For each test an API server, which refuses to list assets, gates that ask it, and what they note. */
+export function useGate() {
+  let server: ApiServer;
+  let env: Record<string, string>;
+  let notes: string[];
+  beforeEach(async () => {
+    server = await startApiServer();
+    refuseAssets(server);
+    env = {
       TENCENTCLOUD_SECRET_ID: "AKIDfromenv",
       TENCENTCLOUD_SECRET_KEY: "key-from-env",
       TENCENTCLOUD_TCSS_ENDPOINT: server.endpoint,
       TENCENTCLOUD_STS_ENDPOINT: server.endpoint,
     };
-  }
-
-  static async start(): Promise<GateBed> {
-    const server = await startApiServer();
-    refuseAssets(server);
-    return new GateBed(server);
-  }
-
-  close(): Promise<void> {
-    return this.server.close();
-  }
+    notes = [];
+  });
+  afterEach(() => server.close());
 
   /** A gate that has not begun. */
-  gate({ source = "live", ...rest }: Partial<GateOptions> & Pick<GateSettingsArgs, "source"> = {}): Gate {
+  function gate({
+    source = "live",
+    ...rest
+  }: Partial<GateOptions> & Pick<GateSettingsArgs, "source"> = {}): Gate {
     return new Gate({
       settings: () => gateSettings({ source }),
-      env: this.env,
+      env,
       now: () => DURING_LICENCE,
-      note: (text) => this.notes.push(text),
+      note: (text) => notes.push(text),
       ...rest,
     });
   }
 
   /** One with these settings and levels, in a preview of the stack acme/shop/dev. */
-  begun(settings: GateSettingsArgs = {}, levels: AssessSettings = {}): Gate {
-    const one = this.gate({ settings: () => gateSettings(settings) });
+  function begun(settings: GateSettingsArgs = {}, levels: AssessSettings = {}): Gate {
+    const one = gate({ settings: () => gateSettings(settings) });
     one.begin({ preview: true, name: "acme/shop/dev", config: () => undefined });
     one.configure(levels);
     return one;
   }
+
+  return {
+    get server() {
+      return server;
+    },
+    get env() {
+      return env;
+    },
+    get notes() {
+      return notes;
+    },
+    gate,
+    begun,
+  };
 }

@@ -3,7 +3,7 @@ import { rules, type Waiver } from "pulumi-tcss/internal";
 import type { Gate } from "../../../../policy-pack/src/gate";
 import type { PolicyResource } from "../../../../policy-pack/src/resource";
 import { EXAMPLE } from "../../support/replies";
-import { GateBed, judged, STACK, TYPES, values } from "./bed";
+import { judged, STACK, TYPES, useGate, values } from "./bed";
 
 const READ = "2024-10-01T00:00:00Z";
 const HEALTHY = {
@@ -15,11 +15,7 @@ const HEALTHY = {
 };
 
 describe("Gate, on what it judges and whom it asks,", () => {
-  let bed: GateBed;
-  beforeEach(async () => {
-    bed = await GateBed.start();
-  });
-  afterEach(() => bed.close());
+  const bed = useGate();
 
   function resource(purchaseState: object, props: object = {}, type: string = TYPES[0]): PolicyResource {
     return { type, name: "tcss", props: { purchaseState: { observedAt: READ, ...purchaseState }, ...props } };

@@ -1,13 +1,9 @@
 import assert from "node:assert/strict";
 import type { GateSettingsArgs } from "pulumi-tcss/internal";
-import { example, GateBed, judged, resource, STACK, throwingAt, UnknownValueError } from "./bed";
+import { example, judged, resource, STACK, throwingAt, UnknownValueError, useGate } from "./bed";
 
 describe("Gate", () => {
-  let bed: GateBed;
-  beforeEach(async () => {
-    bed = await GateBed.start();
-  });
-  afterEach(() => bed.close());
+  const bed = useGate();
 
   describe("with evidence pinned", () => {
     const mine = { ...example, accountId: "100000000001" };

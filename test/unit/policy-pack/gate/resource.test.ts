@@ -1,13 +1,9 @@
 import assert from "node:assert/strict";
 import type { PolicyResource } from "../../../../policy-pack/src/resource";
-import { example, GateBed, judged, resource, TYPES, throwingAt, UnknownValueError, values } from "./bed";
+import { example, judged, resource, TYPES, throwingAt, UnknownValueError, useGate, values } from "./bed";
 
 describe("Gate", () => {
-  let bed: GateBed;
-  beforeEach(async () => {
-    bed = await GateBed.start();
-  });
-  afterEach(() => bed.close());
+  const bed = useGate();
 
   for (const type of TYPES)
     describe(`on a resource of type ${type}`, () => {

@@ -9,14 +9,10 @@ import {
 import type { Gate } from "../../../../policy-pack/src/gate";
 import { gateSettings } from "../../support/gateSettings";
 import { EXAMPLE } from "../../support/replies";
-import { example, GateBed, judged, resource, STACK } from "./bed";
+import { example, judged, resource, STACK, useGate } from "./bed";
 
 describe("Gate", () => {
-  let bed: GateBed;
-  beforeEach(async () => {
-    bed = await GateBed.start();
-  });
-  afterEach(() => bed.close());
+  const bed = useGate();
 
   describe("with levels of the rules", () => {
     const lapsed = {

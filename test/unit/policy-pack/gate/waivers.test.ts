@@ -2,14 +2,10 @@ import assert from "node:assert/strict";
 import type { Waiver } from "pulumi-tcss/internal";
 import type { PolicyResource } from "../../../../policy-pack/src/resource";
 import { EXAMPLE } from "../../support/replies";
-import { example, GateBed, judged, resource, STACK, throwingAt, UnknownValueError } from "./bed";
+import { example, judged, resource, STACK, throwingAt, UnknownValueError, useGate } from "./bed";
 
 describe("Gate", () => {
-  let bed: GateBed;
-  beforeEach(async () => {
-    bed = await GateBed.start();
-  });
-  afterEach(() => bed.close());
+  const bed = useGate();
 
   describe("with waivers", () => {
     const waiver: Waiver = { rule: "TCSS002", reason: "New nodes, ticket 4711.", expires: "2024-10-31" };

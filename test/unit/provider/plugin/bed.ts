@@ -33,33 +33,35 @@ const { Empty } = require("google-protobuf/google/protobuf/empty_pb.js") as { Em
 /** The message without a field, which some calls take. */
 export const empty = (): object => new Empty();
 
-/** A plugin that is configured for an API server of its own, in an empty home. */
-export class PluginBed {
-  readonly api: ApiServer;
-  readonly home: string;
-  readonly plugin: PluginClient;
-  readonly #server: PluginServer;
+/** For each test a plugin that is configured for an API server of its own, in an empty home. */
+export function usePlugin() {
+  let api: ApiServer;
+  let home: string;
+  let server: PluginServer;
+  let plugin: PluginClient;
+  beforeEach(async () => {
+    api = await startApiServer();
+    home = mkdtempSync(join(tmpdir(), "tcss-plugin-test-"));
+    server = await serve({ HOME: home, TENCENTCLOUD_METADATA_ENDPOINT: ADDRESS_IN_VAIN });
+    plugin = new PluginClient(server.port);
+    await plugin.configure({ ...KEY, endpoint: api.endpoint });
+  });
+  afterEach(async () => {
+    plugin.close();
+    server.close();
+    rmSync(home, { recursive: true });
+    await api.close();
+  });
 
-  constructor(api: ApiServer, home: string, server: PluginServer) {
-    this.api = api;
-    this.home = home;
-    this.#server = server;
-    this.plugin = new PluginClient(server.port);
-  }
-
-  static async start(): Promise<PluginBed> {
-    const api = await startApiServer();
-    const home = mkdtempSync(join(tmpdir(), "tcss-plugin-test-"));
-    const server = await serve({ HOME: home, TENCENTCLOUD_METADATA_ENDPOINT: ADDRESS_IN_VAIN });
-    const bed = new PluginBed(api, home, server);
-    await bed.plugin.configure({ ...KEY, endpoint: api.endpoint });
-    return bed;
-  }
-
-  async close(): Promise<void> {
-    this.plugin.close();
-    this.#server.close();
-    rmSync(this.home, { recursive: true });
-    await this.api.close();
-  }
+  return {
+    get api() {
+      return api;
+    },
+    get home() {
+      return home;
+    },
+    get plugin() {
+      return plugin;
+    },
+  };
 }

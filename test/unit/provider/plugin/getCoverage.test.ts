@@ -3,12 +3,11 @@ import { COVERAGE_FUNCTION, SECRET_NAMES, secret, UNKNOWN } from "../../../../co
 import { coverageOutputs, coverageTypes } from "../../../../provider/plugin/coverageSchema";
 import type { TypeSpec } from "../../../../provider/plugin/specs";
 import type { Properties } from "../../../../provider/resource/properties";
-import type { ApiServer } from "../../support/apiServer";
 import { FakeEngine } from "../../support/fakeEngine";
 import { CLUSTERS, clusterItem, list } from "../../support/listedAssets";
 import { EXAMPLE } from "../../support/replies";
-import { empty, PluginBed } from "./bed";
-import { type PluginClient, refusalOf } from "./client";
+import { empty, usePlugin } from "./bed";
+import { refusalOf } from "./client";
 
 interface ObjectSpec {
   readonly properties?: Readonly<Record<string, TypeSpec>>;
@@ -17,17 +16,10 @@ interface ObjectSpec {
 }
 
 describe("the plugin's function getCoverage", () => {
-  let bed: PluginBed;
-  let api: ApiServer;
-  let plugin: PluginClient;
-  beforeEach(async () => {
-    bed = await PluginBed.start();
-    ({ api, plugin } = bed);
-    list(api);
-  });
-  afterEach(() => bed.close());
+  const bed = usePlugin();
+  beforeEach(() => list(bed.api));
 
-  const invoke = (args: Properties) => plugin.invoke(args, COVERAGE_FUNCTION);
+  const invoke = (args: Properties) => bed.plugin.invoke(args, COVERAGE_FUNCTION);
 
   it("reads assets and plan now, each time", async () => {
     const { result, failures } = await invoke({ account: "prod" });
@@ -40,14 +32,14 @@ describe("the plugin's function getCoverage", () => {
       (assets as unknown as Properties[]).map(({ id }) => id),
       ["cls-a", "cls-b", "cls-c", "host-1"],
     );
-    const count = api.requests.length;
+    const count = bed.api.requests.length;
     assert.equal(count, 3);
     await invoke({});
-    assert.equal(api.requests.length, 2 * count);
+    assert.equal(bed.api.requests.length, 2 * count);
   });
 
   it("leaves absent what is unknown", async () => {
-    list(api, { clusters: [clusterItem("cls-a", 300)], hosts: [] });
+    list(bed.api, { clusters: [clusterItem("cls-a", 300)], hosts: [] });
     const { result } = await invoke({});
     assert.deepEqual(Object.keys(result).sort(), [
       "assets",
@@ -85,7 +77,7 @@ describe("the plugin's function getCoverage", () => {
       const [property = ""] = Object.keys(args);
       assert.deepEqual(unknown.failures, [{ property: "", reason: `${property} is not known yet` }]);
     }
-    assert.equal(api.requests.length, 0);
+    assert.equal(bed.api.requests.length, 0);
   });
 
   for (const name of SECRET_NAMES)
@@ -96,7 +88,7 @@ describe("the plugin's function getCoverage", () => {
     });
 
   it("says what the API has refused, without the secrets of the arguments", async () => {
-    api.answerTo("DescribeUserCluster", {
+    bed.api.answerTo("DescribeUserCluster", {
       Error: { Code: "UnauthorizedOperation", Message: "not authorized: tcss:DescribeUserCluster" },
       RequestId: "r-refused",
     });
@@ -119,17 +111,17 @@ describe("the plugin's function getCoverage", () => {
     const connected = abyss.connected();
     const running = refusalOf(invoke({ endpoint: `http://${abyss.address}`, ...long }));
     await connected;
-    await plugin.call("cancel", empty());
+    await bed.plugin.call("cancel", empty());
     assert.match(await running, /cancel/i);
     await abyss.left();
     await abyss.gone();
     await refusalOf(invoke({}));
-    assert.equal(api.requests.length, 0);
+    assert.equal(bed.api.requests.length, 0);
   });
 
   it("gives a name that is the engine's mark of an unknown value as a text", async () => {
     const named = { ClusterName: UNKNOWN, AccessedErrorReason: UNKNOWN, AccessedStatus: "AccessedException" };
-    list(api, { clusters: [...CLUSTERS.slice(0, 2), clusterItem("cls-c", 8000, named)] });
+    list(bed.api, { clusters: [...CLUSTERS.slice(0, 2), clusterItem("cls-c", 8000, named)] });
     const { result } = await invoke({});
     const asset = (result["assets"] as Properties[]).find(({ id }) => id === "cls-c");
     assert.equal(asset?.["name"], `"${UNKNOWN}"`);
@@ -138,7 +130,7 @@ describe("the plugin's function getCoverage", () => {
 
   it("gives names as the API does, control characters and halves of characters among them", async () => {
     const name = "\u001b[2J\u202eevil\u0000 <b>";
-    list(api, {
+    list(bed.api, {
       clusters: [...CLUSTERS.slice(0, 2), clusterItem("cls-c", 8000, { ClusterName: `${name}\ud800` })],
     });
     const { result } = await invoke({});
@@ -158,10 +150,10 @@ describe("the plugin's function getCoverage", () => {
       [...CLUSTERS.slice(0, 2), clusterItem("cls-c", 6000, troubled), stranger],
       [clusterItem("cls-a", 300)],
     ]) {
-      list(api, { clusters });
+      list(bed.api, { clusters });
       assertTold((await invoke({ account: "prod", exempt: ["host-1"] })).result, coverageOutputs(), "result");
     }
-    api.answer({ ...EXAMPLE, FlexibleCoresLimit: 0 });
+    bed.api.answer({ ...EXAMPLE, FlexibleCoresLimit: 0 });
     assertTold((await invoke({})).result, coverageOutputs(), "result");
   });
 

@@ -1,18 +1,11 @@
 import assert from "node:assert/strict";
 import { type PluginServer, serve } from "../../../../provider/plugin/server";
 import type { Properties } from "../../../../provider/resource/properties";
-import type { ApiServer } from "../../support/apiServer";
-import { KEY, PluginBed } from "./bed";
+import { KEY, usePlugin } from "./bed";
 import { PluginClient, URN } from "./client";
 
 describe("the provider plugin", () => {
-  let bed: PluginBed;
-  let api: ApiServer;
-  beforeEach(async () => {
-    bed = await PluginBed.start();
-    ({ api } = bed);
-  });
-  afterEach(() => bed.close());
+  const bed = usePlugin();
 
   describe("with last known values", () => {
     const news = { onUnavailable: "lastKnown", maxRetries: 0 };
@@ -24,10 +17,10 @@ describe("the provider plugin", () => {
       said.length = 0;
       warned = await serve({ HOME: bed.home }, (message, urn) => void said.push([message, urn]));
       client = new PluginClient(warned.port);
-      await client.configure({ ...KEY, endpoint: api.endpoint });
+      await client.configure({ ...KEY, endpoint: bed.api.endpoint });
       olds = (await client.check(news)).inputs;
-      api.answerStatus(502, "<html>");
-      await client.configure({ ...KEY, endpoint: api.endpoint });
+      bed.api.answerStatus(502, "<html>");
+      await client.configure({ ...KEY, endpoint: bed.api.endpoint });
     });
     afterEach(() => {
       client.close();
@@ -58,7 +51,7 @@ describe("the provider plugin", () => {
     });
 
     it("refuses those of another provider's key", async () => {
-      await client.configure({ secretId: "AKIDanother", secretKey: "another", endpoint: api.endpoint });
+      await client.configure({ secretId: "AKIDanother", secretKey: "another", endpoint: bed.api.endpoint });
       const { failures } = await client.check(news, olds);
       assert.match(failures[0]?.reason ?? "", /do not count: they were read by another identity/);
       assert.equal(said.length > 0, false);

@@ -2,34 +2,26 @@ import assert from "node:assert/strict";
 import * as pb from "@pulumi/pulumi/proto/provider_pb";
 import { PLUGIN_TYPE, SECRET_NAMES, secret, UNKNOWN } from "../../../../core/internal";
 import type { Properties } from "../../../../provider/resource/properties";
-import type { ApiServer } from "../../support/apiServer";
-import { empty, example, KEY, PluginBed, REFUSED, valuesIn } from "./bed";
-import { type PluginClient, refusalOf, URN } from "./client";
+import { empty, example, KEY, REFUSED, usePlugin, valuesIn } from "./bed";
+import { refusalOf, URN } from "./client";
 
 describe("the provider plugin", () => {
-  let bed: PluginBed;
-  let api: ApiServer;
-  let plugin: PluginClient;
-  beforeEach(async () => {
-    bed = await PluginBed.start();
-    ({ api, plugin } = bed);
-  });
-  afterEach(() => bed.close());
+  const bed = usePlugin();
 
   describe("check", () => {
     it("gives the selectors and what the account answered", async () => {
-      const { inputs, failures } = await plugin.check({ account: "prod" });
+      const { inputs, failures } = await bed.plugin.check({ account: "prod" });
       assert.deepEqual(failures, []);
       assert.deepEqual(valuesIn(inputs), { account: "prod", purchaseState: example });
     });
 
     it("asks once for a hundred resources", async () => {
-      await Promise.all(Array.from({ length: 100 }, () => plugin.check({})));
-      assert.equal(api.requests.length, 1);
+      await Promise.all(Array.from({ length: 100 }, () => bed.plugin.check({})));
+      assert.equal(bed.api.requests.length, 1);
     });
 
     it("refuses wrong selectors by their names, without asking", async () => {
-      const { failures } = await plugin.check({
+      const { failures } = await bed.plugin.check({
         site: "moon",
         assumeRole: {},
         regoin: "x",
@@ -39,11 +31,11 @@ describe("the provider plugin", () => {
         "regoin",
         "site",
       ]);
-      assert.equal(api.requests.length, 0);
+      assert.equal(bed.api.requests.length, 0);
     });
 
     it("refuses fromStack, which its schema does not have", async () => {
-      const { failures } = await plugin.check({ fromStack: { stack: "a/b/c", maxAgeHours: 1 } });
+      const { failures } = await bed.plugin.check({ fromStack: { stack: "a/b/c", maxAgeHours: 1 } });
       assert.equal(failures.length, 1);
       assert.match(failures[0]?.reason ?? "", /^fromStack is unknown. Valid names: account,/);
     });
@@ -51,7 +43,7 @@ describe("the provider plugin", () => {
     for (const name of SECRET_NAMES)
       it(`refuses a ${name} without a word of its value`, async () => {
         for (const value of ["hunter2", secret("hunter2")]) {
-          const { failures } = await plugin.check({ [name]: value });
+          const { failures } = await bed.plugin.check({ [name]: value });
           assert.equal(failures.length, 1);
           assert.equal(failures[0]?.property, "");
           assert.match(failures[0]?.reason ?? "", new RegExp(`^${name} is a secret`));
@@ -62,34 +54,34 @@ describe("the provider plugin", () => {
     it("is unknown while a selector is, and asks nobody", async () => {
       const role = { roleArn: "qcs::cam::uin/1:roleName/r", externalId: secret(UNKNOWN) };
       for (const news of [{ account: UNKNOWN }, { assumeRole: role }] as Properties[]) {
-        const { inputs, failures } = await plugin.check(news);
+        const { inputs, failures } = await bed.plugin.check(news);
         assert.deepEqual(failures, []);
         assert.deepEqual(inputs, { ...news, purchaseState: UNKNOWN });
       }
-      assert.equal(api.requests.length, 0);
+      assert.equal(bed.api.requests.length, 0);
     });
 
     it("keeps a secret selector secret, wherever it stands", async () => {
       const news = { account: secret("prod"), resolveAccountId: secret(false), region: "x" };
-      const { inputs, failures } = await plugin.check(news);
+      const { inputs, failures } = await bed.plugin.check(news);
       assert.deepEqual(failures, []);
       assert.deepEqual(valuesIn(inputs), { ...news, purchaseState: example });
     });
 
     it("repeats no secret selector in an error, its own or the API's", async () => {
-      const wrong = await plugin.check({ site: secret("hunter2hunter2") });
+      const wrong = await bed.plugin.check({ site: secret("hunter2hunter2") });
       assert.deepEqual(wrong.failures, [
         { property: "", reason: "site must be one of international, mainland" },
       ]);
-      api.answer(REFUSED);
-      const { failures } = await plugin.check({ account: secret("hunter2hunter2") });
+      bed.api.answer(REFUSED);
+      const { failures } = await bed.plugin.check({ account: secret("hunter2hunter2") });
       assert.equal(failures.length, 1);
       assert.match(failures[0]?.reason ?? "", /AuthFailure\.SignatureFailure.*account \[secret\]/);
     });
 
     it("says what the API has refused, with the next step, and never the key", async () => {
-      api.answer(REFUSED);
-      const { failures } = await plugin.check({ account: "prod" });
+      bed.api.answer(REFUSED);
+      const { failures } = await bed.plugin.check({ account: "prod" });
       assert.equal(failures[0]?.property, "");
       assert.match(
         failures[0]?.reason ?? "",
@@ -101,7 +93,7 @@ describe("the provider plugin", () => {
     it("refuses another type", async () => {
       const urn = "urn:pulumi:dev::project::a:b:C$tcss:index:Nothing::x";
       assert.equal(
-        await refusalOf(plugin.check({}, {}, urn)),
+        await refusalOf(bed.plugin.check({}, {}, urn)),
         `unknown resource type tcss:index:Nothing. Valid type: ${PLUGIN_TYPE}`,
       );
     });
@@ -112,21 +104,21 @@ describe("the provider plugin", () => {
 
     it("is none for an unchanged account, and for a later time of observation alone", async () => {
       const observed = (observedAt: string): Properties => ({ purchaseState: { state: 3, observedAt } });
-      assert.deepEqual(await plugin.diff(olds, { ...olds, account: secret("prod") }), {
+      assert.deepEqual(await bed.plugin.diff(olds, { ...olds, account: secret("prod") }), {
         changes: false,
         replaces: [],
         diffs: [],
         detailed: {},
       });
       assert.equal(
-        (await plugin.diff(observed("2024-10-01T00:00:00Z"), observed("2024-10-02T00:00:00Z"))).changes,
+        (await bed.plugin.diff(observed("2024-10-01T00:00:00Z"), observed("2024-10-02T00:00:00Z"))).changes,
         false,
       );
     });
 
     it("names each field that has changed, and replaces nothing", async () => {
       const news = { region: "x", purchaseState: { state: 4, coresCnt: 1, imageCnt: 2 } };
-      assert.deepEqual(await plugin.diff(olds, news), {
+      assert.deepEqual(await bed.plugin.diff(olds, news), {
         changes: true,
         replaces: [],
         diffs: ["account", "purchaseState", "region"],
@@ -146,17 +138,17 @@ describe("the provider plugin", () => {
         ...args,
         purchaseState: { state: 3, observedAt: `2024-10-01T${time}Z`, ...more },
       });
-      const renewed = await plugin.diff(at("12:00:00"), at("13:00:01"));
+      const renewed = await bed.plugin.diff(at("12:00:00"), at("13:00:01"));
       assert.deepEqual(renewed.detailed, { "purchaseState.observedAt": "update" });
-      const changed = await plugin.diff(at("12:00:00"), at("13:00:01", { state: 4 }));
+      const changed = await bed.plugin.diff(at("12:00:00"), at("13:00:01", { state: 4 }));
       assert.deepEqual(changed.detailed, { "purchaseState.state": "update" });
       const untimed = { purchaseState: { state: 4, observedAt: "2024-10-01T12:00:00Z" } };
-      const { detailed } = await plugin.diff({ purchaseState: { state: 3 } }, untimed);
+      const { detailed } = await bed.plugin.diff({ purchaseState: { state: 3 } }, untimed);
       assert.deepEqual(detailed, { "purchaseState.state": "update" });
     });
 
     it("is the whole while it is not known", async () => {
-      const { changes, detailed } = await plugin.diff(olds, { account: "prod", purchaseState: UNKNOWN });
+      const { changes, detailed } = await bed.plugin.diff(olds, { account: "prod", purchaseState: UNKNOWN });
       assert.ok(changes);
       assert.deepEqual(detailed, { purchaseState: "update" });
     });
@@ -166,13 +158,13 @@ describe("the provider plugin", () => {
     it("gives the inputs and an id, in a preview too", async () => {
       const inputs = { account: secret("prod"), purchaseState: example };
       for (const preview of [true, false])
-        assert.deepEqual(await plugin.create(inputs, { preview }), { id: "prod", outs: inputs });
-      assert.equal((await plugin.create({ purchaseState: example })).id, "default");
+        assert.deepEqual(await bed.plugin.create(inputs, { preview }), { id: "prod", outs: inputs });
+      assert.equal((await bed.plugin.create({ purchaseState: example })).id, "default");
     });
 
     it("knows neither id nor values in a preview whose inputs are unknown", async () => {
       const inputs = { profile: UNKNOWN, purchaseState: UNKNOWN };
-      assert.deepEqual(await plugin.create(inputs, { preview: true }), { id: "", outs: inputs });
+      assert.deepEqual(await bed.plugin.create(inputs, { preview: true }), { id: "", outs: inputs });
     });
   });
 
@@ -180,7 +172,7 @@ describe("the provider plugin", () => {
     it("asks again for the selectors of the state, secret ones too", async () => {
       const state = { account: secret("prod"), purchaseState: { state: 0 } };
       const expected = { account: secret("prod"), purchaseState: example };
-      const { id, props, inputs } = await plugin.read("prod", state);
+      const { id, props, inputs } = await bed.plugin.read("prod", state);
       assert.deepEqual(
         { id, props, inputs: valuesIn(inputs) },
         { id: "prod", props: expected, inputs: expected },
@@ -188,20 +180,20 @@ describe("the provider plugin", () => {
     });
 
     it("imports the account of configuration and environment by `default`", async () => {
-      const { id, inputs } = await plugin.read("default");
+      const { id, inputs } = await bed.plugin.read("default");
       assert.equal(id, "default");
       assert.deepEqual(valuesIn(inputs), { purchaseState: example });
     });
 
     it("imports a profile by its name", async () => {
-      assert.match(await refusalOf(plugin.read("audit")), /audit/);
-      assert.equal(api.requests.length, 0);
+      assert.match(await refusalOf(bed.plugin.read("audit")), /audit/);
+      assert.equal(bed.api.requests.length, 0);
     });
 
     it("says what the API has refused in one line, without the secrets of the state", async () => {
-      api.answer(REFUSED);
+      bed.api.answer(REFUSED);
       const message = await refusalOf(
-        plugin.read("x", { account: secret("hunter2hunter2"), purchaseState: {} }),
+        bed.plugin.read("x", { account: secret("hunter2hunter2"), purchaseState: {} }),
       );
       assert.match(message, /^Tencent Cloud answered AuthFailure\.SignatureFailure/);
       assert.doesNotMatch(message, /\n|hunter2/);
@@ -210,14 +202,14 @@ describe("the provider plugin", () => {
 
   it("update gives the new inputs", async () => {
     const news = { account: secret("b"), purchaseState: example };
-    assert.deepEqual(await plugin.update({ account: "a", purchaseState: {} }, news), news);
+    assert.deepEqual(await bed.plugin.update({ account: "a", purchaseState: {} }, news), news);
   });
 
   it("delete and cancel ask nobody", async () => {
     const request = new pb.DeleteRequest();
     request.setUrn(URN);
-    await plugin.call("delete", request);
-    await plugin.call("cancel", empty());
-    assert.equal(api.requests.length, 0);
+    await bed.plugin.call("delete", request);
+    await bed.plugin.call("cancel", empty());
+    assert.equal(bed.api.requests.length, 0);
   });
 });

@@ -5,29 +5,21 @@ import { secret, UNKNOWN } from "../../../../core/internal";
 import { packageSchema } from "../../../../provider/plugin/schema";
 import { serve } from "../../../../provider/plugin/server";
 import type { Properties } from "../../../../provider/resource/properties";
-import type { ApiServer } from "../../support/apiServer";
-import { empty, example, KEY, PluginBed, REFUSED } from "./bed";
+import { empty, example, KEY, REFUSED, usePlugin } from "./bed";
 import { PluginClient, refusalOf } from "./client";
 
 describe("the provider plugin", () => {
-  let bed: PluginBed;
-  let api: ApiServer;
-  let plugin: PluginClient;
-  beforeEach(async () => {
-    bed = await PluginBed.start();
-    ({ api, plugin } = bed);
-  });
-  afterEach(() => bed.close());
+  const bed = usePlugin();
 
   describe("tells of itself", () => {
     it("its version, that of the package", async () => {
-      const info = await plugin.call<pluginMessages.PluginInfo>("getPluginInfo", empty());
+      const info = await bed.plugin.call<pluginMessages.PluginInfo>("getPluginInfo", empty());
       assert.equal(info.getVersion(), require("pulumi-tcss/package.json").version);
     });
 
     it("its schema", async () => {
       const { version } = require("pulumi-tcss/package.json") as { version: string };
-      const response = await plugin.call<pb.GetSchemaResponse>("getSchema", new pb.GetSchemaRequest());
+      const response = await bed.plugin.call<pb.GetSchemaResponse>("getSchema", new pb.GetSchemaRequest());
       assert.deepEqual(JSON.parse(response.getSchema()), JSON.parse(JSON.stringify(packageSchema(version))));
     });
 
@@ -35,26 +27,26 @@ describe("the provider plugin", () => {
       const request = new pb.GetSchemaRequest();
       request.setVersion(7);
       assert.equal(
-        await refusalOf(plugin.call("getSchema", request)),
+        await refusalOf(bed.plugin.call("getSchema", request)),
         "unknown schema version 7. Valid version: 0",
       );
     });
 
     it("that it takes secrets, references and previews", async () => {
-      const response = await plugin.configure({});
+      const response = await bed.plugin.configure({});
       assert.ok(response.getAcceptsecrets());
       assert.ok(response.getAcceptresources());
       assert.ok(response.getSupportspreview());
     });
 
     it("that it does not know what it does not serve", async () => {
-      await assert.rejects(plugin.call("call", new pb.CallRequest()), { code: 12 });
+      await assert.rejects(bed.plugin.call("call", new pb.CallRequest()), { code: 12 });
     });
   });
 
   describe("checkConfig", () => {
     it("marks the account's key as secret, and leaves what is one", async () => {
-      const { inputs, failures } = await plugin.checkConfig({
+      const { inputs, failures } = await bed.plugin.checkConfig({
         ...KEY,
         secretKey: secret("k"),
         site: "mainland",
@@ -68,7 +60,7 @@ describe("the provider plugin", () => {
     });
 
     it("takes values as texts and as what they are, and what the engine adds", async () => {
-      const { failures } = await plugin.checkConfig({
+      const { failures } = await bed.plugin.checkConfig({
         maxRetries: "3",
         requestTimeoutSeconds: 5,
         resolveAccountId: "true",
@@ -82,7 +74,7 @@ describe("the provider plugin", () => {
     });
 
     it("refuses every wrong value by its key", async () => {
-      const { failures } = await plugin.checkConfig({
+      const { failures } = await bed.plugin.checkConfig({
         site: "moon",
         maxRetries: "many",
         regoin: "x",
@@ -108,7 +100,7 @@ describe("the provider plugin", () => {
     });
 
     it("repeats no secret", async () => {
-      const { failures } = await plugin.checkConfig({
+      const { failures } = await bed.plugin.checkConfig({
         site: secret("hunter2hunter2"),
         maxRetries: secret(99),
       });
@@ -119,27 +111,27 @@ describe("the provider plugin", () => {
 
     it("lets values pass that are not known yet", async () => {
       const config = { endpoint: UNKNOWN, secretKey: secret(UNKNOWN) };
-      const { inputs, failures } = await plugin.checkConfig(config);
+      const { inputs, failures } = await bed.plugin.checkConfig(config);
       assert.deepEqual(failures, []);
       assert.deepEqual(inputs, config);
     });
   });
 
   it("diffConfig names what differs, and replaces nothing", async () => {
-    const changed = await plugin.diffConfig(
+    const changed = await bed.plugin.diffConfig(
       { endpoint: "https://a", ...KEY, secretKey: secret("old") },
       { endpoint: "https://b", ...KEY, secretKey: secret("new") },
     );
     assert.ok(changed.changes);
     assert.deepEqual(changed.diffs.sort(), ["endpoint", "secretKey"]);
     assert.deepEqual(changed.replaces, []);
-    assert.equal((await plugin.diffConfig(KEY, KEY)).changes, false);
+    assert.equal((await bed.plugin.diffConfig(KEY, KEY)).changes, false);
   });
 
   describe("configure", () => {
     it("refuses a wrong value, also where nobody has checked", async () => {
       assert.match(
-        await refusalOf(plugin.configure({ site: "moon" })),
+        await refusalOf(bed.plugin.configure({ site: "moon" })),
         /^tcss:site must be one of international, mainland/,
       );
     });
@@ -150,33 +142,33 @@ describe("the provider plugin", () => {
       await otherPlugin.configure({
         secretId: secret("AKIDofanother"),
         secretKey: secret("another-secret-key"),
-        endpoint: api.endpoint,
+        endpoint: bed.api.endpoint,
       });
-      await Promise.all([plugin.check({}), otherPlugin.check({})]);
+      await Promise.all([bed.plugin.check({}), otherPlugin.check({})]);
       otherPlugin.close();
       other.close();
-      const keys = api.requests.map(
+      const keys = bed.api.requests.map(
         ({ headers }) => /Credential=([^/]+)/.exec(headers.authorization ?? "")?.[1],
       );
       assert.deepEqual(keys.sort(), ["AKIDofanother", KEY.secretId].sort());
     });
 
     it("again forgets what was read", async () => {
-      await plugin.check({});
-      await plugin.configure({ ...KEY, endpoint: api.endpoint, timeZone: "UTC" });
-      const { inputs } = await plugin.check({});
-      assert.equal(api.requests.length, 2);
+      await bed.plugin.check({});
+      await bed.plugin.configure({ ...KEY, endpoint: bed.api.endpoint, timeZone: "UTC" });
+      const { inputs } = await bed.plugin.check({});
+      assert.equal(bed.api.requests.length, 2);
       assert.equal((inputs["purchaseState"] as Properties)["beginTimeUtc"], "2024-09-24T13:01:18Z");
     });
   });
 
   describe("invoke", () => {
     it("reads the account now, each time", async () => {
-      const { result, failures } = await plugin.invoke({ account: "prod" });
+      const { result, failures } = await bed.plugin.invoke({ account: "prod" });
       assert.deepEqual(failures, []);
       assert.deepEqual(result, example);
-      api.answer({ State: 0, Novel: [1], RequestId: "r" });
-      assert.deepEqual((await plugin.invoke({})).result, {
+      bed.api.answer({ State: 0, Novel: [1], RequestId: "r" });
+      assert.deepEqual((await bed.plugin.invoke({})).result, {
         state: 0,
         protectionStatus: "notPurchased",
         idleCoresCnt: 0,
@@ -185,28 +177,28 @@ describe("the provider plugin", () => {
     });
 
     it("refuses wrong arguments by their names", async () => {
-      const { failures } = await plugin.invoke({ site: "moon", onUnavailable: "fail", token: "hunter2" });
+      const { failures } = await bed.plugin.invoke({ site: "moon", onUnavailable: "fail", token: "hunter2" });
       assert.deepEqual(failures.map(({ reason }) => reason.split(" ")[0]).sort(), [
         "onUnavailable",
         "site",
         "token",
       ]);
       assert.doesNotMatch(JSON.stringify(failures), /hunter2/);
-      const unknown = await plugin.invoke({ account: UNKNOWN });
+      const unknown = await bed.plugin.invoke({ account: UNKNOWN });
       assert.deepEqual(unknown.failures, [{ property: "", reason: "account is not known yet" }]);
     });
 
     it("says what the API has refused", async () => {
-      api.answer(REFUSED);
+      bed.api.answer(REFUSED);
       assert.match(
-        await refusalOf(plugin.invoke({ account: secret("hunter2hunter2") })),
+        await refusalOf(bed.plugin.invoke({ account: secret("hunter2hunter2") })),
         /^Tencent Cloud answered AuthFailure\.SignatureFailure: .*account \[secret\]/,
       );
     });
 
     it("refuses another function", async () => {
       assert.match(
-        await refusalOf(plugin.invoke({}, "tcss:index:x")),
+        await refusalOf(bed.plugin.invoke({}, "tcss:index:x")),
         /^unknown function tcss:index:x\. Valid functions: tcss:index:getPurchaseState, tcss:index:getCoverage$/,
       );
     });
