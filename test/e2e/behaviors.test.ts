@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { appendFileSync, mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, symlinkSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { useEmulator } from "./support/emulators";
 import { shared } from "./support/hooks";
@@ -8,12 +8,11 @@ import { GATE, Project, type ProjectOptions, PURCHASE_STATE } from "./support/pr
 import type { Run } from "./support/run";
 import { addProfile } from "./support/secrets";
 import {
+  add,
   assertBlocked,
   assertNothingCreated,
   assertPassed,
   effectsOf,
-  FILE,
-  judgeByResources,
   lapse,
   lapsedOn,
   PART,
@@ -85,53 +84,6 @@ describe("what the gate sees and blocks, command by command", () => {
       assertPassed(await project.up("--policy-pack", project.gate));
       assert.deepEqual(effectsOf(project), ["file-1", "file-2"]);
     });
-  });
-
-  describe("up --target", () => {
-    const target = (name: string): string[] => ["--target", `urn:pulumi:dev::gated::${FILE}::${name}`];
-
-    it("judges the stack, which is no target", async () => {
-      const project = await projectOf(GATED);
-      lapse(emulator());
-      assertBlocked(await project.up("--policy-pack", project.gate, ...target("file-1")), lapsedOn(STACK));
-      assertNothingCreated(project);
-      emulator().setScenario("healthy");
-      assertPassed(await project.up("--policy-pack", project.gate, ...target("file-1")));
-      assert.deepEqual(effectsOf(project), ["file-1"]);
-    });
-
-    it("with source: resources judges a PurchaseState that is no target by its values in state, and blocks without any", async () => {
-      const project = await projectOf(GATED);
-      judgeByResources(project);
-      add(project, 'new (require("pulumi-tcss").PurchaseState)("tcss");');
-      const first = await project.up("--policy-pack", project.gate, ...target("file-1"));
-      assertBlocked(first, [`purchase-state-available on ${PURCHASE_STATE}`]);
-      await project.mustPulumi("up", "--yes", "--skip-preview");
-      add(project, 'new TextFile("file-3");');
-      lapse(emulator());
-      assertPassed(await project.up("--policy-pack", project.gate, ...target("file-3")));
-      assert.deepEqual(emulator().requests(), []);
-      add(project, 'new TextFile("file-4");');
-      assertBlocked(await project.preview("--policy-pack", project.gate), lapsedOn(PURCHASE_STATE));
-    });
-  });
-
-  describe("up --target and --exclude, on values that the run does not read", () => {
-    for (const left of ["--target", "--exclude"])
-      it(`blocks with ${left} where no old values count, and passes when they are read`, async () => {
-        const project = await projectOf(GATED);
-        writeFileSync(join(project.folder, "tcss.gate.yaml"), "source: resources\nmaxStaleHours: 0\n");
-        add(project, 'new (require("pulumi-tcss").PurchaseState)("tcss");');
-        assertPassed(await project.up("--policy-pack", project.gate));
-        await project.observeAgainAt("2026-01-01T00:00:00Z");
-        add(project, 'new TextFile("file-3");');
-        const urn = (type: string, name: string): string => `urn:pulumi:dev::gated::${type}::${name}`;
-        const out = left === "--target" ? urn(FILE, "file-3") : urn(PURCHASE_STATE, "tcss");
-        const up = await project.up("--policy-pack", project.gate, left, out);
-        assertBlocked(up, [`purchase-state-available on ${PURCHASE_STATE}`]);
-        assert.match(up.output, /holds values of 2026-01-01T00:00:00Z, longer ago than the gate accepts/);
-        assertPassed(await project.up("--policy-pack", project.gate));
-      });
   });
 
   describe("up --plan", () => {
@@ -215,8 +167,3 @@ describe("what the gate sees and blocks, command by command", () => {
     return Project.create({ program, emulator: emulator(), ...options });
   }
 });
-
-/** Adds a line to the project's program. */
-function add({ folder }: Project, line: string): void {
-  appendFileSync(join(folder, "index.js"), `\n${line}\n`);
-}

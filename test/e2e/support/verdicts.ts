@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdirSync, writeFileSync } from "node:fs";
+import { appendFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Emulator } from "./emulators";
 import type { Project } from "./project";
@@ -60,4 +60,9 @@ export function typesIn(project: Project): string[] {
 export function lapse(emulator: Emulator): void {
   emulator.setScenario("expired-isolated");
   emulator.clearRequests();
+}
+
+/** Adds a line to the project's program. */
+export function add({ folder }: Project, line: string): void {
+  appendFileSync(join(folder, "index.js"), `\n${line}\n`);
 }
