@@ -111,7 +111,6 @@ export function assess(
 ): RuleFinding[] {
   const active = evaluate(protectionActive, evidence, settings, now);
   return rules.flatMap((rule) => {
-    if (rule.id === protectionActive.id) return active ?? [];
     const isSkippedNow = rule.skippedWhenInactive && isSpokenFor(rule, active, settings, isWaived);
     return isSkippedNow ? [] : (evaluate(rule, evidence, settings, now) ?? []);
   });
@@ -121,9 +120,9 @@ function levelOf({ name, defaultLevel }: Rule, settings: AssessSettings): Enforc
   return settings[name]?.enforcementLevel ?? defaultLevel;
 }
 
-/** The rules that need a purchase state to judge, and have something to judge. */
+/** The rules that have something to judge. */
 function judgingRules(scope: RuleScope): Rule[] {
-  return rules.filter((rule) => rule.evaluateError === undefined && (rule.isInUse?.(scope) ?? true));
+  return rules.filter((rule) => rule.isInUse?.(scope) ?? true);
 }
 
 /** The highest level among `judging`. */

@@ -47,13 +47,13 @@ export function withWaiver<F extends RuleFinding>(
   };
 }
 
-/** `waiver` where it covers `place` but for its account, which is not known to be another one. */
+/** `waiver`, which does not cover `place`, where it would but for its account, which is not known to be another one. */
 function undecidedAt(waiver: Waiver, place: Place): UndecidedWaiver | undefined {
   const { account, ...others } = waiver.scope ?? {};
-  if (account === undefined || covers(waiver.scope ?? {}, place) || !covers(others, place)) return undefined;
-  if (isId(account)) return place.accountId === undefined ? { waiver, because: "noId" } : undefined;
+  if (account === undefined || !covers(others, place)) return undefined;
+  if (isId(account)) return place.accountId === undefined ? { waiver, account, because: "noId" } : undefined;
   const isNamedElsewhere = place.resource !== undefined || place.accountName === undefined;
-  return isNamedElsewhere ? { waiver, because: "name" } : undefined;
+  return isNamedElsewhere ? { waiver, account, because: "name" } : undefined;
 }
 
 /** The waiver that covers a finding, or covered it until it expired. */
@@ -103,7 +103,11 @@ function daysLeft({ expires }: Waiver, timeZone: string, now: Date): number {
 /** Says that a finding is waived, why, and for how long yet. */
 export function waivedNote(finding: Finding): string {
   const { ruleId, policyName, waived } = finding;
-  return `${ruleId} ${policyName} is waived ${until(waived)}: ${reasonOf(waived)}. Waived is: ${textOf(finding)}`;
+  const how =
+    waived === undefined
+      ? ""
+      : ` until ${waived.waiver.expires} (${waiverTimeLeft(waived)}): ${reasonOf(waived)}`;
+  return `${ruleId} ${policyName} is waived${how}. Waived is: ${textOf(finding)}`;
 }
 
 /** Everything that a finding says: what is wrong, and what to do next. Without a vocabulary, to Pulumi's users. */
@@ -128,9 +132,9 @@ function expiredNote(use: WaiverUse): string {
   return `A waiver of it expired on ${use.waiver.expires}, ${counted(-use.daysLeft, "day")} ago (${reasonOf(use)}).`;
 }
 
-function undecidedNote({ waiver, because }: UndecidedWaiver, words: Vocabulary): string {
+function undecidedNote({ because, ...undecided }: UndecidedWaiver, words: Vocabulary): string {
   const resolveAccountId = words.argument("resolveAccountId");
-  const account = printable(waiver.scope?.account ?? "", 80);
+  const account = printable(undecided.account, 80);
   return because === "noId"
     ? `A waiver of it for account ${account} does not count here: the id of this account is unknown. Set ${resolveAccountId} where the account is read.`
     : `A waiver of it for account ${account} does not count here: a name counts for the gate's own accounts alone. Name the account by its id in the waiver, and set ${resolveAccountId} where the account is read.`;
@@ -147,13 +151,8 @@ export function waiverTimeLeft({ daysLeft: days }: WaiverUse): string {
   return days === 0 ? "its last day" : `${counted(days, "day")} left`;
 }
 
-function until(use: WaiverUse | undefined): string {
-  if (use === undefined) return "";
-  return `until ${use.waiver.expires} (${waiverTimeLeft(use)})`;
-}
-
-function reasonOf(use: WaiverUse | undefined): string {
-  return sentenceOf(use?.waiver.reason ?? "");
+function reasonOf({ waiver }: WaiverUse): string {
+  return sentenceOf(waiver.reason);
 }
 
 /** A user's text on one line, without the full stop that follows it here. */

@@ -32,6 +32,8 @@ export interface WaiverUse {
 /** A waiver of which it is unknown whether it is for this account. */
 export interface UndecidedWaiver {
   readonly waiver: Waiver;
+  /** The account that its scope names. */
+  readonly account: string;
   /** `noId`: it names an id, and the id of this account is unknown. `name`: it names an account of the gate's settings, and it is unknown whether this is that one. */
   readonly because: "noId" | "name";
 }

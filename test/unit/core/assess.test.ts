@@ -1,13 +1,21 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { type AssessSettings, assess, blocks, evaluate, type RuleFinding } from "../../../core/assess";
+import {
+  type AssessSettings,
+  assess,
+  blocks,
+  coverageNeedOf,
+  evaluate,
+  type RuleFinding,
+  withUnavailableLevel,
+} from "../../../core/assess";
 import { TcssError } from "../../../core/base/errors";
 import { parsePurchaseState } from "../../../core/model/parse";
 import type { Reading } from "../../../core/model/reading";
 import { rules } from "../../../core/rules";
 import { noUndefendedCores } from "../../../core/rules/noUndefendedCores";
 import { purchaseStateAvailable } from "../../../core/rules/purchaseStateAvailable";
-import { type EnforcementLevel, LEVELS } from "../../../core/rules/rule";
+import { type EnforcementLevel, LEVELS, type Rule } from "../../../core/rules/rule";
 import { DURING_LICENCE, EXAMPLE } from "../support/replies";
 import { replies } from "../support/replyArbitraries";
 
@@ -184,6 +192,52 @@ describe("assess, with settings", () => {
   it("keeps even TCSS000 silent when it is disabled", () => {
     const settings = { "purchase-state-available": { enforcementLevel: "disabled" } } as const;
     assert.deepEqual(assess({ reading: notRead }, settings, DURING_LICENCE), []);
+  });
+});
+
+describe("coverageNeedOf", () => {
+  const need = (
+    rule: Rule,
+    settings: AssessSettings,
+    reading: Reading = example,
+    exempt: readonly string[] = [],
+  ) => coverageNeedOf(rule, { reading, assets: { exempt, mustBeDefended: [] } }, settings);
+  const rule = noUndefendedCores as unknown as Rule;
+
+  it("is what the rule says, by its settings and the evidence", () => {
+    assert.equal(need(rule, {}), "words");
+    assert.equal(need(rule, {}, example, ["a"]), "outcome");
+    assert.equal(need(rule, { "no-undefended-cores": { maxUndefendedCores: 86 } }), undefined);
+    assert.equal(need(rule, { "no-undefended-cores": { enforcementLevel: "advisory" } }), "words");
+  });
+
+  it("is nothing for a rule that asks for none, one that is disabled, and without a purchase state", () => {
+    assert.equal(need(purchaseStateAvailable as unknown as Rule, {}), undefined);
+    assert.equal(need(rule, { "no-undefended-cores": { enforcementLevel: "disabled" } }), undefined);
+    assert.equal(need(rule, {}, notRead), undefined);
+  });
+});
+
+describe("withUnavailableLevel", () => {
+  const NAME = "purchase-state-available";
+  const advisory = Object.fromEntries(
+    rules.map(({ name }) => [name, { enforcementLevel: "advisory" as const }]),
+  );
+
+  it("leaves the settings alone where its level is the highest already, or is named", () => {
+    assert.equal(withUnavailableLevel(advisory, { isNamed: false }), advisory);
+    const lower = { ...advisory, "expiring-soon": { enforcementLevel: "mandatory" as const } };
+    assert.equal(withUnavailableLevel(lower, { isNamed: true }), lower);
+  });
+
+  it("takes the highest of the rules that have something to judge", () => {
+    const only = { ...advisory, "critical-assets-defended": { enforcementLevel: "mandatory" as const } };
+    assert.equal(withUnavailableLevel(only, { isNamed: false }), only);
+    const scope = { assets: { exempt: [], mustBeDefended: ["a"] } };
+    assert.deepEqual(withUnavailableLevel(only, { isNamed: false, scope }), {
+      ...only,
+      [NAME]: { enforcementLevel: "mandatory" },
+    });
   });
 });
 

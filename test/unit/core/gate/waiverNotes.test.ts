@@ -3,6 +3,7 @@ import {
   messageOf,
   unusedNote,
   unusedWaivers,
+  usedWaiver,
   type Waiver,
   waivedNote,
   waiverTimeLeft,
@@ -22,6 +23,23 @@ describe("waivedNote", () => {
         waivedNote(judged([{ ...WAIVER, expires }])),
         `TCSS002 no-undefended-cores is waived until ${expires} (${words}): new nodes, ticket 4711. Waived is: 86 of 154 cores are undefended.`,
       ));
+});
+
+describe("waivedNote of a finding without a waiver", () => {
+  it("gives no day and no reason", () =>
+    assert.equal(
+      waivedNote(FINDING),
+      "TCSS002 no-undefended-cores is waived. Waived is: 86 of 154 cores are undefended.",
+    ));
+});
+
+describe("usedWaiver", () => {
+  it("is the one that covers the finding, or has covered it", () => {
+    const expired = { ...WAIVER, expires: "2024-09-30" };
+    assert.equal(usedWaiver(judged([WAIVER])), WAIVER);
+    assert.equal(usedWaiver(judged([expired])), expired);
+    assert.equal(usedWaiver(judged([])), undefined);
+  });
 });
 
 describe("messageOf", () => {
@@ -61,6 +79,9 @@ describe("unusedWaivers", () => {
 
   it("are none of another stack, which that one may need", () =>
     assert.deepEqual(unusedWaivers([prod, dev], new Set(), "acme/shop/dev"), [dev]));
+
+  it("are those of several stacks", () =>
+    assert.deepEqual(unusedWaivers([prod, dev], new Set(), "acme/shop/dev", "acme/shop/prod"), [prod, dev]));
 
   it("are none that are for some stacks only where the stack is unknown", () =>
     assert.deepEqual(unusedWaivers(all, new Set(), undefined), [everywhere, emptyScope, account]));

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { matchesStack, messageOf, type Place, type Waiver, type WaiverScope } from "../../../../core/gate";
+import { needsAccountId } from "../../../../core/gate/waivers";
 import { coverage, covers, FINDING, judged, PLACE, WAIVER } from "./waived";
 
 describe("withWaiver", () => {
@@ -181,6 +182,16 @@ describe("a waiver for an account", () => {
     ["by a name, on a resource", scoped({ account: "production" }), noAccount, "name"],
     ["by a name, on an account without one", scoped({ account: "production" }), { accountId: "1" }, "name"],
     ["by a name that is another's", scoped({ account: "staging" }), { accountName: "production" }, undefined],
+    ["by a name that is another's, on a resource", scoped({ account: "staging" }), PLACE, "name"],
+    ["by a name with digits at its end", scoped({ account: "team-1" }), noAccount, "name"],
+    ["by a name that starts with digits", scoped({ account: "1st" }), noAccount, "name"],
+    ["on its last day", scoped({ account: "100000000001" }, "2024-10-01"), noAccount, "noId"],
+    [
+      "beside one that is for another stack",
+      [...scoped({ account: "2", stack: "dev" }), ...scoped({ account: "100000000001" })],
+      noAccount,
+      "noId",
+    ],
     ["that counts", scoped({ account: "100000000001" }), PLACE, undefined],
     ["that is for another stack", scoped({ account: "100000000001", stack: "dev" }), noAccount, undefined],
     [
@@ -195,6 +206,26 @@ describe("a waiver for an account", () => {
   for (const [what, waivers, place, because] of cases)
     it(`${because === undefined ? "says nothing" : "says why it does not count"} ${what}`, () =>
       assert.equal(undecided(waivers, place), because));
+
+  it("is all that it adds to the finding, beside one that has expired", () => {
+    const [waiver] = scoped({ account: "100000000001" }) as [Waiver];
+    const undecidedWaiver = { waiver, account: "100000000001", because: "noId" };
+    assert.deepEqual(judged([waiver], noAccount), { ...FINDING, undecidedWaiver });
+    const expired = { ...WAIVER, expires: "2024-09-30" };
+    assert.deepEqual(judged([waiver, expired], noAccount), {
+      ...FINDING,
+      expiredWaiver: { waiver: expired, daysLeft: -1 },
+      undecidedWaiver,
+    });
+  });
+
+  it("by its id needs that to be asked for", () => {
+    const needs = (...waivers: Waiver[]): boolean => needsAccountId(waivers);
+    assert.equal(needs(WAIVER, ...scoped({ account: "100000000001" })), true);
+    assert.equal(needs(WAIVER, ...scoped({}), ...scoped({ account: "production" })), false);
+    assert.equal(needs(...scoped({ account: "team-1" }), ...scoped({ account: "1st" })), false);
+    assert.equal(needs(), false);
+  });
 
   it("says nothing where another one counts", () => {
     assert.equal(undecided([...scoped({ account: "100000000001" }), WAIVER], noAccount), undefined);

@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import { protectionActive } from "../../../../core/rules/protectionActive";
 import { problemsOfRulesConfig } from "../../../../core/rules/rulesConfig";
 import { DURING_LICENCE, EXAMPLE } from "../../support/replies";
-import { type Said, said } from "../../support/said";
+import { readingOf, type Said, said } from "../../support/said";
 
 /** End of the example's license, 2024-12-24 13:01:18 in Beijing. */
 const END = "2024-12-24T05:01:18Z";
@@ -264,5 +264,26 @@ describe("TCSS001 protection-active, with a SubState in State 2 and 3 that is no
     assert.equal(judged({ SubState: "OTHER" }, afterEnd(0))?.outcome, "violated");
     assert.equal(judged({ SubState: ["ISOLATE"] }, afterEnd(0))?.outcome, "violated");
     assert.equal(judged({ SubState: "ISOLATE" }, DURING_LICENCE, "NORMAL, ISOLATE")?.outcome, "violated");
+  });
+});
+
+describe("the facts of TCSS001 protection-active", () => {
+  const factsOf = (changes: object, acceptedSubStates = "NORMAL", now = DURING_LICENCE) => {
+    const reading = readingOf({ ...EXAMPLE, ...changes });
+    return protectionActive.evaluate({ reading }, { acceptedSubStates }, now)?.facts;
+  };
+
+  it("name the edition that has ended", () => {
+    const at = (State: number) => Object(factsOf({ State }, "NORMAL", afterEnd(1))).edition;
+    assert.deepEqual([at(2), at(3)], ["trial", "pro"]);
+  });
+
+  it("hold a sub-state without the blanks around it, as a value to add to those that are accepted", () => {
+    const accepting = (accepted: string) => {
+      const { acceptedSubStates, acceptingValue } = Object(factsOf({ SubState: " ODD " }, accepted));
+      return { acceptedSubStates, acceptingValue };
+    };
+    assert.deepEqual(accepting(" NORMAL "), { acceptedSubStates: "NORMAL", acceptingValue: "NORMAL, ODD" });
+    assert.deepEqual(accepting(" "), { acceptedSubStates: "", acceptingValue: "ODD" });
   });
 });
