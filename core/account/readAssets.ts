@@ -2,7 +2,7 @@ import { describeAssetHostList } from "../api/actions/describeAssetHostList";
 import { describeAssetSuperNodeList } from "../api/actions/describeAssetSuperNodeList";
 import { describeUserCluster } from "../api/actions/describeUserCluster";
 import { type CallOptions, callAction } from "../api/callAction";
-import { type PagedList, readAllPages } from "../api/pages";
+import { type PagedList, readAllPages, SMALLER_PAGE } from "../api/pages";
 import type { Site } from "../connection/connectionArgs";
 import type { AssetKind, ListedAsset } from "../model/assets";
 
@@ -51,9 +51,6 @@ export async function readAssets(
   const [cluster, host, superNode] = await Promise.all([clusters, hosts, superNodes]);
   return joined({ cluster, host, superNode });
 }
-
-/** What the list of clusters is asked for where it refuses the most that other lists give: its own is not documented. */
-const SMALLER_PAGE = 20;
 
 function joined(lists: Readonly<Record<AssetKind, PagedList<ListedAsset> | undefined>>): ListedAssets {
   const read = Object.entries(lists).flatMap(([kind, list]) => (list === undefined ? [] : [{ kind, list }]));

@@ -42,7 +42,9 @@ export interface ListOptions extends Pick<ApiAccess, "endpoint" | "account"> {
 }
 
 /** What a page may hold at most: documented for the lists of hosts and super nodes. */
-const PAGE_ITEMS = 100;
+export const PAGE_ITEMS = 100;
+/** What a list whose most is not documented is asked for where it refuses that. */
+export const SMALLER_PAGE = 20;
 /** More assets than any account has: a list that goes on after them does not end. */
 const MOST_ITEMS = 200_000;
 /** So many items a list may grow by while it is read, beside as many as it had: what grows faster does not end. */
@@ -98,10 +100,18 @@ async function firstPage<Item>(
   try {
     return [await readPage(0, PAGE_ITEMS), PAGE_ITEMS];
   } catch (error) {
-    const isRefused = error instanceof TcssError && /^InvalidParameter(Value)?(\.|$)/.test(error.code ?? "");
-    if (smallerPage === undefined || !isRefused) throw error;
+    if (smallerPage === undefined || !isPageRefused(error)) throw error;
     return [await readPage(0, smallerPage), smallerPage];
   }
+}
+
+/** Whether an error says that a page is too large, as far as the API tells: it refuses a value. */
+export function isPageRefused(error: unknown): boolean {
+  return (
+    error instanceof TcssError &&
+    error.kind === "api" &&
+    /^InvalidParameter(Value)?(\.|$)/.test(error.code ?? "")
+  );
 }
 
 async function readUntilEmpty<Item>(

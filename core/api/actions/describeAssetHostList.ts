@@ -1,5 +1,6 @@
 import { hostIn, type ListedAsset } from "../../model/assets";
 import { type ApiAction, defineAction } from "../action";
+import { ASSET_LISTS } from "../assetLists";
 import { type Page, type PageRequest, pageIn } from "../pages";
 import { TCSS } from "../services";
 
@@ -11,5 +12,5 @@ export const describeAssetHostList: ApiAction<PageRequest, Page<ListedAsset>> = 
   name: "DescribeAssetHostList",
   requestsPerSecond: 20,
   camAction: "tcss:DescribeAssetHostList",
-  parse: (fields, access) => pageIn(fields, "List", hostIn, access),
+  parse: (fields, access) => pageIn(fields, ASSET_LISTS.host, hostIn, access),
 });

@@ -1,5 +1,6 @@
 import { type ListedAsset, superNodeIn } from "../../model/assets";
 import { type ApiAction, defineAction } from "../action";
+import { ASSET_LISTS } from "../assetLists";
 import { type Page, type PageRequest, pageIn } from "../pages";
 import { TCSS } from "../services";
 
@@ -11,5 +12,5 @@ export const describeAssetSuperNodeList: ApiAction<PageRequest, Page<ListedAsset
   name: "DescribeAssetSuperNodeList",
   requestsPerSecond: 20,
   camAction: "tcss:DescribeAssetSuperNodeList",
-  parse: (fields, access) => pageIn(fields, "List", superNodeIn, access),
+  parse: (fields, access) => pageIn(fields, ASSET_LISTS.superNode, superNodeIn, access),
 });

@@ -1,5 +1,6 @@
 import { clusterIn, type ListedAsset } from "../../model/assets";
 import { type ApiAction, defineAction } from "../action";
+import { ASSET_LISTS } from "../assetLists";
 import { type Page, type PageRequest, pageIn } from "../pages";
 import { TCSS } from "../services";
 
@@ -12,5 +13,5 @@ export const describeUserCluster: ApiAction<PageRequest, Page<ListedAsset>> = de
   name: "DescribeUserCluster",
   requestsPerSecond: 20,
   camAction: "tcss:DescribeUserCluster",
-  parse: (fields, access) => pageIn(fields, "ClusterInfoList", clusterIn, access),
+  parse: (fields, access) => pageIn(fields, ASSET_LISTS.cluster, clusterIn, access),
 });

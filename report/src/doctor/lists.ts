@@ -1,22 +1,18 @@
 // One list of assets: whether it may be read, how large its pages may be, and what its items hold.
-import type { ApiAction, AssetKind } from "pulumi-tcss/internal";
+import {
+  type ApiAction,
+  ASSET_LISTS,
+  type AssetKind,
+  isPageRefused,
+  PAGE_ITEMS,
+  SMALLER_PAGE,
+} from "pulumi-tcss/internal";
 import { type Check, check } from "./checks";
 import { type Asking, type Probe, probe } from "./probe";
 import { itemChecks } from "./values";
 
-/** What each action calls its list. */
-const LISTS: Readonly<Record<AssetKind, string>> = {
-  cluster: "ClusterInfoList",
-  host: "List",
-  superNode: "List",
-};
-
-/** The most that is documented for hosts and super nodes; the reader asks every list for it first. */
-const DOCUMENTED_LIMIT = 100;
-/** One that goes beyond it: its refusal settles the limit. */
-const LARGER_LIMIT = 200;
-/** What a list that refuses the documented one is asked for. */
-const SMALLER_LIMIT = 20;
+/** One that goes beyond what is documented: its refusal settles the limit. */
+const LARGER_PAGE = 2 * PAGE_ITEMS;
 
 export interface ListExamination {
   /** The answer to the first page. Absent: it could not be asked. */
@@ -36,17 +32,16 @@ export async function examineList(
     pages.set(limit, page);
     return page;
   };
-  const first = await ask(DOCUMENTED_LIMIT);
-  const isRefused = first.error?.kind === "api" && /^InvalidParameter/.test(first.error.code ?? "");
-  const page = isRefused ? await ask(SMALLER_LIMIT) : first;
-  if (first.answer === "granted") await ask(LARGER_LIMIT);
+  const first = await ask(PAGE_ITEMS);
+  const page = isPageRefused(first.error) ? await ask(SMALLER_PAGE) : first;
+  if (first.answer === "granted") await ask(LARGER_PAGE);
   if (page.answer !== "granted") return { probe: page, checks: [] };
-  const items = page.fields?.[LISTS[kind]] ?? [];
+  const items = page.fields?.[ASSET_LISTS[kind]] ?? [];
   return {
     probe: page,
     checks: [
       itemChecks(kind, Array.isArray(items) ? items : undefined),
-      pagesCheck(action.name, pages, (fields) => fields[LISTS[kind]] ?? []),
+      pagesCheck(action.name, pages, (fields) => fields[ASSET_LISTS[kind]] ?? []),
     ],
   };
 }
@@ -70,7 +65,7 @@ function pagesCheck(
     return Array.isArray(items) && typeof total === "number" && items.length < Math.min(limit, total);
   });
   const isSettled = accepted.length + refused.length === answered.length;
-  const isUsual = accepted.includes(DOCUMENTED_LIMIT) && !isShort;
+  const isUsual = accepted.includes(PAGE_ITEMS) && !isShort;
   return check("pages", !isSettled ? "unknown" : isUsual ? "ok" : "attention", {
     action,
     accepted,
