@@ -21,6 +21,8 @@ const config: KnipConfig = {
     ".": {
       entry: [
         "build/*/{bundle,docs,package,sdks,matrix,apiReport,retiredWords}.ts",
+        // esbuild puts it into the single executable
+        "build/release/embedded.ts",
         "scripts/*.{mjs,cjs}",
         "test/**/*.test.ts",
         "test/integration/policy-pack/types/*.ts",

@@ -8,28 +8,9 @@ import { apart, apartFile, apartSource } from "./apart";
 import { BUNDLES, type Bundle, PLUGIN_FOLDER, TERRAFORM_FOLDER } from "./bundles";
 import { declarationsFrom } from "./declarations";
 import { licensesOf } from "./licenses";
+import { OPTIONS } from "./options";
 import { onDemand } from "./ownModules";
 import { replacements } from "./replacements";
-
-const OPTIONS = {
-  bundle: true,
-  platform: "node",
-  target: "node20",
-  format: "cjs",
-  // a file that stands apart has no named exports for import()
-  supported: {
-    "dynamic-import": false,
-    // they become calls: a pattern of Unicode classes takes long to read, even in a function that never runs
-    "regexp-unicode-property-escapes": false,
-  },
-  minifySyntax: true,
-  minifyWhitespace: true,
-  // the whole licenses go beside the bundles
-  legalComments: "none",
-  metafile: true,
-  logLevel: "warning",
-  absWorkingDir: ROOT,
-} as const satisfies BuildOptions;
 
 /** The modules that went into each folder's bundles. */
 const modulesIn = new Map<string, Set<string>>();

@@ -9,7 +9,8 @@ import { create } from "tar";
 import { asScript, ensureBuilt, optionsOf, run, SetupError } from "../../scripts/setup.mjs";
 import { ROOT } from "../root";
 import { ARCHITECTURES, SYSTEMS } from "./platforms";
-import { packTerraform } from "./terraform";
+import { makeSingleExecutable, nodeLicense } from "./singleExecutable";
+import { packSingleExecutable, packTerraform } from "./terraform";
 
 const HELP = `Usage: npm run package [-- OPTIONS]
 
@@ -19,9 +20,11 @@ a registry's release and of a mirror. Builds first where a source is newer than 
 is packed twice is the same byte for byte.
 
 Options:
-  --out DIR   where the files go (default: dist/packages)
-  --no-build  pack what was built last, as it is
-  --help      show this text`;
+  --out DIR            where the files go (default: dist/packages)
+  --no-build           pack what was built last, as it is
+  --single-executable  also the provider for Terraform with Node.js inside, for machines like this one (Linux,
+                       100 MB), in the same layouts
+  --help               show this text`;
 
 const PLUGIN = join(ROOT, "sdk/dist/plugin");
 /** What Pulumi starts. */
@@ -30,6 +33,7 @@ const EXECUTABLE = "pulumi-resource-tcss";
 const NEEDED = [EXECUTABLE, `${EXECUTABLE}.cmd`, "schema.json", "LICENSE"];
 const SUMS = "SHA256SUMS";
 const TERRAFORM = "terraform";
+const SINGLE_EXECUTABLE = "terraform-single-executable";
 
 asScript(async () => {
   const options = readOptions();
@@ -48,16 +52,36 @@ asScript(async () => {
   await packTerraform(join(out, TERRAFORM), version);
   console.log(table(out, [...files, SUMS]));
   console.log(`For Terraform and OpenTofu: ${join(out, TERRAFORM)} (docs/terraform.md)`);
+  if (options["single-executable"]) {
+    await packWithNode(join(out, SINGLE_EXECUTABLE), version);
+    console.log(`With Node.js ${process.versions.node} inside: ${join(out, SINGLE_EXECUTABLE)}`);
+  }
   return 0;
 });
 
 function readOptions() {
   const boolean = { type: "boolean", default: false } as const;
-  return optionsOf("npm run package", { out: { type: "string" }, "no-build": boolean, help: boolean });
+  return optionsOf("npm run package", {
+    out: { type: "string" },
+    "no-build": boolean,
+    "single-executable": boolean,
+    help: boolean,
+  });
 }
 
 function manifest(): { readonly version: string; readonly workspaces: readonly string[] } {
   return JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+}
+
+async function packWithNode(out: string, version: string): Promise<void> {
+  const staged = mkdtempSync(join(tmpdir(), "tcss-package-"));
+  try {
+    const executable = join(staged, "executable");
+    await makeSingleExecutable(executable);
+    await packSingleExecutable(out, version, { executable, nodeLicense: nodeLicense() });
+  } finally {
+    rmSync(staged, { recursive: true });
+  }
 }
 
 /** Makes the plugin's archives, and gives their names. */

@@ -1,12 +1,9 @@
 // The methods of the protocol: those that need nothing, and those that the provider answers.
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Answers } from "./answers";
+import { keptSchema } from "./schemaFile";
 import type { ProviderOptions } from "./TerraformProvider";
 import type { Handlers } from "./wire/grpcServer";
 
-/** The schema's bytes, which the build leaves beside the bundle. */
-const SCHEMA_FILE = join(__dirname, "schema.bin");
 const SERVING = 1;
 
 /** What answers a host. @param onShutdown is told that the host needs this process no more. */
@@ -18,8 +15,7 @@ export function handlersFor(options: ProviderOptions, onShutdown: () => void): H
   };
   return {
     getMetadata: (request) => answers().getMetadata(request),
-    getProviderSchema: (request) =>
-      existsSync(SCHEMA_FILE) ? readFileSync(SCHEMA_FILE) : answers().getProviderSchema(request),
+    getProviderSchema: (request) => keptSchema() ?? answers().getProviderSchema(request),
     getFunctions: (request) => answers().getFunctions(request),
     validateProviderConfig: (request) => answers().validateProviderConfig(request),
     validateDataResourceConfig: (request) => answers().validateDataResourceConfig(request),
