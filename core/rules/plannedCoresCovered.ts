@@ -44,8 +44,10 @@ export interface PlannedFacts {
   /** What is in no sum, because its count or type is unknown; at most {@link SHOWN_RESOURCES}. */
   readonly unknown: readonly UnknownFacts[];
   readonly moreUnknown: number;
-  /** Resources that may exist already and count as new. */
+  /** Resources that exist already and count as new, because the source does not tell their size before. */
   readonly assumedNew: readonly NamedResourceFacts[];
+  /** The cores of all of them, which are part of {@link addedCores}: they may be there already. */
+  readonly assumedCores: number;
   /** Node pools that are deleted while their machines stay. */
   readonly keptInstances: readonly NamedResourceFacts[];
 }
@@ -126,6 +128,9 @@ export const plannedCoresCovered: Rule<PlannedCoresCoveredSettings, PlannedCores
     const uncoveredCores = Math.max(0, planned.plannedCores - freeCores - (elasticRoomCores ?? 0));
     if (uncoveredCores <= maxUncoveredCores)
       return isKnown ? undefined : unverifiable("unknownHosts", planned);
+    // what may be there already proves no lack of cores
+    if (uncoveredCores - planned.assumedCores <= maxUncoveredCores)
+      return unverifiable("unknownHosts", planned);
     return violated("uncovered", {
       ...planned,
       maxUncoveredCores,
@@ -155,6 +160,7 @@ function plannedIn(forecast: Forecast, { instances, useMaximum }: Counting): Pla
     instances === "possible" ? certain + possible : certain;
   const resources = forecast.resources.filter(({ certainty }) => counts(certainty));
   const adding = resources.filter(({ added }) => added > 0).sort((a, b) => b.added - a.added);
+  const assumed = adding.filter(({ isAssumedNew }) => isAssumedNew);
   // what is unknown of a resource that goes can only make less of it
   const unknown = [...forecast.unknown, ...(useMaximum ? forecast.unknownMaximum : [])].filter(
     ({ certainty, action }) => counts(certainty) && action !== "delete",
@@ -173,10 +179,8 @@ function plannedIn(forecast: Forecast, { instances, useMaximum }: Counting): Pla
       .slice(0, SHOWN_RESOURCES)
       .map(({ name, type, what, instanceType }) => onlyDefined({ name, type, what, instanceType })),
     moreUnknown: Math.max(0, unknown.length - SHOWN_RESOURCES),
-    assumedNew: adding
-      .filter(({ isAssumedNew }) => isAssumedNew)
-      .slice(0, SHOWN_RESOURCES)
-      .map(named),
+    assumedNew: assumed.slice(0, SHOWN_RESOURCES).map(named),
+    assumedCores: assumed.reduce((sum, { added }) => sum + added, 0),
     keptInstances: resources
       .filter(({ keepsInstances }) => keepsInstances)
       .slice(0, SHOWN_RESOURCES)

@@ -15,8 +15,8 @@ type Uncovered = PlannedCoresCoveredFacts["uncovered"];
 export const plannedCoresCovered: WordsFor<PlannedCoresCoveredFacts> = {
   unknown: unverified("Whether free cores cover the deployment"),
   unknownHosts: (facts) => ({
-    message: `How many cores of ${machines(facts)} this deployment adds cannot be verified: ${list(facts.unknown.map(unknownPart), facts.moreUnknown)}.`,
-    advice: [howToTell(facts.unknown), ...notes(facts)].join(" "),
+    message: `How many cores of ${machines(facts)} this deployment adds cannot be verified: ${list([...facts.unknown.map(unknownPart), ...facts.assumedNew.map(assumedPart)], facts.moreUnknown)}.`,
+    advice: [howToTell(facts), ...notes(facts)].join(" "),
   }),
   uncovered: (facts) => ({
     message: `${headline(facts)} ${cover(facts)}`,
@@ -107,7 +107,14 @@ function unknownPart({ name, type, what, instanceType }: UnknownFacts): string {
   }
 }
 
-function howToTell(unknown: readonly UnknownFacts[]): string {
+/** A resource of unknown size before, which counts as new. */
+function assumedPart(resource: NamedResourceFacts): string {
+  return `${named(resource)} (size before the deployment unknown)`;
+}
+
+function howToTell({ unknown }: PlannedFacts): string {
+  if (unknown.length === 0)
+    return "Judge the plan, which tells the size before: pulumi preview --json | tcss check --plan -.";
   const isTypeUnknown = unknown.some(
     ({ what, instanceType }) => what === "instanceType" && instanceType !== undefined,
   );
@@ -124,7 +131,7 @@ function notes({ removedCores, useMaximum, assumedNew, keptInstances }: PlannedF
     ...(assumedNew.length === 0
       ? []
       : [
-          `${list(assumedNew.map(named), 0)} may exist already; the size before is unknown, so that all of it counts as new.`,
+          `${list(assumedNew.map(named), 0)} may exist already, in whole or in part; the size before is unknown, so that all of it counts as new.`,
         ]),
     ...(keptInstances.length === 0
       ? []

@@ -202,11 +202,24 @@ describe("TCSS010 planned-cores-covered", () => {
     );
   });
 
-  it("says what counts as new because its size before is unknown", () =>
-    assert.match(
-      said(reply(68, 68), [pool("web", 2, { isAssumedNew: true })]) ?? "",
-      /node pool web may exist already/,
-    ));
+  describe("of what counts as new because its size before is unknown", () => {
+    const assumed = pool("web", 2, { isAssumedNew: true });
+
+    it("cannot verify that cores lack, and says so", () =>
+      assert.match(
+        said(reply(68, 68), [assumed]) ?? "",
+        /cannot be verified: node pool web \(size before the deployment unknown\)\. .*tcss check --plan -\. node pool web may exist already, .*counts as new/,
+      ));
+
+    it("does not fire where idle cores cover all of it", () =>
+      assert.equal(said(reply(68, 40), [assumed]), undefined));
+
+    it("is violated where what is new for certain is too much", () =>
+      assert.match(
+        said(reply(68, 68), [assumed, pool("jobs", 1)]) ?? "",
+        /adds 24 cores .*web may exist already/s,
+      ));
+  });
 
   it("does not call cores undefended whose cluster the plan switches on", () => {
     const inside = { ...pool("web", 2).after, clusterId: "cls-1" };

@@ -119,6 +119,8 @@ describe("the facts of TCSS010 planned-cores-covered", () => {
   it("name five of each kind, and count the others of what adds and of what is unknown", () => {
     const { resources, moreResources, unknown, moreUnknown, assumedNew, keptInstances } = factsOf([
       ...seven((index) => pool(`new${index}`, 10 + index, { isAssumedNew: true })),
+      // what is new for certain, beyond what is removed
+      pool("sure", 8),
       ...seven((index) => pool(`unknown${index}`, UNKNOWN)),
       ...seven((index) => pool(`old${index}`, 1, { action: "delete", before: hosts(1), after: undefined })),
     ]);
@@ -126,7 +128,7 @@ describe("the facts of TCSS010 planned-cores-covered", () => {
     assert.deepEqual(names(assumedNew), names(resources));
     assert.deepEqual(names(unknown), ["unknown0", "unknown1", "unknown2", "unknown3", "unknown4"]);
     assert.deepEqual(names(keptInstances), ["old0", "old1", "old2", "old3", "old4"]);
-    assert.deepEqual([moreResources, moreUnknown], [2, 2]);
+    assert.deepEqual([moreResources, moreUnknown], [3, 2]);
   });
 
   describe("count the machines that an update adds", () => {
