@@ -27,18 +27,32 @@ export function apartFile(name: string): string {
   return `./apart/${name.replaceAll("/", "-")}.js`;
 }
 
-/** @param used gathers the names of what the bundle wants apart. */
-export function apart(used: Set<string>): Plugin {
+/** The packages that each read of an account needs, and the checks. */
+export const READING: readonly string[] = [
+  "tencentcloud-sdk-nodejs/tencentcloud/services/tcss/v20201101/tcss_client",
+  "tencentcloud-sdk-nodejs/tencentcloud/common/sign",
+  "p-limit",
+  "luxon",
+  CHECKS,
+];
+
+/**
+ * @param used gathers the names of what the bundle wants apart.
+ * @param inside what goes into the bundle itself.
+ */
+export function apart(used: Set<string>, inside: readonly string[] = []): Plugin {
   return {
     name: "apart",
-    setup({ onResolve }) {
+    setup({ onResolve, onLoad }) {
       onResolve({ filter: /^[^.]|^\.\/compile$/ }, ({ path, importer }) => {
         const isChecks = path === "./compile" && /core[/\\]schema[/\\]schema\.js$/.test(importer);
         const name = isChecks ? CHECKS : path;
         if (name !== CHECKS && !Object.hasOwn(PACKAGES, name)) return undefined;
+        if (inside.includes(name)) return name === CHECKS ? { path, namespace: CHECKS } : undefined;
         used.add(name);
         return { path: apartFile(name), external: true };
       });
+      onLoad({ filter: /.*/, namespace: CHECKS }, checks);
     },
   };
 }

@@ -26,7 +26,8 @@ async function make(folder: string, options: BuildOptions): Promise<void> {
   modulesIn.set(folder, modules);
 }
 
-async function bundle({ from, to, isLibrary = false, plugins = [], external = [] }: Bundle): Promise<void> {
+async function bundle({ from, to, isLibrary = false, ...options }: Bundle): Promise<void> {
+  const { plugins = [], external = [], inside = [] } = options;
   const used = new Set<string>();
   const outfile = join(ROOT, to);
   const folder = dirname(outfile);
@@ -36,7 +37,7 @@ async function bundle({ from, to, isLibrary = false, plugins = [], external = []
     outfile,
     external: [...external],
     // Node.js does not find the names of a library that is loaded on demand
-    plugins: [...plugins, apart(used), ...(isLibrary ? [] : [onDemand]), replacements],
+    plugins: [...plugins, apart(used, inside), ...(isLibrary ? [] : [onDemand]), replacements],
   });
   for (const name of used) {
     const file = join(folder, apartFile(name));

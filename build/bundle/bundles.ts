@@ -1,4 +1,5 @@
 import type { Plugin } from "esbuild";
+import { READING } from "./apart";
 import { ownAnswers, ownCore, sharedCore, theirGrpc } from "./ownModules";
 
 /** A file that is made of a module and all that it needs; paths are relative to the repository. */
@@ -10,6 +11,8 @@ export interface Bundle {
   readonly plugins?: readonly Plugin[];
   /** Packages that the user installs. */
   readonly external?: readonly string[];
+  /** What goes into the file although other bundles have it apart (apart.ts). */
+  readonly inside?: readonly string[];
 }
 
 /** The folder that users name in Pulumi.yaml. */
@@ -47,7 +50,12 @@ export const BUNDLES: readonly Bundle[] = [
     to: `${TERRAFORM_FOLDER}/tcss-terraform.js`,
     plugins: [ownAnswers],
   },
-  { from: "sdk/dist/provider/terraform/answers.js", to: `${TERRAFORM_FOLDER}/answers.js` },
+  {
+    from: "sdk/dist/provider/terraform/answers.js",
+    to: `${TERRAFORM_FOLDER}/answers.js`,
+    // its compiled code is kept as one file
+    inside: READING,
+  },
   { from: COMPILE_CACHE, to: "policy-pack/dist/compileCache.js" },
   { from: COMPILE_CACHE, to: "report/dist/compileCache.js" },
   { from: COMPILE_CACHE, to: `${PLUGIN_FOLDER}/compileCache.js` },

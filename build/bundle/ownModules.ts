@@ -60,7 +60,9 @@ export const ownAnswers: Plugin = {
     onResolve({ filter: /^\.\/answers$/ }, ({ path }) => ({ path, namespace: "own-answers" }));
     onResolve({ filter: /\.js$/, namespace: "own-answers" }, ({ path }) => ({ path, external: true }));
     onLoad({ filter: /.*/, namespace: "own-answers" }, () => ({
-      contents: `module.exports = require("./compileCache.js").loadKeepingCode(require.resolve("./answers.js"), process.env);`,
+      // a process that only validates has compiled half of what one that reads needs
+      contents: `module.exports = require("./compileCache.js").loadKeepingCode(
+        require.resolve("./answers.js"), process.env, undefined, () => module.exports.hasRead?.() ?? false);`,
     }));
   },
 };

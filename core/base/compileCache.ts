@@ -17,16 +17,20 @@ const WRITTEN_AFTER = 1000;
  * Loads the file of a command, and keeps its compiled code for the next start: Node.js does that where it can,
  * otherwise `loadCompiled`. The code is kept in the user's own cache folder, because another user could write into a
  * shared one. `NODE_COMPILE_CACHE` names another folder, and `NODE_DISABLE_COMPILE_CACHE` switches the cache off.
+ * @param isWorthKeeping what `loadCompiled` asks before it writes. Node.js itself adds to what it has kept.
  */
 export function loadKeepingCode(
   file: string,
   env: NodeJS.ProcessEnv,
   cache = nodeModule as CompileCache,
+  isWorthKeeping?: () => boolean,
 ): unknown {
   if (env["NODE_DISABLE_COMPILE_CACHE"]) return require(file);
   if (cache.enableCompileCache === undefined) {
     const folder = privateFolder(env["NODE_COMPILE_CACHE"] ?? cacheFolder(env));
-    return folder === undefined ? require(file) : loadCompiled(file, { folder, writtenAfter: WRITTEN_AFTER });
+    return folder === undefined
+      ? require(file)
+      : loadCompiled(file, { folder, writtenAfter: WRITTEN_AFTER, isWorthKeeping });
   }
   try {
     // Node.js itself reads NODE_COMPILE_CACHE

@@ -10,6 +10,8 @@ export interface CodeCache {
   readonly folder: string;
   /** When the code is written: by that time the functions that the process uses are compiled. One that ends earlier by itself writes it at its end. Unit: milliseconds. */
   readonly writtenAfter: number;
+  /** Whether the process has used what later ones will use; it writes nothing before. Default: always. */
+  readonly isWorthKeeping?: (() => boolean) | undefined;
 }
 
 const SUFFIX = ".code";
@@ -17,14 +19,18 @@ const SUFFIX = ".code";
 const KEPT_FILES = 8;
 
 /** Loads a CommonJS module as `require` does, with its compiled code from the cache where there is some. */
-export function loadCompiled(file: string, { folder, writtenAfter }: CodeCache): unknown {
+export function loadCompiled(
+  file: string,
+  { folder, writtenAfter, isWorthKeeping = () => true }: CodeCache,
+): unknown {
   const bytes = readFileSync(file);
   // V8 itself compares no more than its version, its flags and the length of the source
   const digest = createHash("sha256").update(bytes).digest("hex");
   const cached = join(folder, `${process.version}-${process.arch}-${digest}${SUFFIX}`);
   const cachedData = readIfThere(cached);
   const script = new Script(wrap(bytes.toString()), { filename: file, ...(cachedData && { cachedData }) });
-  if (cachedData === undefined || script.cachedDataRejected) keepLater(cached, script, writtenAfter);
+  if (cachedData === undefined || script.cachedDataRejected)
+    keepLater({ cached, script, isWorthKeeping }, writtenAfter);
   const module = { exports: {} };
   script.runInThisContext()(module.exports, createRequire(file), module, file, dirname(file));
   return module.exports;
@@ -38,9 +44,18 @@ function readIfThere(file: string): Buffer | undefined {
   }
 }
 
-/** Writes the code once: after a time, or when the process ends before. */
-function keepLater(cached: string, script: Script, after: number): void {
+/** Code that is to be written. */
+interface Unwritten {
+  /** Where it is kept. */
+  readonly cached: string;
+  readonly script: Script;
+  readonly isWorthKeeping: () => boolean;
+}
+
+/** Writes the code once: after a time, or when the process ends. */
+function keepLater({ cached, script, isWorthKeeping }: Unwritten, after: number): void {
   const write = (): void => {
+    if (!isWorthKeeping()) return;
     process.removeListener("exit", write);
     clearTimeout(timer);
     keep(cached, script);

@@ -12,6 +12,13 @@ import type { Message } from "./wire/protobuf";
 
 export type Answers = Omit<Handlers, "shutdown" | "checkHealth">;
 
+let isRead = false;
+
+/** Whether a data source has been read in this process: its code is compiled then, and worth keeping (build/bundle). */
+export function hasRead(): boolean {
+  return isRead;
+}
+
 /** Answers by one provider, which is configured once. */
 export function answersOf(options: ProviderOptions): Answers {
   const provider = new TerraformProvider(options);
@@ -25,6 +32,7 @@ export function answersOf(options: ProviderOptions): Answers {
       withDiagnostics(provider.validateDataSource(String(name), configIn(config))),
     readDataSource: async ({ type_name: name = "", config }) => {
       const { state, diagnostics } = await provider.read(String(name), configIn(config));
+      isRead = true;
       return {
         ...withDiagnostics(diagnostics),
         ...(state === undefined ? {} : { state: dynamicValue(state) }),

@@ -4,8 +4,8 @@ import { endWithHost } from "./lifecycle";
 import { handlersFor } from "./server";
 import { type Transport, transport } from "./wire/handshake";
 
-/** How long the answer to the host's last request may take to leave. Unit: milliseconds. */
-const LAST_ANSWER_MILLISECONDS = 50;
+/** How long the host may take to hang up after its last request, before this process does. Unit: milliseconds. */
+const HANG_UP_MILLISECONDS = 50;
 
 /** Serves the host until it says that it is done, or is gone. */
 export function serveHost(env: NodeJS.ProcessEnv): void {
@@ -22,9 +22,16 @@ export function serveHost(env: NodeJS.ProcessEnv): void {
   // a host that is gone reads no line
   process.stdout.once("error", () => process.exit(1));
   for (const signal of ["SIGTERM", "SIGHUP", "SIGQUIT"] as const) process.once(signal, end);
-  const onSessions = endWithHost(end);
+  const watch = endWithHost(end);
+  let isDone = false;
+  // the host waits for the end of this process, and hangs up once it has the answer
+  const onSessions = (open: number): void => {
+    if (isDone && open === 0) end();
+    watch(open);
+  };
   const handlers = handlersFor({ env, folder: process.cwd() }, () => {
-    setTimeout(end, LAST_ANSWER_MILLISECONDS);
+    isDone = true;
+    setTimeout(end, HANG_UP_MILLISECONDS);
   });
   let loaded: Server | undefined;
   const grpc = (): Server => {

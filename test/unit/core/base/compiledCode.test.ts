@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { setImmediate as nextTurn } from "node:timers/promises";
+import { setImmediate as nextTurn, setTimeout as pause } from "node:timers/promises";
 import { loadCompiled } from "../../../../core/base/compiledCode";
 
 describe("the compiled code of a command", () => {
@@ -53,6 +53,25 @@ describe("the compiled code of a command", () => {
     writeFileSync(cached, "no code at all");
     assert.deepEqual(await load(source, 1), { answer: "refused" });
     while (readFileSync(cached, "latin1") === "no code at all") await nextTurn();
+  });
+
+  it("is not kept before the process has used what it is kept for", async () => {
+    writeFileSync(file, "exports.answer = 42;");
+    let isUsed = false;
+    const load = (): void => {
+      loadCompiled(file, { folder, writtenAfter: 0, isWorthKeeping: () => isUsed });
+    };
+    const before = process.listeners("exit");
+    load();
+    // a later timer of the same duration
+    await pause(0);
+    assert.deepEqual(kept(), []);
+    // and is kept at the end, if it has by then
+    isUsed = true;
+    const [atExit] = process.listeners("exit").filter((each) => !before.includes(each));
+    atExit?.(0);
+    assert.equal(kept().length, 1);
+    assert.deepEqual(process.listeners("exit"), before);
   });
 
   it("is kept for a few versions of a command, and no more", async () => {
