@@ -37,6 +37,25 @@ output "count" {
     assert.equal(asked(), 1);
   });
 
+  it("data sources of all kinds with equal selectors ask no more than a single one of assets", async () => {
+    const kinds = ["tcss_purchase_state", "tcss_coverage", "tcss_gate"];
+    const sources = (count: number, ...each: string[]): string =>
+      each
+        .map((kind) => `data "${kind}" "each" {\n  count = ${count}\n  region = "ap-guangzhou"\n}\n`)
+        .join("");
+    const tf = await moduleOf(sources(1, "tcss_coverage"));
+    assert.equal((await tf.run("plan")).code, 0);
+    const actions = (): string[] => emulator.requests().map(({ action = "" }) => action);
+    const single = actions().sort();
+    assert.ok(single.includes("DescribeUserCluster"));
+    emulator.clearRequests();
+    tf.change(sources(17, ...kinds));
+    const plan = await tf.run("plan");
+    assert.equal(plan.code, 0, plan.output);
+    assert.equal(asked(), 1);
+    assert.deepEqual(actions().sort(), single);
+  });
+
   it("a provider block that is not known yet is an error that names its attributes and -target", async () => {
     const unknown = 'resource "terraform_data" "gateway" {\n  input = "x"\n}\n';
     const provided = 'provider "tcss" {\n  account = terraform_data.gateway.output\n}\n';
