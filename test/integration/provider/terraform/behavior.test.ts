@@ -45,10 +45,10 @@ output "count" {
         .join("");
     const tf = await moduleOf(sources(1, "tcss_coverage"));
     assert.equal((await tf.run("plan")).code, 0);
-    const actions = (): string[] => emulator.requests().map(({ action = "" }) => action);
+    const actions = (): string[] => bed.emulator.requests().map(({ action = "" }) => action);
     const single = actions().sort();
     assert.ok(single.includes("DescribeUserCluster"));
-    emulator.clearRequests();
+    bed.emulator.clearRequests();
     tf.change(sources(17, ...kinds));
     const plan = await tf.run("plan");
     assert.equal(plan.code, 0, plan.output);
