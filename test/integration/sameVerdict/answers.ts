@@ -26,13 +26,15 @@ export interface Answer {
   readonly findings: readonly string[];
 }
 
+/** A finding of any of them. */
 interface Found {
   readonly ruleId: string;
   readonly level: string;
   readonly isWaived: boolean;
 }
 
-function answerOf(found: readonly Found[]): Answer {
+/** The verdict that findings make. */
+export function answerOf(found: readonly Found[]): Answer {
   const blocking = found.filter(({ level, isWaived }) => level === "mandatory" && !isWaived);
   const findings = found.map(({ ruleId, level, isWaived }) =>
     [ruleId, level, ...(isWaived ? ["waived"] : [])].join(" "),

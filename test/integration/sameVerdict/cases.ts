@@ -108,6 +108,11 @@ const settings: fc.Arbitrary<GateSettingsArgs> = fc.record(
     evidence,
     waivers: fc.array(waiver, { maxLength: 3 }),
     maxStaleHours: fc.nat(48),
+    timeZone: fc.constantFrom("Asia/Shanghai", "Pacific/Honolulu"),
+    forecast: fc.record(
+      { countElastic: fc.boolean(), instanceTypes: fc.constant({ "S5.LARGE8": 4 }) },
+      { requiredKeys: [] },
+    ),
     assets: assetSettings,
   },
   { requiredKeys: [] },
