@@ -68,7 +68,7 @@ const SECRET_WARNING =
 
 const GATE_DOCS: Docs = {
   settingsFile:
-    "Path of a file of settings, as the policy pack and `tcss check` read it (`tcss.gate.yaml`), from the folder of the root module. Null: a `tcss.gate.yaml` in that folder, where there is one. Where the variable `TCSS_GATE_CONFIG` names a file, that one counts above this.",
+    "Path of a file of settings, as the policy pack and `tcss check` read it (`tcss.gate.yaml`), from the folder of the root module. It counts over a `tcss.gate.yaml` in that folder, which is read without being named. Where the variable `TCSS_GATE_CONFIG` names a file, that one counts above this.",
   stackName:
     "`ORGANIZATION/PROJECT/STACK`: needed where the settings have `protects`, or a waiver's `scope.stack`.",
   rules:

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
-import { CONNECTION_ARGS_SCHEMA, SECRET_KEYS, STORED_FIELDS } from "../../../../core/internal";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { CONNECTION_ARGS_SCHEMA, GATE_SCHEMA, SECRET_KEYS, STORED_FIELDS } from "../../../../core/internal";
 import { packageSchema } from "../../../../provider/plugin/schema";
 import { FUNCTIONS } from "../../../../provider/terraform/functions";
-import { snake } from "../../../../provider/terraform/names";
+import { camel, snake } from "../../../../provider/terraform/names";
 import {
   type Attribute,
   dataSourceSchemas,
@@ -10,9 +12,7 @@ import {
   inTerraformTerms,
   providerSchema,
 } from "../../../../provider/terraform/schema";
-import { schemaBytes, typeOf } from "../../../../provider/terraform/schemaMessage";
-import { MESSAGES } from "../../../../provider/terraform/wire/messages";
-import { decode } from "../../../../provider/terraform/wire/protobuf";
+import { typeOf } from "../../../../provider/terraform/schemaMessage";
 
 interface PulumiProperty {
   readonly type?: string;
@@ -22,11 +22,16 @@ interface PulumiProperty {
   readonly secret?: boolean;
 }
 
+interface PulumiObject {
+  readonly properties: Readonly<Record<string, PulumiProperty>>;
+}
+
 interface PulumiSchema {
   readonly functions: Readonly<
-    Record<string, { readonly outputs: { readonly properties: Readonly<Record<string, PulumiProperty>> } }>
+    Record<string, { readonly inputs: PulumiObject; readonly outputs: PulumiObject }>
   >;
-  readonly provider: { readonly inputProperties: Readonly<Record<string, PulumiProperty>> };
+  readonly resources: Readonly<Record<string, { readonly inputProperties: PulumiObject["properties"] }>>;
+  readonly provider: { readonly inputProperties: PulumiObject["properties"] };
   readonly types: Readonly<
     Record<string, { readonly type: string; readonly properties: Readonly<Record<string, PulumiProperty>> }>
   >;
@@ -86,6 +91,7 @@ describe("the schema for Terraform", () => {
   it("has every field of the model, with type and meaning as in Pulumi's schema", () => {
     const fields = pulumi.types["tcss:index:PurchaseStateValues"]?.properties ?? {};
     const attributes = named(state.attributes);
+    assert.deepEqual(Object.keys(fields), [...STORED_FIELDS], "and Pulumi has no other");
     for (const name of STORED_FIELDS) assertSame(name, attributes.get(snake(name)), fields[name]);
     const computed = state.attributes.filter(({ use }) => use === "computed").map(({ name }) => name);
     assert.deepEqual(computed, STORED_FIELDS.map(snake));
@@ -119,6 +125,57 @@ describe("the schema for Terraform", () => {
       assertSamePart(name, given.get(snake(name)), property);
   });
 
+  it("takes what Pulumi's resource, functions and provider take, and leaves out only what Terraform cannot do", () => {
+    // a data source is not given its earlier state
+    const left = ["onUnavailable"];
+    const argumentsOf = (attributes: readonly Attribute[]): string[] =>
+      attributes.filter(({ use }) => use !== "computed").map(({ name }) => name);
+    const taken = (properties: PulumiObject["properties"]): string[] =>
+      Object.keys(properties)
+        .filter((name) => !left.includes(name))
+        .map(snake)
+        .sort();
+    const resource = pulumi.resources["tcss:index:PurchaseState"]?.inputProperties ?? {};
+    const coverage = pulumi.functions["tcss:index:getCoverage"]?.inputs.properties ?? {};
+    assert.deepEqual(argumentsOf(state.attributes).sort(), taken(resource));
+    assert.deepEqual(argumentsOf(others.tcss_coverage.attributes).sort(), taken(coverage));
+    // the time of a reading is asked for where it is read
+    assert.deepEqual(
+      [...argumentsOf(providerSchema().attributes), "record_observed_at"].sort(),
+      taken(pulumi.provider.inputProperties),
+    );
+    assertSame(
+      "recordObservedAt",
+      named(state.attributes).get("record_observed_at"),
+      resource["recordObservedAt"],
+    );
+    assertSame("exempt", named(others.tcss_coverage.attributes).get("exempt"), coverage["exempt"]);
+  });
+
+  it("takes each setting of the gate as an argument, or from the file alone", () => {
+    const selectors = Object.keys(CONNECTION_ARGS_SCHEMA.properties).map(snake);
+    const own = others.tcss_gate.attributes
+      .filter(({ use, name }) => use !== "computed" && !selectors.includes(name))
+      .map(({ name }) => name);
+    const fromFile = ["source", "evidence", "max_stale_hours", "time_zone", "forecast", "program_settings"];
+    assert.deepEqual(
+      [...own, ...fromFile].sort(),
+      ["settings_file", "stack_name", ...Object.keys(GATE_SCHEMA.properties).map(snake)].sort(),
+    );
+    const document = readFileSync(join(__dirname, "../../../../docs/terraform.md"), "utf8");
+    for (const name of fromFile)
+      assert.match(document, new RegExp(`\`${camel(name)}\`.*stand|stand.*\`${camel(name)}\``, "s"));
+  });
+
+  it("gives each part of a finding, and the functions the same", () => {
+    const findings = named(others.tcss_gate.attributes).get("findings");
+    assert.deepEqual(
+      findings?.attributes?.map(({ name }) => name),
+      ["rule_id", "policy_name", "level", "severity", "message", "advice", "waived"],
+    );
+    assert.deepEqual(FUNCTION_SCHEMAS.findings.returns, findings?.shape);
+  });
+
   it("keeps the account's key in the provider block, and marks it as sensitive", () => {
     const secrets = SECRET_KEYS.map(snake);
     const sensitive = providerSchema()
@@ -149,25 +206,5 @@ describe("the schema for Terraform", () => {
 
   it("has each function that there is, and no other", () => {
     assert.deepEqual(Object.keys(FUNCTION_SCHEMAS), Object.keys(FUNCTIONS));
-  });
-
-  it("reaches the host whole", () => {
-    const message = decode(MESSAGES, "GetProviderSchema.Response", schemaBytes()) as {
-      data_source_schemas: Record<
-        string,
-        { block: { attributes: { name: string }[]; block_types: object[] } }
-      >;
-      server_capabilities: object;
-    };
-    assert.deepEqual(Object.keys(message.data_source_schemas), Object.keys(dataSourceSchemas()));
-    for (const [name, { block }] of Object.entries(message.data_source_schemas)) {
-      const expected = dataSourceSchemas()[name as keyof ReturnType<typeof dataSourceSchemas>];
-      assert.deepEqual(
-        block.attributes.map((each) => each.name),
-        expected.attributes.map((each) => each.name),
-      );
-      assert.equal(block.block_types.length, 1);
-    }
-    assert.deepEqual(message.server_capabilities, { get_provider_schema_optional: true });
   });
 });
