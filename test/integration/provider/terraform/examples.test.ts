@@ -1,9 +1,17 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Emulator, startEmulator } from "../../../../emulator/src";
 import { emulatorAccess } from "../../../support/emulatorAccess";
-import { BUILT, describeWithEngines, type Outcome, ROOT, TerraformModule } from "../../support/terraform";
+import {
+  BUILT,
+  describeWithEngines,
+  type Outcome,
+  outcomeOf,
+  ROOT,
+  TerraformModule,
+} from "../../support/terraform";
 
 const EXAMPLES = join(ROOT, "examples/terraform");
 const DOCUMENT = readFileSync(join(ROOT, "docs/terraform.md"), "utf8");
@@ -14,9 +22,20 @@ const bodyOf = (name: string): string => textOf(name).replace(/^terraform \{[\s\
 const CONDITION = `condition     = data.tcss_gate.this.passed
       error_message = data.tcss_gate.this.summary`;
 
-/** A module for each row of the table "What stops what". */
-const FORMS: Readonly<Record<string, string>> = {
-  '`postcondition` on `data "tcss_gate"`': `data "tcss_gate" "this" {
+/** What a row of the table "What stops what" is about. */
+interface Form {
+  readonly text: string;
+  readonly files?: Readonly<Record<string, string>>;
+  plan(tf: TerraformModule): Promise<Outcome>;
+  destroy(tf: TerraformModule): Promise<Outcome>;
+}
+
+const byEngine: Omit<Form, "text"> = {
+  plan: (tf) => tf.run("plan"),
+  destroy: (tf) => tf.run("destroy", "-auto-approve"),
+};
+
+const GATE = `data "tcss_gate" "this" {
   lifecycle {
     postcondition {
       condition     = self.passed
@@ -25,8 +44,25 @@ const FORMS: Readonly<Record<string, string>> = {
   }
 }
 resource "terraform_data" "made" {}
-`,
-  "`precondition` on a resource": `data "tcss_gate" "this" {}
+`;
+
+/** A pipeline that applies a saved plan where the command lets it. */
+async function checked(tf: TerraformModule, ...args: string[]): Promise<Outcome> {
+  await tf.output("plan", "-out=tf.plan", ...args);
+  writeFileSync(join(tf.folder, "plan.json"), await tf.output("show", "-json", "tf.plan"));
+  const command = [join(ROOT, "report/bin/tcss"), "check", "--plan", "plan.json"];
+  const outcome = await outcomeOf(
+    spawn(process.execPath, command, { cwd: tf.folder, env: tf.env, stdio: ["ignore", "pipe", "pipe"] }),
+  );
+  return outcome.code === 0 ? tf.run("apply", "tf.plan") : outcome;
+}
+
+/** A module for each row of the table "What stops what". */
+const FORMS: Readonly<Record<string, Form>> = {
+  '`postcondition` on `data "tcss_gate"`': { ...byEngine, text: GATE },
+  "`precondition` on a resource": {
+    ...byEngine,
+    text: `data "tcss_gate" "this" {}
 resource "terraform_data" "made" {
   lifecycle {
     precondition {
@@ -35,7 +71,10 @@ resource "terraform_data" "made" {
   }
 }
 `,
-  "`check` over a top-level data source": `data "tcss_gate" "this" {}
+  },
+  "`check` over a top-level data source": {
+    ...byEngine,
+    text: `data "tcss_gate" "this" {}
 resource "terraform_data" "made" {}
 check "gate" {
   assert {
@@ -43,6 +82,20 @@ check "gate" {
   }
 }
 `,
+  },
+  "`tcss check --plan` between plan and apply": {
+    text: 'resource "terraform_data" "made" {}\n',
+    plan: (tf) => checked(tf),
+    destroy: (tf) => checked(tf, "-destroy"),
+  },
+  "`terraform test` with `mock_provider`": {
+    ...byEngine,
+    text: GATE,
+    files: {
+      "gate.tftest.hcl": `${/mock_provider "tcss" \{[\s\S]*?\n\}\n/.exec(DOCUMENT)?.[0]}run "passes" {\n}\n`,
+    },
+    plan: (tf) => tf.run("test"),
+  },
 };
 
 describeWithEngines("what the documents say of Terraform", (engine) => {
@@ -55,10 +108,11 @@ describeWithEngines("what the documents say of Terraform", (engine) => {
   beforeEach(() => emulator.setScenario("example"));
   afterEach(() => module?.remove());
 
-  function moduleOf(text: string): TerraformModule {
+  function moduleOf(text: string, files: Form["files"] = {}): TerraformModule {
     module = new TerraformModule({
       engine,
       text,
+      files,
       env: emulatorAccess(emulator),
     });
     return module;
@@ -77,15 +131,16 @@ describeWithEngines("what the documents say of Terraform", (engine) => {
       rows.map(([, form]) => form),
       Object.keys(FORMS),
     );
-    for (const [, form = "", whilePlanning, whileDestroying] of rows) {
+    for (const [, name = "", whilePlanning, whileDestroying] of rows) {
+      const form = FORMS[name] ?? assert.fail(name);
       emulator.setScenario("healthy");
-      const tf = moduleOf(FORMS[form] ?? "");
+      const tf = moduleOf(form.text, form.files);
       assert.equal((await tf.run("apply", "-auto-approve")).code, 0);
       emulator.setScenario("example");
-      assert.equal(verdictOf(await tf.run("plan")), whilePlanning, form);
-      const destroyed = await tf.run("destroy", "-auto-approve");
-      assert.equal(destroyed.code === 0 ? "passes" : "stopped", whileDestroying, form);
-      assert.match(destroyed.output, /1 destroyed/);
+      assert.equal(verdictOf(await form.plan(tf)), whilePlanning, name);
+      const { code, output } = await form.destroy(tf);
+      assert.equal(code === 0 ? "passes" : "stopped", whileDestroying, name);
+      assert.equal(/1 destroyed/.test(output), whileDestroying === "passes", output);
       tf.remove();
     }
   });
