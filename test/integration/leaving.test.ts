@@ -3,6 +3,7 @@ import { AccountReader, type ResourceArgs, resolveConnection } from "../../core/
 import { type Emulator, startEmulator } from "../../emulator/src";
 import { type PluginServer, serve } from "../../provider/plugin/server";
 import { CheckedResource } from "../support/CheckedResource";
+import { emulatorAccess } from "../support/emulatorAccess";
 import { readState } from "../support/readState";
 import { PluginClient } from "../unit/provider/plugin/client";
 import { FakeEngine } from "../unit/support/fakeEngine";
@@ -25,6 +26,20 @@ describe("a caller that leaves", () => {
   const connection = (args: ResourceArgs = {}) =>
     resolveConnection({ args: { endpoint: `http://${abyss.address}`, ...LONG, ...args }, env: KEY });
 
+  /** The first caller leaves its one connection to the second, which closes it. */
+  async function assertLeft(reads: Promise<unknown>[], callers: AbortController[]): Promise<void> {
+    for (const [index, read] of reads.entries()) {
+      callers[index]?.abort();
+      await assert.rejects(read, CANCELLED);
+      if (index === 0)
+        assert.deepEqual(
+          abyss.sockets.map(({ closed }) => closed),
+          [false],
+        );
+    }
+    await abyss.left();
+  }
+
   for (const remember of [true, false]) {
     it(`alone ends the read with its connection, and a later one asks again (remember: ${remember})`, async () => {
       const reader = new AccountReader({ remember });
@@ -46,15 +61,7 @@ describe("a caller that leaves", () => {
       const connected = abyss.connected();
       const reads = [first, second].map(({ signal }) => readState(connection(), reader, signal));
       await connected;
-      first.abort();
-      await assert.rejects(reads[0] as Promise<unknown>, CANCELLED);
-      assert.deepEqual(
-        abyss.sockets.map(({ closed }) => closed),
-        [false],
-      );
-      second.abort();
-      await assert.rejects(reads[1] as Promise<unknown>, CANCELLED);
-      await abyss.left();
+      await assertLeft(reads, [first, second]);
     });
   }
 
@@ -77,15 +84,7 @@ describe("a caller that leaves", () => {
       readState(connection({ ...args, timeZone: "UTC" }), reader, second.signal),
     ];
     await connected;
-    first.abort();
-    await assert.rejects(reads[0] as Promise<unknown>, CANCELLED);
-    assert.deepEqual(
-      abyss.sockets.map(({ closed }) => closed),
-      [false],
-    );
-    second.abort();
-    await assert.rejects(reads[1] as Promise<unknown>, CANCELLED);
-    await abyss.left();
+    await assertLeft(reads, [first, second]);
     assert.equal(abyss.sockets.length, 1);
   });
 });
@@ -162,11 +161,7 @@ describe("an endpoint at which a read has timed out", () => {
 
   it("costs a deployment of many accounts one deadline and short tries", async () => {
     emulator.faults.push({ fault: "hang", times: "always" });
-    const provider = new CheckedResource({
-      TENCENTCLOUD_SECRET_ID: emulator.secretId,
-      TENCENTCLOUD_SECRET_KEY: emulator.secretKey,
-      TENCENTCLOUD_TCSS_ENDPOINT: emulator.endpoint,
-    });
+    const provider = new CheckedResource(emulatorAccess(emulator));
     const args = { requestTimeoutSeconds: 0.2, maxRetries: 2 };
     for (const timeZone of ["UTC", "Asia/Tokyo", "Europe/Paris", "America/Lima"]) {
       const { failures } = await provider.check({}, { ...args, timeZone });

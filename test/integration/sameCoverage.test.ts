@@ -1,11 +1,8 @@
 import assert from "node:assert/strict";
 import { COVERAGE_FUNCTION } from "../../core/internal";
-import { type PluginServer, serve } from "../../provider/plugin/server";
 import { getCoverage } from "../../sdk";
-import { emulatorAccess } from "../support/emulatorAccess";
-import { PluginClient } from "../unit/provider/plugin/client";
-import { programEnvironment, withoutMocks } from "../unit/sdk/support";
 import { Place } from "./report/cli/run";
+import { type ProgramPlugin, startProgramPlugin } from "./support/programPlugin";
 
 type Values = Record<string, unknown>;
 
@@ -32,23 +29,13 @@ const FAULTS = [
 
 describe("the coverage of one account", () => {
   let place: Place;
-  let server: PluginServer;
-  let plugin: PluginClient;
-  let saved: NodeJS.ProcessEnv;
+  let program: ProgramPlugin;
   beforeEach(async () => {
     place = await Place.create();
-    saved = process.env;
-    process.env = { ...programEnvironment(saved), ...emulatorAccess(place.emulator) };
-    withoutMocks();
-    server = await serve(process.env);
-    plugin = new PluginClient(server.port);
-    await plugin.configure({});
+    program = await startProgramPlugin(place.emulator);
   });
   afterEach(async () => {
-    plugin.close();
-    server.close();
-    process.env = saved;
-    withoutMocks();
+    program.close();
     await place.close();
   });
 
@@ -56,7 +43,7 @@ describe("the coverage of one account", () => {
   async function assertSame(exempt: readonly string[]): Promise<Values> {
     const args = { account: "prod", exempt };
     const bySdk = JSON.parse(JSON.stringify(await getCoverage(args))) as Values;
-    const { result, failures } = await plugin.invoke({ ...args }, COVERAGE_FUNCTION);
+    const { result, failures } = await program.plugin.invoke({ ...args }, COVERAGE_FUNCTION);
     assert.deepEqual(failures, []);
     assert.deepEqual(result, bySdk);
     assert.deepEqual(await byCommand(exempt), bySdk);

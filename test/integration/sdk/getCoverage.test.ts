@@ -1,37 +1,23 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { join } from "node:path";
-import * as pulumi from "@pulumi/pulumi";
 import { COVERAGE_FUNCTION } from "../../../core/internal";
 import { type Emulator, startEmulator } from "../../../emulator/src";
-import { type PluginServer, serve } from "../../../provider/plugin/server";
 import { type GetCoverageResult, getCoverage } from "../../../sdk";
-import { emulatorAccess } from "../../support/emulatorAccess";
-import { PluginClient } from "../../unit/provider/plugin/client";
-import { programEnvironment, withoutMocks } from "../../unit/sdk/support";
 import { FakeEngine } from "../../unit/support/fakeEngine";
+import { type ProgramPlugin, startProgramPlugin } from "../support/programPlugin";
 
 const ROOT = join(__dirname, "../../..");
 
 describe("the coverage of an emulated account", () => {
   let emulator: Emulator;
-  let server: PluginServer;
-  let plugin: PluginClient;
-  let saved: NodeJS.ProcessEnv;
+  let program: ProgramPlugin;
   beforeEach(async () => {
     emulator = await startEmulator();
-    saved = process.env;
-    process.env = { ...programEnvironment(saved), ...emulatorAccess(emulator) };
-    withoutMocks();
-    server = await serve(process.env);
-    plugin = new PluginClient(server.port);
-    await plugin.configure({});
+    program = await startProgramPlugin(emulator);
   });
   afterEach(async () => {
-    plugin.close();
-    server.close();
-    process.env = saved;
-    pulumi.runtime.setAllConfig({});
+    program.close();
     await emulator.close();
   });
 
@@ -48,7 +34,7 @@ describe("the coverage of an emulated account", () => {
     emulator.setScenario("no-asset-permission");
     const said = await Promise.all([
       getCoverage().catch(({ message }: Error) => message),
-      plugin.invoke({}, COVERAGE_FUNCTION).catch(({ details }: { details: string }) => details),
+      program.plugin.invoke({}, COVERAGE_FUNCTION).catch(({ details }: { details: string }) => details),
     ]);
     for (const message of said) assert.match(String(message), /tcss:Describe(UserCluster|AssetHostList)/);
   });
@@ -58,7 +44,7 @@ describe("the coverage of an emulated account", () => {
     emulator.setAssets(
       Array.from({ length: 2000 }, (_, index) => ({ kind: "cluster", id: `cls-${index}`, name, cores: 4 })),
     );
-    const { result } = await plugin.invoke({ deadlineSeconds: 300 }, COVERAGE_FUNCTION);
+    const { result } = await program.plugin.invoke({ deadlineSeconds: 300 }, COVERAGE_FUNCTION);
     assert.equal((result["assets"] as unknown[]).length, 2000);
   });
 });

@@ -1,31 +1,17 @@
 import assert from "node:assert/strict";
-import { type AssessSettings, levelsAndSettings, type RulesConfig, rules } from "pulumi-tcss/internal";
+import { levelsAndSettings, type RulesConfig, rules } from "pulumi-tcss/internal";
 import { listenerFor } from "../../../policy-pack/src/assemble";
 import type { PolicySettings } from "../../../policy-pack/src/engine";
-import type { Gate } from "../../../policy-pack/src/gate";
+import { configuredGate } from "../support/configuredGate";
+import { useConsoleErrors } from "../support/consoleErrors";
 
 describe("listenerFor, with the level of purchase-state-available,", () => {
   const AVAILABLE = "purchase-state-available";
-  let notes: string[];
-  const { error } = console;
-  beforeEach(() => {
-    notes = [];
-    console.error = (text: string) => notes.push(text);
-  });
-  afterEach(() => {
-    console.error = error;
-  });
+  const notes = useConsoleErrors();
 
   /** The level that counts, for what the engine makes of its configuration: it joins the levels with that for all. */
   function levelFor(code: RulesConfig, config: Readonly<Record<string, string>>): string | undefined {
-    let counts: AssessSettings = {};
-    const gate = {
-      requireSettings: () => {},
-      readAhead: () => {},
-      configure: (levels: AssessSettings) => {
-        counts = levels;
-      },
-    } as unknown as Gate;
+    const { gate, counts } = configuredGate();
     const defaults = levelsAndSettings(code, { merged: false });
     const given = new Map<string, PolicySettings>(
       rules.map(({ name }) => [
@@ -39,7 +25,7 @@ describe("listenerFor, with the level of purchase-state-available,", () => {
     if (config["all"] !== undefined) given.set("all", { enforcementLevel: config["all"], settings: {} });
     const answered = listenerFor(gate, { code, files: [] }, []).policies(given);
     const told = (answered.get(AVAILABLE) ?? given.get(AVAILABLE))?.enforcementLevel;
-    assert.equal(counts[AVAILABLE]?.enforcementLevel, told, "the gate and the engine are told the same");
+    assert.equal(counts()[AVAILABLE]?.enforcementLevel, told, "the gate and the engine are told the same");
     return told;
   }
 
@@ -77,7 +63,7 @@ describe("listenerFor, with the level of purchase-state-available,", () => {
   for (const [code, config, level, isTold] of cases)
     it(`makes it ${level} with ${JSON.stringify(code)} in code and ${JSON.stringify(config)} given to the engine${isTold ? ", and says so" : ""}`, () => {
       assert.equal(levelFor(code, config), level);
-      const lowered = notes.filter((text) => text.includes("as the settings name it"));
+      const lowered = notes().filter((text) => text.includes("as the settings name it"));
       assert.equal(lowered.length, isTold ? 1 : 0);
     });
 });

@@ -3,19 +3,14 @@ import { type RulesConfig, rules } from "pulumi-tcss/internal";
 import { listenerFor } from "../../../policy-pack/src/assemble";
 import type { PolicySettings, StackUnderGate } from "../../../policy-pack/src/engine";
 import type { Gate } from "../../../policy-pack/src/gate";
+import { useConsoleErrors } from "../support/consoleErrors";
 import { CORRECT, NAMES, refusal } from "./refusal";
 
 describe("listenerFor", () => {
-  let notes: string[];
+  const notes = useConsoleErrors();
   let readsAhead: number;
-  const { error } = console;
   beforeEach(() => {
-    notes = [];
     readsAhead = 0;
-    console.error = (text: string) => notes.push(text);
-  });
-  afterEach(() => {
-    console.error = error;
   });
 
   const noGate = {
@@ -109,7 +104,7 @@ describe("listenerFor", () => {
         overruled({ all: "mandatory" }, { "own-policy": level("disabled", { any: "thing" }) }),
         {},
       );
-      assert.deepEqual(notes, []);
+      assert.deepEqual(notes(), []);
     });
   });
 
@@ -194,7 +189,7 @@ describe("listenerFor", () => {
           counts === undefined ? {} : { "no-undefended-cores": counts },
         );
         assert.deepEqual(
-          notes,
+          notes(),
           differing.map(
             (what) =>
               `no-undefended-cores.${what}: the policy pack's code says so, which the configuration given to the engine cannot change.`,

@@ -12,8 +12,9 @@ import {
   rules,
 } from "pulumi-tcss/internal";
 import { assemblePolicies, listenerFor } from "../../../policy-pack/src/assemble";
-import type { Gate } from "../../../policy-pack/src/gate";
 import { gateSettings, weighedRules } from "../../../report/src/gateSettings";
+import { configuredGate } from "../support/configuredGate";
+import { useConsoleErrors } from "../support/consoleErrors";
 import { mergedByPulumi } from "../support/engineMerge";
 import { rulesConfigs } from "../support/rulesConfigs";
 
@@ -32,14 +33,12 @@ describe("the policy pack and tcss check", function () {
 
   let folder: string;
   const { addService } = Server.prototype;
-  const { error } = console;
+  useConsoleErrors();
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), "tcss-same-"));
     mkdirSync(join(folder, "program"));
-    console.error = () => {};
   });
   afterEach(() => {
-    console.error = error;
     Server.prototype.addService = addService;
     rmSync(folder, { recursive: true });
   });
@@ -54,23 +53,16 @@ describe("the policy pack and tcss check", function () {
     Object.assign(process.env, env);
     try {
       const loaded = loadGateSettings({ ...places, env });
-      let counts: AssessSettings = {};
-      const gate = {
-        requireSettings: () => {},
-        readAhead: () => {},
-        configure: (levels: AssessSettings) => {
-          counts = levels;
-        },
-      } as unknown as Gate;
+      const { gate, counts } = configuredGate();
       const given = mergedByPulumi(assemblePolicies({}, places), config as Record<string, string>);
       const answered = listenerFor(gate, loaded.ruleLayers, []).policies(given);
       for (const { name } of rules)
         assert.equal(
           (answered.get(name) ?? given.get(name))?.enforcementLevel,
-          counts[name]?.enforcementLevel,
+          counts()[name]?.enforcementLevel,
           `${name}: the engine is told what the gate judges by`,
         );
-      return { settings: counts, maxStaleHours: loaded.maxStaleHours };
+      return { settings: counts(), maxStaleHours: loaded.maxStaleHours };
     } finally {
       if (TCSS_GATE_CONFIG === undefined) delete process.env["TCSS_GATE_CONFIG"];
       else process.env["TCSS_GATE_CONFIG"] = TCSS_GATE_CONFIG;

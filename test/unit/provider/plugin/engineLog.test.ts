@@ -5,20 +5,16 @@ import * as services from "@pulumi/pulumi/proto/engine_grpc_pb";
 import * as engine from "@pulumi/pulumi/proto/engine_pb";
 import { warnThroughEngine } from "../../../../provider/plugin/engineLog";
 import { grpc } from "../../../../provider/plugin/grpc";
+import { useConsoleErrors } from "../../support/consoleErrors";
 
 const { Empty } = require("google-protobuf/google/protobuf/empty_pb.js") as { Empty: new () => object };
 const { EngineService } = services as unknown as { EngineService: object };
 
 describe("warnThroughEngine", () => {
   let logged: [severity: number, message: string, urn: string][];
-  let said: string[];
-  const { error } = console;
+  const said = useConsoleErrors();
   beforeEach(() => {
-    [logged, said] = [[], []];
-    console.error = (text: string) => said.push(text);
-  });
-  afterEach(() => {
-    console.error = error;
+    logged = [];
   });
 
   /** An engine, by gRPC's own server. */
@@ -49,14 +45,14 @@ describe("warnThroughEngine", () => {
       [WARNING, "a warning", "urn:pulumi:x"],
       [WARNING, long, "urn:pulumi:x"],
     ]);
-    assert.deepEqual(said, []);
+    assert.deepEqual(said(), []);
   });
 
   it("writes to standard error where the engine refuses", async () => {
     const { address, close } = await engineWith((done) => done({ code: 2, details: "no" }));
     await warnThroughEngine(address)("a warning", "");
     close();
-    assert.deepEqual(said, ["a warning"]);
+    assert.deepEqual(said(), ["a warning"]);
   });
 
   it("writes to standard error where nobody answers, or the address is not known", async () => {
@@ -67,6 +63,6 @@ describe("warnThroughEngine", () => {
     server.close();
     await warnThroughEngine(`127.0.0.1:${port}`)("gone", "");
     await warnThroughEngine(undefined)("unknown", "");
-    assert.deepEqual(said, ["hung up", "gone", "unknown"]);
+    assert.deepEqual(said(), ["hung up", "gone", "unknown"]);
   });
 });
