@@ -8,10 +8,10 @@ import {
   type ResourceArgs,
   resolveConnection,
   type TcssError,
-} from "../../core/internal";
-import { type Emulator, startEmulator } from "../../emulator/src";
-import { askedActions } from "../support/askedActions";
-import { emulatorAccess } from "../support/emulatorAccess";
+} from "../../../core/internal";
+import { type Emulator, startEmulator } from "../../../emulator/src";
+import { askedActions } from "../../support/askedActions";
+import { emulatorAccess } from "../../support/emulatorAccess";
 
 export const CLUSTERS = "DescribeUserCluster";
 

@@ -5,10 +5,10 @@ import {
   type ResourceArgs,
   resolveConnection,
   type TcssError,
-} from "../../core/internal";
-import { readState } from "../support/readState";
-import type { FaultServer } from "./support/faultServers";
-import { stubRandom } from "./support/stubRandom";
+} from "../../../core/internal";
+import { readState } from "../../support/readState";
+import type { FaultServer } from "../support/faultServers";
+import { stubRandom } from "../support/stubRandom";
 
 export const KEY = {
   TENCENTCLOUD_SECRET_ID: "AKIDofTheFaults0123456789",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { AccountReader, type ResourceArgs } from "../../core/internal";
-import { readState } from "../support/readState";
-import { ROLE, ROLE_ACCOUNT, useSharing } from "./sharingBed";
+import { AccountReader, type ResourceArgs } from "../../../core/internal";
+import { readState } from "../../support/readState";
+import { ROLE, ROLE_ACCOUNT, useSharing } from "./bed";
 
 describe("sharing over HTTP", () => {
   const bed = useSharing();

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import type { ServerResponse } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { run } from "../e2e/support/run";
+import { run } from "../../e2e/support/run";
 import {
   ENCODINGS,
   type FaultServer,
@@ -13,9 +13,9 @@ import {
   startFaultyProxy,
   startFaultyServer,
   startServer,
-} from "./support/faultServers";
-import { type Asked, FORM_NAMES, type FormName, ROOT, Served } from "./support/served";
-import { startFaultyTls, startTrustedTls, TLS_FAULTS, testAuthority } from "./support/tlsFaults";
+} from "../support/faultServers";
+import { type Asked, FORM_NAMES, type FormName, ROOT, Served } from "../support/served";
+import { startFaultyTls, startTrustedTls, TLS_FAULTS, testAuthority } from "../support/tlsFaults";
 
 const LIMITS = { requestTimeoutSeconds: 2, deadlineSeconds: 6, maxRetries: 1 };
 /** What a form may take beyond its deadline. */

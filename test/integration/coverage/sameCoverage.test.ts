@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { COVERAGE_FUNCTION } from "../../core/internal";
-import { getCoverage } from "../../sdk";
-import { Place } from "./report/cli/run";
-import { type ProgramPlugin, startProgramPlugin } from "./support/programPlugin";
+import { COVERAGE_FUNCTION } from "../../../core/internal";
+import { getCoverage } from "../../../sdk";
+import { Place } from "../report/cli/run";
+import { type ProgramPlugin, startProgramPlugin } from "../support/programPlugin";
 
 type Values = Record<string, unknown>;
 

@@ -9,9 +9,9 @@ import {
   type ResourceArgs,
   resolveConnection,
   type TcssError,
-} from "../../core/internal";
-import { readState } from "../support/readState";
-import { type FaultServer, startServer } from "./support/faultServers";
+} from "../../../core/internal";
+import { readState } from "../../support/readState";
+import { type FaultServer, startServer } from "../support/faultServers";
 
 export const OWN = { secretId: "AKIDownOwnOwnOwn0123456789", secretKey: "ownKeyOwnKeyOwnKey0123456789" };
 

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Run, runRead } from "../support/runRead";
+import { startFaultyTls, startTrustedTls, type TLS_FAULTS, testAuthority } from "../support/tlsFaults";
 import { failureOf, KEY, useNetwork } from "./networkBed";
-import { type Run, runRead } from "./support/runRead";
-import { startFaultyTls, startTrustedTls, type TLS_FAULTS, testAuthority } from "./support/tlsFaults";
 
 describe("faults of the network", () => {
   const bed = useNetwork();

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { TcssError } from "../../core/internal";
-import { KEYS, OWN, ROLE, TEMPORARY, useWire } from "./wireBed";
+import type { TcssError } from "../../../core/internal";
+import { KEYS, OWN, ROLE, TEMPORARY, useWire } from "./bed";
 
 const OIDC = `eyJhbGciOiJSUzI1NiJ9.${Buffer.from("the identity of a pod, which nobody may read").toString("base64url")}.c2lnbmF0dXJl`;
 

@@ -1,10 +1,10 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type Connection, type ResourceArgs, resolveConnection } from "../../core/internal";
-import { type Emulator, startEmulator } from "../../emulator/src";
-import { askedActions } from "../support/askedActions";
-import { emulatorAccess } from "../support/emulatorAccess";
+import { type Connection, type ResourceArgs, resolveConnection } from "../../../core/internal";
+import { type Emulator, startEmulator } from "../../../emulator/src";
+import { askedActions } from "../../support/askedActions";
+import { emulatorAccess } from "../../support/emulatorAccess";
 
 export const ROLE = "qcs::cam::uin/200000000002:roleName/reader";
 

@@ -1,15 +1,15 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import * as published from "pulumi-tcss/internal";
-import { configLookup } from "../../core/base/config";
-import * as own from "../../core/internal";
-import { Gate } from "../../policy-pack/src/gate";
-import { PluginProvider } from "../../provider/plugin/PluginProvider";
-import { criteriaOf } from "../../report/src/document";
-import { readLive } from "../../report/src/sources/live";
-import { getPurchaseState } from "../../sdk";
-import { CheckedResource } from "../support/CheckedResource";
-import { gateSettings } from "../unit/support/gateSettings";
+import { configLookup } from "../../../core/base/config";
+import * as own from "../../../core/internal";
+import { Gate } from "../../../policy-pack/src/gate";
+import { PluginProvider } from "../../../provider/plugin/PluginProvider";
+import { criteriaOf } from "../../../report/src/document";
+import { readLive } from "../../../report/src/sources/live";
+import { getPurchaseState } from "../../../sdk";
+import { CheckedResource } from "../../support/CheckedResource";
+import { gateSettings } from "../../unit/support/gateSettings";
 
 const ENV = {
   HOME: "/nowhere",

@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import type { RequestListener } from "node:http";
-import { configLookup } from "../../core/base/config";
-import { CheckedResource } from "../support/CheckedResource";
-import { EXAMPLE } from "../unit/support/replies";
-import { type FaultServer, listenerOf, SERVER_FAULTS, startServer } from "./support/faultServers";
+import { configLookup } from "../../../core/base/config";
+import { CheckedResource } from "../../support/CheckedResource";
+import { EXAMPLE } from "../../unit/support/replies";
+import { type FaultServer, listenerOf, SERVER_FAULTS, startServer } from "../support/faultServers";
 
 const SETTINGS: Readonly<Record<string, string>> = {
   "tcss:onUnavailable": "lastKnown",

@@ -1,10 +1,10 @@
 import assert from "node:assert/strict";
 import { rules } from "pulumi-tcss/internal";
-import { configLookup } from "../../core/base/config";
-import type { Fault } from "../../emulator/src";
-import { Gate } from "../../policy-pack/src/gate";
-import { CheckedResource } from "../support/CheckedResource";
-import { gateSettings } from "../unit/support/gateSettings";
+import { configLookup } from "../../../core/base/config";
+import type { Fault } from "../../../emulator/src";
+import { Gate } from "../../../policy-pack/src/gate";
+import { CheckedResource } from "../../support/CheckedResource";
+import { gateSettings } from "../../unit/support/gateSettings";
 
 type Settings = Readonly<Record<string, number>>;
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { LIST_PRICES } from "../../core/internal";
-import { CLUSTERS, useCoverage } from "./coverageBed";
+import { LIST_PRICES } from "../../../core/internal";
+import { CLUSTERS, useCoverage } from "./bed";
 
 const STATE = "DescribePurchaseStateInfo";
 const HOSTS = "DescribeAssetHostList";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import type { FaultName } from "../../emulator/src";
-import { CLUSTERS, useCoverage } from "./coverageBed";
+import type { FaultName } from "../../../emulator/src";
+import { CLUSTERS, useCoverage } from "./bed";
 
 describe("coverage over HTTP", () => {
   const bed = useCoverage();

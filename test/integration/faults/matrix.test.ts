@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
-import { type Emulator, type Fault, startEmulator } from "../../emulator/src";
-import { emulatorAccess } from "../support/emulatorAccess";
+import { type Emulator, type Fault, startEmulator } from "../../../emulator/src";
+import { emulatorAccess } from "../../support/emulatorAccess";
+import { runRead } from "../support/runRead";
+import { stubRandom } from "../support/stubRandom";
 import {
   API_CASES,
   ASKERS,
@@ -11,9 +13,7 @@ import {
   RETRIES,
   TRANSPORT_CASES,
   TRIES,
-} from "./faultCases";
-import { runRead } from "./support/runRead";
-import { stubRandom } from "./support/stubRandom";
+} from "./cases";
 
 describe("faults over HTTP", () => {
   let emulator: Emulator;

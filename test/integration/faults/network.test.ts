@@ -6,9 +6,8 @@ import {
   type ResourceArgs,
   resolveConnection,
   type TcssError,
-} from "../../core/internal";
-import { readState } from "../support/readState";
-import { failureOf, KEY, PATIENCE, useNetwork } from "./networkBed";
+} from "../../../core/internal";
+import { readState } from "../../support/readState";
 import {
   ENCODINGS,
   type FaultServer,
@@ -17,9 +16,10 @@ import {
   startFaultyProxy,
   startFaultyServer,
   startServer,
-} from "./support/faultServers";
-import { runRead } from "./support/runRead";
-import { startFaultyTls, startTlsProxy, TLS_FAULTS } from "./support/tlsFaults";
+} from "../support/faultServers";
+import { runRead } from "../support/runRead";
+import { startFaultyTls, startTlsProxy, TLS_FAULTS } from "../support/tlsFaults";
+import { failureOf, KEY, PATIENCE, useNetwork } from "./networkBed";
 
 const TRIES = 2;
 

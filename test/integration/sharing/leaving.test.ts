@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
-import { AccountReader, type ResourceArgs, resolveConnection } from "../../core/internal";
-import { type Emulator, startEmulator } from "../../emulator/src";
-import { type PluginServer, serve } from "../../provider/plugin/server";
-import { CheckedResource } from "../support/CheckedResource";
-import { emulatorAccess } from "../support/emulatorAccess";
-import { readState } from "../support/readState";
-import { PluginClient } from "../unit/provider/plugin/client";
-import { FakeEngine } from "../unit/support/fakeEngine";
-import { stubRandom } from "./support/stubRandom";
+import { AccountReader, type ResourceArgs, resolveConnection } from "../../../core/internal";
+import { type Emulator, startEmulator } from "../../../emulator/src";
+import { type PluginServer, serve } from "../../../provider/plugin/server";
+import { CheckedResource } from "../../support/CheckedResource";
+import { emulatorAccess } from "../../support/emulatorAccess";
+import { readState } from "../../support/readState";
+import { PluginClient } from "../../unit/provider/plugin/client";
+import { FakeEngine } from "../../unit/support/fakeEngine";
+import { stubRandom } from "../support/stubRandom";
 
 const { Empty } = require("google-protobuf/google/protobuf/empty_pb.js") as { Empty: new () => object };
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { isUnavailability, type TcssError } from "../../core/internal";
-import { KEYS, OWN, ROLE, TEMPORARY, useWire } from "./wireBed";
+import { isUnavailability, type TcssError } from "../../../core/internal";
+import { KEYS, OWN, ROLE, TEMPORARY, useWire } from "./bed";
 
 describe("secrets on the wire", () => {
   const bed = useWire();

@@ -5,11 +5,11 @@ import {
   type ResourceArgs,
   resolveConnection,
   type TcssError,
-} from "../../core/internal";
-import { readState } from "../support/readState";
-import { ROLE, ROLE_ACCOUNT, useSharing } from "./sharingBed";
-import { startLateRelay } from "./support/lateRelay";
-import { runRead } from "./support/runRead";
+} from "../../../core/internal";
+import { readState } from "../../support/readState";
+import { startLateRelay } from "../support/lateRelay";
+import { runRead } from "../support/runRead";
+import { ROLE, ROLE_ACCOUNT, useSharing } from "./bed";
 
 describe("sharing over HTTP", () => {
   const bed = useSharing();
