@@ -50,12 +50,16 @@ function isBlock(value: unknown): value is PlannedProperties {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** No resource has more machines: a larger number is an error, and its cores would not be exact. */
+const MAX_COUNT = 999_999_999;
+
 /** A whole number, 0 or more; Pulumi and Terraform also write numbers as texts. Anything else is not known. */
 export function count(properties: PlannedProperties, name: Name): Planned<number> {
   const value = property(properties, name);
   if (value === undefined) return undefined;
   const number = typeof value === "string" && /^\d{1,9}$/.test(value) ? Number(value) : value;
-  return typeof number === "number" && Number.isSafeInteger(number) && number >= 0 ? number : UNKNOWN;
+  const isCount = Number.isSafeInteger(number) && (number as number) >= 0 && (number as number) <= MAX_COUNT;
+  return isCount ? (number as number) : UNKNOWN;
 }
 
 export function text(properties: PlannedProperties, name: Name): Planned<string> {

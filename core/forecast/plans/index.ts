@@ -50,6 +50,7 @@ export function changesInPlan(plan: string | Uint8Array, name = "the plan"): Pla
 
 /** What other JSON of the same tools is. */
 function whatElse(members: Map<string, Section>): string {
+  if (members.has("provider_schemas")) return ", but the schemas of providers";
   if (members.has("format_version") || members.has("lineage")) return ", but a state of Terraform";
   if (members.has("deployment")) return ", but a state of Pulumi";
   if (members.has("resourcePlans")) return ", but a saved plan of Pulumi for pulumi up --plan";

@@ -56,7 +56,14 @@ export function pulumiChanges(text: JsonText, members: Map<string, Section>): Pl
     const { op, urn, oldState, newState } = text.record(section) ?? {};
     steps.add(op, urn, oldState, newState);
   }
-  return steps.changes(regionIn(text.value(members.get("config"))));
+  const changes = steps.changes(regionIn(text.value(members.get("config"))));
+  const summary = text.record(members.get("changeSummary")) ?? {};
+  if (
+    steps.isEmpty &&
+    Object.entries(summary).some(([op, number]) => actionOf(op) !== "none" && number !== 0)
+  )
+    throw text.error("is a part of a preview: it counts changes, and does not list them");
+  return changes;
 }
 
 /**
@@ -92,17 +99,28 @@ function failed(text: JsonText) {
   );
 }
 
+/** @returns undefined for an operation that is not known. */
+function actionOf(op: unknown): ForecastAction | undefined {
+  return typeof op === "string" && Object.hasOwn(ACTIONS, op) ? ACTIONS[op] : undefined;
+}
+
 /** The steps of a preview, one change a resource. A replacement has up to three steps. */
 class Steps {
   readonly #text: JsonText;
   readonly #changes = new Map<string, ResourceChange>();
+  /** Deletions, by URN: an earlier run may have left an old resource beside a new one of the same URN. */
+  readonly #deletions = new Map<string, ResourceChange>();
   readonly #regions: string[] = [];
 
   constructor(text: JsonText) {
     this.#text = text;
   }
 
+  /** Whether there was no step at all. */
+  isEmpty = true;
+
   add(op: unknown, urn: unknown, before: unknown, after: unknown): void {
+    this.isEmpty = false;
     const parts = typeof urn === "string" ? parseUrn(urn) : undefined;
     if (typeof urn !== "string" || parts === undefined)
       throw this.#text.error("has a step without the URN of a resource");
@@ -115,7 +133,7 @@ class Steps {
       isHidden,
     );
     if (!isOfInterest(type) && unlisted === undefined) return;
-    const action = typeof op === "string" && Object.hasOwn(ACTIONS, op) ? ACTIONS[op] : undefined;
+    const action = actionOf(op);
     if (action === undefined) throw this.#text.error(`has a step of ${name} that is not known`);
     const sides = {
       before: old === undefined ? undefined : stateBefore(old),
@@ -123,10 +141,11 @@ class Steps {
     };
     // a component has no machines of its own
     if ((state ?? old)?.["custom"] === false) return;
-    const earlier = this.#changes.get(urn);
+    const changes = action === "delete" ? this.#deletions : this.#changes;
+    const earlier = changes.get(urn);
     const change = changeOf(action, sides, old?.["retainOnDelete"] === true);
     const references = state === undefined ? earlier?.references : referencesIn(state);
-    this.#changes.set(urn, {
+    changes.set(urn, {
       type,
       name,
       key: urn,
@@ -141,11 +160,19 @@ class Steps {
   changes(regions: readonly string[]): PlannedChanges {
     return {
       source: "pulumi",
-      changes: [...this.#changes.values()],
+      changes: [
+        ...this.#changes.values(),
+        ...[...this.#deletions].map(([urn, each]) => this.#apart(urn, each)),
+      ],
       statedCores: {},
       regions: [...new Set([...regions, ...this.#regions])],
       isIncomplete: false,
     };
+  }
+
+  /** A deletion under a key of its own, where another resource has its URN. */
+  #apart(urn: string, deletion: ResourceChange): ResourceChange {
+    return this.#changes.has(urn) ? { ...deletion, key: `${urn} (deleted)` } : deletion;
   }
 }
 

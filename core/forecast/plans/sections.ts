@@ -40,7 +40,7 @@ export class JsonText {
 
   /** The items of a list, one after the other. */
   *items(section: Section | undefined): Generator<Section> {
-    if (section === undefined || this.#text.startsWith("null", section.start)) return;
+    if (section === undefined || this.isNull(section)) return;
     for (const [, item] of this.#parts(section, "[")) yield item;
   }
 
@@ -56,6 +56,11 @@ export class JsonText {
   record(section: Section | undefined): JsonRecord | undefined {
     const value = this.value(section);
     return isRecord(value) ? value : undefined;
+  }
+
+  /** Whether there is no value, or `null`. */
+  isNull(section: Section | undefined): boolean {
+    return section === undefined || this.#text.startsWith("null", section.start);
   }
 
   has(section: Section | undefined, text: string): boolean {

@@ -34,11 +34,12 @@ export const TERRAFORM_KEYS: readonly string[] = ["resource_changes", "planned_v
  */
 export function terraformChanges(text: JsonText, members: Map<string, Section>): PlannedChanges {
   assertVersion(text, text.value(members.get("format_version")));
-  if (text.value(members.get("errored")) === true)
+  if ((text.value(members.get("errored")) ?? false) !== false)
     throw text.error(
       "is the plan of a run that failed: it does not hold all changes",
       "Correct what terraform plan reports, and make the plan again.",
     );
+  assertWhole(text, members);
   const configuration = new TerraformConfiguration(
     text.record(members.get("configuration")),
     text.record(members.get("variables")),
@@ -48,7 +49,7 @@ export function terraformChanges(text: JsonText, members: Map<string, Section>):
     const change = changeIn(text, text.value(section), configuration);
     if (change !== undefined) found.push(change);
   }
-  let isIncomplete = text.value(members.get("complete")) === false;
+  let isIncomplete = (text.value(members.get("complete")) ?? true) !== true;
   for (const section of text.items(members.get("deferred_changes"))) {
     isIncomplete = true;
     const deferred = text.record(section)?.["resource_change"];
@@ -81,23 +82,37 @@ function assertVersion(text: JsonText, version: unknown): void {
   );
 }
 
+/** A plan lists the change of each resource that it plans, `no-op` too; it has no list where it plans none. */
+function assertWhole(text: JsonText, members: Map<string, Section>): void {
+  if (!text.isNull(members.get("resource_changes"))) return;
+  const planned = members.get("planned_values");
+  if (text.isNull(planned)) throw text.error("is not a plan, but a configuration");
+  if (text.has(planned, '"resources"'))
+    throw text.error("is a part of a plan: it holds planned resources, and not their changes");
+}
+
 interface Found {
   readonly change: ResourceChange;
   /** Addresses that a property refers to, with the indexes that are known. */
   readonly references: Readonly<Record<string, readonly string[]>> | undefined;
 }
 
+/** Modes of what is read, and makes nothing. */
+const WITHOUT_CHANGES: ReadonlySet<unknown> = new Set(["data", "ephemeral"]);
+
 /** One change; undefined for a resource that has nothing to do with container hosts. */
 function changeIn(text: JsonText, entry: unknown, configuration: TerraformConfiguration): Found | undefined {
   if (!isRecord(entry)) throw text.error("has a resource change that is not an object");
   const { type, mode, address, change, deposed } = entry;
-  if (typeof type !== "string" || (mode !== undefined && mode !== "managed")) return undefined;
+  if (typeof type !== "string" || WITHOUT_CHANGES.has(mode)) return undefined;
   const { before: was, after: willBe, after_unknown: marks } = isRecord(change) ? change : {};
   const unlisted =
     unlistedHosts(type, [willBe, was]) ?? unlistedHosts(type, [marks], (mark) => mark === true);
   if (!isOfInterest(type) && unlisted === undefined) return undefined;
   if (typeof address !== "string" || !isRecord(change))
     throw text.error(`has a resource change of type ${type} without address or change`);
+  if (mode !== undefined && mode !== "managed")
+    throw text.error(`has a change of ${address} whose mode is not known`);
   const { actions, before, after, after_unknown, before_sensitive, after_sensitive } = change;
   const action = Array.isArray(actions) ? ACTIONS[actions.join(",")] : undefined;
   if (action === undefined) throw text.error(`has a change of ${address} whose actions are not known`);
@@ -137,8 +152,7 @@ function sidesOf(
  */
 function withUnknown(value: unknown, unknown: unknown, sensitive: unknown, given: unknown): JsonRecord {
   const own = isRecord(value) ? value : {};
-  const marks = isRecord(unknown) ? unknown : {};
-  const hidden = isRecord(sensitive) ? sensitive : {};
+  const [marks, hidden] = [unknown, sensitive].map((each) => marksIn(own, each)) as [JsonRecord, JsonRecord];
   const names = [...new Set([...Object.keys(own), ...Object.keys(marks)])].filter(
     (name) => keptName(name) !== undefined,
   );
@@ -150,6 +164,12 @@ function withUnknown(value: unknown, unknown: unknown, sensitive: unknown, given
       return [name, partOf(own[name], marks[name], hidden[name], expressions, isComputed)];
     }),
   );
+}
+
+/** Marks of the properties; one mark of the whole stands for each of them. */
+function marksIn(value: JsonRecord, marks: unknown): JsonRecord {
+  if (marks === true) return Object.fromEntries(Object.keys(value).map((name) => [name, true]));
+  return isRecord(marks) ? marks : {};
 }
 
 function partOf(

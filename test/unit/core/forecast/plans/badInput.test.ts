@@ -63,6 +63,24 @@ describe("what is no plan", () => {
     ["an old version", JSON.stringify({ ...PLAN, format_version: "0.2" }), /format version 0\.2/],
     ["no version", JSON.stringify({ ...PLAN, format_version: undefined }), /no format version/],
     ["a version that is a number", JSON.stringify({ ...PLAN, format_version: 1.2 }), /no format version/],
+    ["a failed run by a text", JSON.stringify({ ...PLAN, errored: "true" }), /run that failed/],
+    ["a configuration", '{"format_version":"1.2","configuration":{}}', /not a plan, but a configuration/],
+    ["schemas", '{"format_version":"1.0","provider_schemas":{}}', /the schemas of providers/],
+    [
+      "planned values without changes",
+      '{"format_version":"1.2","planned_values":{"root_module":{"resources":[{}]}}}',
+      /a part of a plan/,
+    ],
+    [
+      "a mode that is not known",
+      TEXT.replace('"managed"', '"imagined"'),
+      /change of tencentcloud_kubernetes_node_pool\.web whose mode is not known/,
+    ],
+    [
+      "a summary of a preview",
+      '{"changeSummary":{"same":1,"create":2}}',
+      /a part of a preview: it counts changes, and does not list them/,
+    ],
     ["a failed run", JSON.stringify({ ...PLAN, errored: true }), /run that failed/],
     ["a key twice", TEXT.replace("{", '{"resource_changes":[],'), /has the same key twice/],
     [
@@ -136,7 +154,46 @@ describe("a plan", () => {
   for (const [what, plan] of encodings)
     it(`is read ${what}`, () => assert.equal(forecast(changesInPlan(plan).changes).added.certain, 8));
 
-  for (const count of [-1, 1.5, "many", "1e3", true, [], {}, 1e300])
+  it("is whole without changes, where nothing is planned", () => {
+    for (const text of [
+      '{"format_version":"1.2","planned_values":{"root_module":{}},"configuration":{}}',
+      '{"format_version":"1.2","resource_changes":[],"complete":true,"errored":false}',
+      '{"steps":[],"changeSummary":{"same":3}}',
+      '{"changeSummary":{"same":3,"refresh":1}}',
+    ]) {
+      const { changes, isIncomplete } = changesInPlan(text);
+      assert.deepEqual([changes, isIncomplete], [[], false]);
+    }
+  });
+
+  it("is not complete unless it says so", () =>
+    assert.equal(changesInPlan(JSON.stringify({ ...PLAN, complete: "no" })).isIncomplete, true));
+
+  for (const mark of ["after_unknown", "after_sensitive"])
+    it(`tells nothing that ${mark} hides as a whole`, () => {
+      const text = TEXT.replace('"actions"', `"${mark}":true,"actions"`);
+      const { unknown, added } = forecast(changesInPlan(text).changes);
+      assert.deepEqual([added.certain, unknown.map(({ what }) => what)], [0, ["count", "instanceType"]]);
+    });
+
+  it("of Pulumi may delete an old resource beside a new one of the same URN", () => {
+    const urn = "urn:pulumi:dev::shop::tencentcloud:Kubernetes/nodePool:NodePool::web";
+    const state = (desiredCapacity: number, more = {}) => ({
+      custom: true,
+      inputs: { desiredCapacity, minSize: 0, maxSize: 9, autoScalingConfig: { instanceType: "S5.LARGE8" } },
+      ...more,
+    });
+    const steps = [
+      { op: "update", urn, oldState: state(3), newState: state(5) },
+      { op: "delete", urn, oldState: state(3, { delete: true }) },
+    ];
+    for (const each of [steps, [...steps].reverse()]) {
+      const { added, removed } = forecast(changesInPlan(JSON.stringify({ steps: each })).changes);
+      assert.deepEqual([added.certain, removed.certain], [8, 12]);
+    }
+  });
+
+  for (const count of [-1, 1.5, "many", "1e3", true, [], {}, 1e300, 1e9, Number.MAX_SAFE_INTEGER])
     it(`does not count ${JSON.stringify(count)} machines`, () => {
       const text = TEXT.replace('"desired_capacity":2', `"desired_capacity":${JSON.stringify(count)}`);
       const found = forecast(changesInPlan(text).changes);
