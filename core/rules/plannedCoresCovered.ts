@@ -81,11 +81,9 @@ export interface PlannedCoresCoveredFacts {
 
 const SHOWN_RESOURCES = 5;
 
-const FORECAST_DEFAULTS: Pick<ForecastSettings, "instances" | "countElastic" | "useMaximum"> = {
-  instances: "certain",
-  countElastic: false,
-  useMaximum: false,
-};
+type Counting = Pick<ForecastSettings, "instances" | "useMaximum">;
+
+const FORECAST_DEFAULTS: Counting = { instances: "certain", useMaximum: false };
 
 export const plannedCoresCovered: Rule<PlannedCoresCoveredSettings, PlannedCoresCoveredFacts> = {
   id: "TCSS010",
@@ -152,10 +150,8 @@ function priceOf(cores: number, prices: CorePrices) {
   return { amount: costOf(cores, "elasticCoreDay", prices), currency, asOf };
 }
 
-type Counting = Pick<ForecastSettings, "instances" | "useMaximum">;
-
 function plannedIn(forecast: Forecast, { instances, useMaximum }: Counting): PlannedFacts {
-  const counts = (certainty: Certainty): boolean => instances === "possible" || certainty === "certain";
+  const counts = countsWith(instances);
   const coresOf = ({ certain, possible }: Cores): number =>
     instances === "possible" ? certain + possible : certain;
   const resources = forecast.resources.filter(({ certainty }) => counts(certainty));
@@ -198,7 +194,7 @@ function addingFacts({ name, type, action, before, after, added }: ResourceForec
     name,
     type,
     // a larger type adds cores, and no machine
-    count: machines !== undefined && machines > 0 ? machines : undefined,
+    count: (machines ?? 0) > 0 ? machines : undefined,
     instanceType: instanceType ?? undefined,
     cores: added,
   });
@@ -230,11 +226,14 @@ function coverIn(
   return { idleCores, undefendedCores, freeCores, elasticRoomCores: Math.max(0, limit - used) };
 }
 
+/** Which machines count. */
+function countsWith(instances: ForecastSettings["instances"]): (certainty: Certainty) => boolean {
+  return (certainty) => instances === "possible" || certainty === "certain";
+}
+
 function switchedOnIn({ resources }: Forecast, instances: ForecastSettings["instances"]): number {
+  const counts = countsWith(instances);
   return resources
-    .filter(
-      ({ certainty, joinsDefended }) =>
-        joinsDefended && (instances === "possible" || certainty === "certain"),
-    )
+    .filter(({ certainty, joinsDefended }) => joinsDefended && counts(certainty))
     .reduce((sum, { added }) => sum + added, 0);
 }

@@ -132,6 +132,22 @@ describe("TCSS002 with assets that were listed several times with other values",
 });
 
 describe("TCSS002 names", () => {
+  it("no asset as repeated because one of another kind has its id", () => {
+    const twice = [cluster("a", 60, 0), cluster("a", 70, 0), host("b", 84, 0, { HostID: "cls-a" })];
+    const evidence = { reading: readingOf(EXAMPLE), coverage: coverageWith(twice) };
+    const { facts } = noUndefendedCores.evaluate(evidence, { maxUndefendedCores: 0 }, DURING_LICENCE) ?? {};
+    assert.deepEqual(
+      Object(facts).assets.worst.map(({ kind, isRepeated }: { kind: string; isRepeated?: true }) => [
+        kind,
+        isRepeated,
+      ]),
+      [
+        ["host", undefined],
+        ["cluster", true],
+      ],
+    );
+  });
+
   it("no asset that the account does not count, and none that has no undefended core", () => {
     const coverage = coverageWith([
       ...EXAMPLE_ASSETS,

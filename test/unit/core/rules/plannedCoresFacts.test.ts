@@ -186,7 +186,7 @@ describe("the facts of TCSS010 planned-cores-covered", () => {
     [
       "elastic cores in use that are no count",
       { countElastic: true },
-      { CurrentFlexibleCoresCnt: -1 },
+      { State: 4, CurrentFlexibleCoresCnt: -1 },
       { problem: "negative", field: "currentFlexibleCoresCnt", count: -1 },
     ],
   ];

@@ -285,5 +285,6 @@ describe("the facts of TCSS001 protection-active", () => {
     };
     assert.deepEqual(accepting(" NORMAL "), { acceptedSubStates: "NORMAL", acceptingValue: "NORMAL, ODD" });
     assert.deepEqual(accepting(" "), { acceptedSubStates: "", acceptingValue: "ODD" });
+    assert.equal(Object(factsOf({ SubState: "-ODD" })).acceptingValue, undefined);
   });
 });
