@@ -26,7 +26,7 @@ export { callAction } from "./api/callAction";
 export { CAM_POLICY, coverageCamPolicy } from "./api/camPolicy";
 export type { Credential } from "./api/credential";
 export { withDeadline } from "./api/deadline";
-export { isPageRefused, PAGE_ITEMS, SMALLER_PAGE } from "./api/pages";
+export { isPageRefused, PAGE_ITEMS, SMALLER_PAGES } from "./api/pages";
 export { replyIn } from "./api/reply";
 export { isPermanent, isUnavailability } from "./api/retry";
 export { abortControllerForMany } from "./api/sharedWork";

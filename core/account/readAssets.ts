@@ -2,7 +2,7 @@ import { describeAssetHostList } from "../api/actions/describeAssetHostList";
 import { describeAssetSuperNodeList } from "../api/actions/describeAssetSuperNodeList";
 import { describeUserCluster } from "../api/actions/describeUserCluster";
 import { type CallOptions, callAction } from "../api/callAction";
-import { type PagedList, readAllPages, SMALLER_PAGE } from "../api/pages";
+import { type PagedList, readAllPages, SMALLER_PAGES } from "../api/pages";
 import type { Site } from "../connection/connectionArgs";
 import type { AssetKind, ListedAsset } from "../model/assets";
 
@@ -33,7 +33,7 @@ export async function readAssets(
   };
   const clusters = readAllPages(
     async (Offset, Limit) => seen(await callAction(describeUserCluster, { Offset, Limit }, options)),
-    { ...place, subject: "clusters", smallerPage: SMALLER_PAGE },
+    { ...place, subject: "clusters", smallerPages: SMALLER_PAGES },
   );
   const hosts = readAllPages(
     async (Offset, Limit) =>

@@ -37,14 +37,14 @@ export interface PagedList<Item> {
 export interface ListOptions extends Pick<ApiAccess, "endpoint" | "account"> {
   /** What the list holds, in messages: `clusters`. */
   readonly subject: string;
-  /** What to ask for where the API refuses {@link PAGE_ITEMS}. Absent: the most of a page is documented. */
-  readonly smallerPage?: number;
+  /** What to ask for, one after the other, where the API refuses {@link PAGE_ITEMS}. Absent: the most is documented. */
+  readonly smallerPages?: readonly number[];
 }
 
 /** What a page may hold at most: documented for the lists of hosts and super nodes. */
 export const PAGE_ITEMS = 100;
-/** What a list whose most is not documented is asked for where it refuses that. */
-export const SMALLER_PAGE = 20;
+/** What a list whose most is not documented is asked for where it refuses that; 10 is what lists give unasked. */
+export const SMALLER_PAGES: readonly number[] = [20, 10];
 /** More assets than any account has: a list that goes on after them does not end. */
 const MOST_ITEMS = 200_000;
 /** So many items a list may grow by while it is read, beside as many as it had: what grows faster does not end. */
@@ -95,13 +95,17 @@ export async function readAllPages<Item>(
 /** The first page, and how many items it was asked for. */
 async function firstPage<Item>(
   readPage: ReadPage<Item>,
-  { smallerPage }: ListOptions,
+  { smallerPages = [] }: ListOptions,
 ): Promise<readonly [Page<Item>, number]> {
-  try {
-    return [await readPage(0, PAGE_ITEMS), PAGE_ITEMS];
-  } catch (error) {
-    if (smallerPage === undefined || !isPageRefused(error)) throw error;
-    return [await readPage(0, smallerPage), smallerPage];
+  const smaller = smallerPages.values();
+  for (let limit = PAGE_ITEMS; ; ) {
+    try {
+      return [await readPage(0, limit), limit];
+    } catch (error) {
+      const { value, done } = smaller.next();
+      if (done || !isPageRefused(error)) throw error;
+      limit = value;
+    }
   }
 }
 

@@ -5,7 +5,7 @@ import {
   type AssetKind,
   isPageRefused,
   PAGE_ITEMS,
-  SMALLER_PAGE,
+  SMALLER_PAGES,
 } from "pulumi-tcss/internal";
 import { type Check, check } from "./checks";
 import { type Asking, type Probe, probe } from "./probe";
@@ -20,7 +20,7 @@ export interface ListExamination {
   readonly checks: readonly Check[];
 }
 
-/** Asks for the first page, in two or three sizes. */
+/** Asks for the first page, in as many sizes as it takes. */
 export async function examineList(
   kind: AssetKind,
   action: ApiAction,
@@ -33,7 +33,8 @@ export async function examineList(
     return page;
   };
   const first = await ask(PAGE_ITEMS);
-  const page = isPageRefused(first.error) ? await ask(SMALLER_PAGE) : first;
+  let page = first;
+  for (const limit of SMALLER_PAGES) if (isPageRefused(page.error)) page = await ask(limit);
   if (first.answer === "granted") await ask(LARGER_PAGE);
   if (page.answer !== "granted") return { probe: page, checks: [] };
   const items = page.fields?.[ASSET_LISTS[kind]] ?? [];

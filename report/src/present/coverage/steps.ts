@@ -32,12 +32,12 @@ const WHICH_ID =
   "The API does not document which id it takes for a Node. This is the host's id (HostID): try one host first, or use the TCSS console.";
 
 /** What to do, in the order in which to do it. Empty where there is no plan. */
-export function stepsOf({ access, idleCores }: CoveredAccount, { plan, assets, totals }: Coverage): Step[] {
+export function stepsOf({ access, idleCores }: CoveredAccount, { plan, assets }: Coverage): Step[] {
   if (plan === null) return [];
   const names = namesOf(assets);
   return [
     ...accessSteps(plan, names),
-    ...switchSteps(plan, totals.undefendedCores, idleCores, access),
+    ...switchSteps(plan, idleCores, access),
     ...troubleSteps(plan, names),
     ...restSteps(plan),
   ];
@@ -65,7 +65,6 @@ function accessSteps({ needAccess, switchOn }: CoveragePlan, names: Names): Step
 
 function switchSteps(
   { switchOn, coveredCores, needAccess, remainingCores }: CoveragePlan,
-  undefended: number | null,
   idle: number | undefined,
   access: CoveredAccount["access"],
 ): Step[] {
@@ -74,9 +73,11 @@ function switchSteps(
       ? [{ text: "Nothing is undefended: there is nothing to switch on.", items: [], commands: [] }]
       : [{ text: nothingFits(idle), items: [], commands: [] }];
   const idleCores = idle === undefined ? "" : `, since ${idleText(idle)}`;
+  // both are whole cores, as the plan counts them
+  const undefended = coveredCores + remainingCores;
   return [
     {
-      text: `Switch protection on for ${countedKinds(switchOn)}: that covers ${figure(coveredCores)} of ${counted(undefended ?? coveredCores + remainingCores, "undefended core")} at no cost${idleCores}.`,
+      text: `Switch protection on for ${countedKinds(switchOn)}: that covers ${figure(coveredCores)} of ${counted(undefended, "undefended core")} at no cost${idleCores}.`,
       items: [],
       commands: [
         ...switchOnCommands(switchOn, "cluster", access).map((line) => ({ line })),

@@ -177,16 +177,16 @@ describe("readAllPages", () => {
     });
 
   describe("where the most of a page is not documented", () => {
-    const refusing = (code: string) =>
+    const refusing = (code: string, most = 20) =>
       new Numbers((offset, limit) => {
-        if (limit > 20) throw new TcssError("no", { kind: "api", code });
+        if (limit > most) throw new TcssError("no", { kind: "api", code });
         return { items: range(offset, Math.min(50, offset + limit)), total: 50 };
       });
 
     for (const code of ["InvalidParameter", "InvalidParameterValue", "InvalidParameter.Limit"])
       it(`asks for fewer after ${code}`, async () => {
         const server = refusing(code);
-        assert.deepEqual((await read(server, { smallerPage: 20 })).items, range(0, 50));
+        assert.deepEqual((await read(server, { smallerPages: [20, 10] })).items, range(0, 50));
         assert.deepEqual(server.asked, [
           [0, 100],
           [0, 20],
@@ -195,10 +195,20 @@ describe("readAllPages", () => {
         ]);
       });
 
+    it("asks for fewer still where that is refused, and fails where nothing is left to ask for", async () => {
+      const [ten, five] = [refusing("InvalidParameter", 10), refusing("InvalidParameter", 5)];
+      assert.deepEqual((await read(ten, { smallerPages: [20, 10] })).items, range(0, 50));
+      await assert.rejects(read(five, { smallerPages: [20, 10] }), { code: "InvalidParameter" });
+      assert.deepEqual(
+        five.asked.map(([, limit]) => limit),
+        [100, 20, 10],
+      );
+    });
+
     for (const code of ["AuthFailure.UnauthorizedOperation", "InvalidParameterMissing", "InternalError"])
       it(`does not ask again after ${code}`, async () => {
         const server = refusing(code);
-        await assert.rejects(read(server, { smallerPage: 20 }), { code });
+        await assert.rejects(read(server, { smallerPages: [20, 10] }), { code });
         assert.equal(server.asked.length, 1);
       });
 

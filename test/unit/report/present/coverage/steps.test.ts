@@ -57,6 +57,14 @@ describe("the steps of the plan", () => {
     assert.match(left({}) ?? "", /the limit of elastic billing is unknown/);
   });
 
+  it("compare whole cores with whole cores, also where assets have parts of one", () => {
+    const parts = [cluster("cls-a", 500, 100), host("h", 2250, 0)];
+    assert.match(
+      textsOf({ assets: parts, state: { ...EXAMPLE_STATE, allCoresCnt: 3, idleCoresCnt: 100 } })[0] ?? "",
+      /that covers 4 of 4 undefended cores at no cost/,
+    );
+  });
+
   it("are none where no unit fits", () => {
     assert.deepEqual(textsOf({ state: { allCoresCnt: 3 } }), []);
   });
