@@ -126,6 +126,10 @@ ${READ}`);
       'data "tcss_purchase_state" "this" {\n  time_zone = "CST"\n  timeouts {\n    read = "soon"\n  }\n}\n',
     );
     assert.deepEqual(await found(), ["11:12 timeouts.read", "9:15 time_zone"]);
+    tf.change(
+      'data "tcss_gate" "this" {\n  rules = { all = "advisory", no-trial = { max = 1 }, no-undefended-core = "advisory" }\n}\n',
+    );
+    assert.deepEqual(await found(), ["9:42 rules.no-trial.max", "9:77 rules.no-undefended-core"]);
   });
 
   it("timeouts end a read, and the message says what to raise", async () => {
