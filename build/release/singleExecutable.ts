@@ -2,6 +2,7 @@
 import { chmodSync, copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { build, type Plugin } from "esbuild";
 import { oneLine, run, SetupError } from "../../scripts/setup.mjs";
 import { OPTIONS } from "../bundle/options";
@@ -91,8 +92,14 @@ async function mustRun(args: readonly string[], cwd: string): Promise<void> {
   const { code, output } = await run(process.execPath, args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
   if (code === 0) return;
   throw new SetupError(
-    `Node.js ${process.versions.node} (${process.execPath}) cannot take the provider in; a build from https://nodejs.org/en/download can: ${oneLine(output)}`,
+    `Node.js ${process.versions.node} (${process.execPath}) cannot take the provider in; a build from https://nodejs.org/en/download can: ${oneLine(reasonIn(output))}`,
   );
+}
+
+/** What postject says beside its reports on progress and its warnings, which each copy of Node.js gets. */
+function reasonIn(output: string): string {
+  const lines = stripVTControlCharacters(output).split("\n");
+  return lines.filter((line) => !/^(warning: |Start injection )/.test(line)).join("\n");
 }
 
 /** The license of the Node.js that runs this, which goes wherever it goes. @throws SetupError where it is not found. */
