@@ -91,6 +91,9 @@ function completeTerraform(): void {
 }
 
 async function main(): Promise<void> {
+  // what an earlier build left there would be packed
+  for (const folder of [PLUGIN_FOLDER, TERRAFORM_FOLDER])
+    rmSync(join(ROOT, folder), { recursive: true, force: true });
   for (const each of BUNDLES) await bundle(each);
   for (const [folder, modules] of modulesIn)
     writeFileSync(join(folder, "THIRD-PARTY-LICENSES.txt"), licensesOf(modules, ROOT));
