@@ -2,11 +2,11 @@ import type { Plugin } from "esbuild";
 import { READING } from "./apart";
 import { ownAnswers, ownCore, sharedCore, theirGrpc } from "./ownModules";
 
-/** A file that is made of a module and all that it needs; paths are relative to the repository. */
+/** A file that contains a module and everything that it imports; paths are relative to the repository. */
 export interface Bundle {
   readonly from: string;
   readonly to: string;
-  /** Programs load it; otherwise it is a command. */
+  /** Whether programs load the file; otherwise it is a command. */
   readonly isLibrary?: boolean;
   readonly plugins?: readonly Plugin[];
   /** Packages that the user installs. */
@@ -21,7 +21,7 @@ export const PLUGIN_FOLDER = "sdk/dist/plugin";
 /** The folder of the provider for Terraform. */
 export const TERRAFORM_FOLDER = "sdk/dist/terraform";
 
-/** The modules that run alone, before anything else of a command does. */
+/** The modules that run first, before the rest of a command is loaded. */
 const COMPILE_CACHE = "sdk/dist/core/base/compileCache.js";
 
 /** One of the entry points of `pulumi-tcss`. */
@@ -29,7 +29,7 @@ function part(name: string): Bundle {
   return { from: `sdk/dist/${name}/index.js`, to: `sdk/dist/lib/${name}.js`, isLibrary: true };
 }
 
-/** In the order in which they are made: the pack loads the library of the core. */
+/** In build order: the pack loads the library of the core. */
 export const BUNDLES: readonly Bundle[] = [
   { from: "sdk/dist/core/internal.js", to: "sdk/dist/lib/internal.js", isLibrary: true },
   { ...part("core"), plugins: [sharedCore] },

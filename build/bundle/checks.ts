@@ -5,9 +5,9 @@ import type * as Standalone from "ajv/dist/standalone";
 import type { StdinOptions } from "esbuild";
 import { ROOT } from "../root";
 
-/** What stands in the place of core/schema/compile.ts: the same, with every check as source text. */
+/** The replacement for core/schema/compile.ts: the same function, with every check as source code. */
 export function checks(): StdinOptions {
-  // the compiled core, whose schemas the bundles hold, with the Ajv that it finds
+  // the compiled core, which contains the bundles' schemas, with its own copy of Ajv
   const fromCore = createRequire(join(ROOT, "sdk/dist/core/index.js"));
   fromCore("./index");
   const { checkedSchemas } = fromCore("./schema/schema") as typeof import("../../core/schema/schema");

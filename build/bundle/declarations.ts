@@ -1,4 +1,4 @@
-// The declarations that a package publishes: those that its entry point leads to, and no others.
+// The declarations that a package publishes: only those that its entry point reaches through imports.
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join, relative } from "node:path";
 
@@ -6,10 +6,10 @@ import { basename, dirname, join, relative } from "node:path";
 const MODULE = /(\bfrom\s*|\bimport\s*\(\s*|\bimport\s+)"([^"]+)"/g;
 
 /**
- * Texts of the declarations that `entry` leads to, by the path that each has beside it.
+ * Texts of the declarations that `entry` reaches, by their paths relative to it.
  * @param entry the file `index.d.ts` of a package.
- * @param inside packages whose declarations go with them, by name: the entry points of those. They get a folder each,
- * named after the last part of the package's name.
+ * @param inside packages whose declarations are included, by name, with their entry points. Each gets a folder, named
+ * after the last part of the package's name.
  */
 export function declarationsFrom(
   entry: string,

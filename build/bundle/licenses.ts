@@ -1,4 +1,4 @@
-// The licenses of what a bundle holds: most ask that their text goes wherever their code does.
+// The licenses of the packages in a bundle: most require that their text is distributed with the code.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -7,9 +7,9 @@ const TEXT = /^(licen[cs]e|copying|notice)([-.].*)?$/i;
 
 /**
  * The texts of the packages that the modules come from, package by package.
- * @param modules paths of modules, as esbuild's metafile has them (`Object.keys(metafile.inputs)`); those that are
- * in no package are passed over.
- * @param root what the paths are relative to.
+ * @param modules paths of modules, as in esbuild's metafile (`Object.keys(metafile.inputs)`); modules that belong to no
+ * package are skipped.
+ * @param root the folder to which the paths are relative.
  */
 export function licensesOf(modules: Iterable<string>, root: string): string {
   const folders = new Set([...modules].flatMap((module) => IN_PACKAGE.exec(module)?.[1] ?? []));

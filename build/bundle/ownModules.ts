@@ -1,10 +1,12 @@
-// How a bundle takes what is ours: whole, on demand, or from another bundle.
+// How a bundle includes our own modules: completely, on demand, or from another bundle.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Plugin } from "esbuild";
 import { ROOT } from "../root";
 
-/** The lists of what the core exports: what is named there is loaded when it is used, not when the list is. */
+/**
+ * The modules that list the core's exports: each exported module is loaded on first use, not together with the list.
+ */
 export const onDemand: Plugin = {
   name: "on-demand",
   setup({ onLoad }) {
@@ -22,7 +24,10 @@ export const onDemand: Plugin = {
   },
 };
 
-/** Other packages of ours take what is published as `pulumi-tcss/internal` from its source, to become one file with it. */
+/**
+ * Our other packages include the source of `pulumi-tcss/internal` instead of the published module, so that the bundle
+ * is one file.
+ */
 export const ownCore: Plugin = {
   name: "own-core",
   setup({ onResolve }) {
@@ -32,7 +37,7 @@ export const ownCore: Plugin = {
   },
 };
 
-/** In a pack of a team's own, gRPC is the copy that its `@pulumi/policy` uses: this module is itself there. */
+/** In a team's own pack, gRPC must be the copy that its `@pulumi/policy` uses: there, this module is not replaced. */
 export const theirGrpc: Plugin = {
   name: "their-grpc",
   setup({ onLoad }) {
@@ -42,7 +47,7 @@ export const theirGrpc: Plugin = {
   },
 };
 
-/** The parts of `pulumi-tcss` share one core, so that a `TcssError` is one wherever it was thrown. */
+/** The parts of `pulumi-tcss` share one core, so that `instanceof TcssError` works wherever the error was thrown. */
 export const sharedCore: Plugin = {
   name: "shared-core",
   setup({ onResolve }) {
@@ -53,7 +58,9 @@ export const sharedCore: Plugin = {
   },
 };
 
-/** Terraform's provider answers from a file of its own, which is loaded once a host asks for more than the schema. */
+/**
+ * Terraform's provider has its methods in a separate file, which is loaded when a host asks for more than the schema.
+ */
 export const ownAnswers: Plugin = {
   name: "own-answers",
   setup({ onResolve, onLoad }) {

@@ -1,4 +1,5 @@
-// Modules of other packages that stand in a bundle only because something names them, replaced by what is used of them.
+// Replaces modules of other packages that a bundle would contain only because some code imports them, with the parts
+// that are used.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -12,15 +13,15 @@ const NEVER_CALLED: readonly string[] = [
   // serialize the closures of dynamic providers
   "typescript",
   "@npmcli/arborist",
-  // the Tencent SDK's own way of sending, which ours replaces
+  // the Tencent SDK's HTTP client, which ours replaces
   "node-fetch",
   "https-proxy-agent",
   "form-data",
-  // describes gRPC's own services, channelz and ORCA, which nobody serves
+  // describes gRPC's own services, channelz and ORCA, which our servers do not offer
   "@grpc/proto-loader",
 ];
 
-/** A module that says what is wrong when it is called all the same. */
+/** A module that throws a clear error if it is called. */
 function stub(name: string): string {
   const message = JSON.stringify(`${name} is not part of this bundle`);
   return `const refuse = () => { throw new Error(${message}); };
@@ -31,7 +32,7 @@ const fromPolicy = createRequire(
   createRequire(join(ROOT, "policy-pack/package.json")).resolve("@pulumi/policy"),
 );
 
-/** What `@pulumi/policy` takes of `@pulumi/pulumi`, without the rest, which is the runtime of programs. */
+/** The parts of `@pulumi/pulumi` that `@pulumi/policy` uses, without the runtime of programs. */
 const USED_OF_PULUMI: Readonly<Record<string, () => string>> = {
   "@pulumi/pulumi": () =>
     `exports.asset = require("@pulumi/pulumi/asset");
@@ -44,18 +45,18 @@ exports.Output = { isInstance: (value) => value?.__pulumiOutput === true };`,
   },
 };
 
-/** What a server needs of gRPC; most of the rest are clients. */
+/** The parts of gRPC that a server needs; most other parts are for clients. */
 const GRPC_SERVER = `const { Server } = require("@grpc/grpc-js/build/src/server");
 // channelz off: it costs time at each call
 exports.Server = class extends Server { constructor(options) { super({ ...options, "grpc.enable_channelz": 0 }); } };
 exports.ServerCredentials = require("@grpc/grpc-js/build/src/server-credentials").ServerCredentials;
 exports.status = require("@grpc/grpc-js/build/src/constants").Status;
 exports.makeGenericClientConstructor = () => undefined;
-// a server of ours listens on 127.0.0.1: no name has to be resolved
+// our servers listen on 127.0.0.1, so no name must be resolved
 require("@grpc/grpc-js/build/src/resolver-ip").setup();
 require("@grpc/grpc-js/build/src/resolver").registerDefaultScheme("ipv4");`;
 
-/** Parts of gRPC that a server loads and does not use: clients, and reports of calls and load. */
+/** Parts of gRPC that a server loads but does not use: clients, and reports of calls and load. */
 const GRPC_UNUSED: Readonly<Record<string, string>> = {
   "./make-client": "exports.makeClientConstructor = () => undefined;",
   "./orca": "exports.PerRequestMetricRecorder = class {};",
@@ -68,17 +69,17 @@ exports.registerChannelzServer = exports.registerChannelzSocket = (name, _, isOn
 exports.unregisterChannelzRef = () => {};`,
 };
 
-/** How gRPC writes an address. Node's own `isIPv6` compiles a long pattern first. */
+/** How gRPC writes an address. This avoids Node's own `isIPv6`, which first compiles a long pattern. */
 const ADDRESS_KINDS = `exports.isIPv6 = (host) => host.includes(":");
 exports.isIP = require("node:net").isIP;`;
 
-/** What the plugin takes of gRPC and protobuf. */
+/** The parts of gRPC and protobuf that the plugin uses. */
 const PLUGIN_WIRE = `exports.grpc = require("@grpc/grpc-js");
 exports.Struct = require("google-protobuf/google/protobuf/struct_pb.js").Struct;
 exports.Empty = require("google-protobuf/google/protobuf/empty_pb.js").Empty;
 exports.version = ${JSON.stringify(version)};`;
 
-/** Puts a module in the place of another, in every bundle. */
+/** Replaces a module with another, in every bundle. */
 export const replacements: Plugin = {
   name: "replacements",
   setup({ onLoad, onResolve }) {
@@ -108,7 +109,7 @@ export const replacements: Plugin = {
       resolveDir: pluginData as string,
     }));
 
-    // the Tencent SDK makes its reader of replies in advance; ours reads them
+    // the Tencent SDK creates its response parser in advance; we use our own
     onResolve({ filter: /^json-bigint$/ }, ({ path }) => ({ path, namespace: "json" }));
     onLoad({ filter: /.*/, namespace: "json" }, () => ({ contents: "module.exports = () => JSON;" }));
 
@@ -120,7 +121,7 @@ export const replacements: Plugin = {
       resolveDir: dirname(fromPolicy.resolve("@pulumi/pulumi")),
     }));
 
-    // a bundle has one copy of gRPC: the one that @pulumi/policy finds, or for the plugin @pulumi/pulumi
+    // a bundle has one copy of gRPC: the copy of @pulumi/policy or, in the plugin, of @pulumi/pulumi
     onLoad({ filter: /policy-pack[/\\]dist[/\\]grpc\.js$/ }, ({ path }) => ({
       contents: 'exports.grpcServer = () => require("@grpc/grpc-js").Server;',
       resolveDir: dirname(createRequire(path).resolve("@pulumi/policy")),

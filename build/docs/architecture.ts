@@ -12,10 +12,10 @@ interface Rule {
   readonly to: { readonly pathNot?: string | readonly string[] };
 }
 
-/** Who may import whom, by room: `core/model`, `report`. */
+/** The rooms that each room may import: `core/model`, `report`. */
 type Arrows = ReadonlyMap<string, ReadonlySet<string>>;
 
-/** The text of docs/architecture.md with the picture as the rules are now. */
+/** The text of docs/architecture.md with a picture of the current rules. */
 export function architecturePage(): string {
   const page = readFileSync(join(ROOT, PAGE), "utf8");
   const [before, rest = ""] = page.split(START);
@@ -43,14 +43,14 @@ function isThere(room: string): boolean {
   return [room, `${room}.ts`].some((path) => existsSync(join(ROOT, path)));
 }
 
-/** `^core/model[/.]` is the room `core/model`; a package's compiled files are the room that they come from. */
+/** `^core/model[/.]` is the room `core/model`; a package's compiled files belong to the room of their sources. */
 function roomIn(pattern: string): string {
   const path = pattern.replace(/^\^/, "").replace(/(\/|\[\/\.\])$/, "");
   const compiled = /^sdk\/dist\/(\w+)/.exec(path);
   return compiled?.[1] ?? path;
 }
 
-/** A part of a room that has no rule of its own stands for its room. */
+/** A part of a room without its own rule counts as its room. */
 function drawn(arrows: Arrows): Arrows {
   const roomOf = (path: string): string =>
     arrows.has(path) || !path.includes("/") ? path : roomOf(dirname(path));
@@ -92,7 +92,7 @@ function idOf(room: string): string {
   return room.replace(/\W/g, "_");
 }
 
-/** The arrows without those that a longer way implies: the rules are transitive. */
+/** The arrows without those that a longer path implies: the rules are transitive. */
 function withoutDetours(arrows: Arrows): Arrows {
   const reaches = (from: string, to: string): boolean =>
     [...(arrows.get(from) ?? [])].some((next) => next === to || reaches(next, to));

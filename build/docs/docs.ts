@@ -1,4 +1,4 @@
-// `npm run docs`: writes the pages that repeat what the code says, so that the code is the one source.
+// `npm run docs`: writes the pages that repeat information from the code, so that the code is the only source.
 // `npm run docs -- --check`: writes nothing and fails when a page is out of date.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -12,7 +12,7 @@ import { rulePage, rulesPage } from "./rules";
 import { TERRAFORM_PAGES, terraformPages } from "./terraformPages";
 
 const RULES_FOLDER = "docs/rules";
-/** What the report's page says of each field. */
+/** The description of each field for the report's HTML page. */
 const FIELDS_FILE = "report/src/formats/html/fields.generated.json";
 /** For editors: `# yaml-language-server: $schema=…` in the first line of a `tcss.gate.yaml`. */
 const GATE_SCHEMA_FILES = ["docs/tcss.gate.schema.json", "policy-pack/tcss.gate.schema.json"];
@@ -36,7 +36,7 @@ function jsonText(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-/** Paths of pages that are missing, are not what they should be, or should not be there. */
+/** Paths of pages that are missing, outdated or superfluous. */
 export function outdatedPages(): string[] {
   const expected = pages();
   const changed = [...expected].filter(([path, text]) => read(path) !== text).map(([path]) => path);
@@ -59,7 +59,7 @@ function read(path: string): string | undefined {
 }
 
 function write(): void {
-  // first, because the schema repeats it
+  // first, because the schema contains its text
   writeFileSync(join(ROOT, DOCS_FILE), docsText());
   const expected = pages();
   for (const [path, text] of expected) {

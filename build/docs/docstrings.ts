@@ -1,4 +1,4 @@
-// Types and docstrings of the sources: what documents, schemas and pages repeat.
+// Types and docstrings of the sources, for documents, schemas and pages.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import ts from "typescript";
@@ -78,7 +78,7 @@ function partText(part: ts.JSDocComment): string {
   return field === undefined ? `[${name}](#${name.toLowerCase()})` : `\`${field}\``;
 }
 
-/** A docstring for a place without those sections. */
+/** A docstring for a document without these sections. */
 export function withoutLinks(documentation: string): string {
   return documentation.replace(/ See \[\w+\]\(#\w+\)\./g, "");
 }

@@ -1,4 +1,4 @@
-// What the model's docstrings say about the fields of a purchase state.
+// Documentation of the fields of a purchase state, from the model's docstrings.
 import { DERIVED_FIELDS, REPLY_FIELDS, STORED_FIELDS, type StoredField } from "../../core/model/fields";
 import { enumerationsOf, type Field, fieldsOf, withoutLinks } from "./docstrings";
 import { page, table } from "./markdown";
@@ -74,7 +74,7 @@ function documented(fields: ReadonlyMap<string, Field>, name: StoredField): Fiel
   return field;
 }
 
-/** `Cores that were bought. Unit: cores.` in two. */
+/** Splits `Cores that were bought. Unit: cores.` into its two parts. */
 function withoutUnit(documentation: string): { unit: string; meaning: string } {
   const [, meaning = documentation, unit = ""] = /^(.*) Unit: ([^.]+)\.$/.exec(documentation) ?? [];
   return { unit, meaning };

@@ -1,4 +1,4 @@
-// What the wires repeat of the model: docstrings, and the plugin's package schema.
+// The files of the wires that are made from the model: docstrings, and the plugin's package schema.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ROOT } from "../root";
@@ -10,7 +10,7 @@ export const SCHEMA_FILE = "provider/plugin/generated/schema.json";
 
 type Docs = Record<string, string>;
 
-/** Text of provider/generated/docs.ts, as the formatter leaves it. */
+/** Text of provider/generated/docs.ts, in the formatter's layout. */
 export function docsText(): string {
   const connection = "core/connection/connectionArgs.ts";
   const [assets, coverage, unit, plan] = ["assets", "coverage", "coverageUnit", "coveragePlan"].map(
@@ -75,9 +75,9 @@ function enumerations(path: string): Record<string, Docs> {
   );
 }
 
-/** The package schema, with the docs that are there. */
+/** The package schema, with the current docs. */
 export function packageSchema(): object {
-  // required here, because these docs are what may have to be generated first
+  // loaded here, because these docs may have to be generated first
   const schema = require("../../provider/plugin/schema") as typeof import("../../provider/plugin/schema");
   const { version } = JSON.parse(readFileSync(join(ROOT, "sdk/package.json"), "utf8")) as { version: string };
   return schema.packageSchema(version);

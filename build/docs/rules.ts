@@ -85,7 +85,7 @@ export function rulePage(rule: Rule): string {
   ]);
 }
 
-/** A rule's file is called after its policy. */
+/** A rule's file is named after its policy. */
 function fileOf(policyName: string): string {
   return policyName.replace(/-([a-z])/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -125,7 +125,7 @@ function isList(shape: Attribute["shape"]): boolean {
   return typeof shape === "object" && "list" in shape;
 }
 
-/** A type in the words of the registries. */
+/** The name of a type in the style of the registries. */
 function typeName(shape: Attribute["shape"]): string {
   if (shape === "bool") return "Boolean";
   if (typeof shape === "string") return shape.charAt(0).toUpperCase() + shape.slice(1);

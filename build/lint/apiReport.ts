@@ -1,9 +1,11 @@
-// Writes what the packages publish into docs/api/, one report an entry point, and with --check compares only.
+// Writes reports on the public API into docs/api/, one for each entry point; with --check, it only compares them.
 import { join } from "node:path";
 import { Extractor, ExtractorConfig, type ExtractorMessage } from "@microsoft/api-extractor";
 import { ROOT } from "../root";
 
-/** Declarations of the entry points with a promise, by the report's name. `pulumi-tcss/internal` has none. */
+/**
+ * Declarations of the entry points with a stable API, by the report's name. `pulumi-tcss/internal` has no stable API.
+ */
 const ENTRY_POINTS: Readonly<Record<string, string>> = {
   "pulumi-tcss": "sdk/dist/sdk/index.d.ts",
   "pulumi-tcss.core": "sdk/dist/core/index.d.ts",

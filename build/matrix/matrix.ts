@@ -19,7 +19,7 @@ Options:
 
 Whatever is chosen, test/e2e/runtime.test.ts runs too: it tells that the engine's processes are that Node.`;
 
-// newest and not pinned: a user's fresh installation is what is tried; --node repeats a run's version
+// newest and not pinned, as in a user's fresh installation; --node repeats the version of an earlier run
 const NODES = ["22", "24"];
 // the file and the title of the tests that always run
 const ALWAYS = { file: "runtime", title: "what the engine starts" };
@@ -56,7 +56,10 @@ interface MochaConfig {
   readonly spec: readonly string[];
 }
 
-/** What mocha is called with: its configuration in words, since files are only ever added to those that it names. */
+/**
+ * The arguments for mocha. They repeat its configuration, because mocha adds files to those of a configuration file,
+ * but never removes any.
+ */
 function mochaCommand(files: string | undefined, grep: string | undefined): string[] {
   const config = JSON.parse(readFileSync(join(ROOT, "test/e2e/.mocharc.json"), "utf8")) as MochaConfig;
   return [
@@ -86,7 +89,7 @@ async function stageOf(version: string, toolchain: string, mocha: readonly strin
   const title = `Node ${node.version}, ${packages.join(", ")}`;
   const own = { TCSS_TOOLCHAIN: toolchain, TCSS_TEST_PACKAGES: packages.join(" ") };
   const env = { ...environmentOf(node), ...own };
-  // mocha runs under that Node too: it starts the `tcss` command, and everything else, by its own executable
+  // mocha also runs under that Node: it starts the `tcss` command, and everything else, by its own executable
   const stage = async (added: NodeJS.ProcessEnv): Promise<number> =>
     (await run(node.executable, mocha, { env: { ...added, ...env }, stdio: "inherit" })).code;
   return [title, stage];

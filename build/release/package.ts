@@ -1,5 +1,5 @@
-// `npm run package`: everything that a release hands out, as files. The provider is JavaScript, so that its
-// archives differ in their names only: Pulumi asks for the one of its own platform.
+// `npm run package`: makes all files of a release. The provider is JavaScript, so its archives differ only in their
+// names: Pulumi asks for the archive of its own platform.
 import { createHash } from "node:crypto";
 import { chmodSync, copyFileSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
@@ -29,7 +29,7 @@ Options:
 const PLUGIN = join(ROOT, "sdk/dist/plugin");
 /** What Pulumi starts. */
 const EXECUTABLE = "pulumi-resource-tcss";
-/** Without these the archive is no plugin, or may not be passed on. */
+/** Without these files, the archive is not a plugin, or must not be distributed. */
 const NEEDED = [EXECUTABLE, `${EXECUTABLE}.cmd`, "schema.json", "LICENSE"];
 const SUMS = "SHA256SUMS";
 const TERRAFORM = "terraform";
@@ -42,7 +42,7 @@ asScript(async () => {
     return 0;
   }
   if (!options["no-build"]) await ensureBuilt();
-  // npm runs scripts in the package's folder, wherever its user stands
+  // npm runs scripts in the package's folder, not in the user's current folder
   const out = resolve(process.env.INIT_CWD ?? process.cwd(), options.out ?? join(ROOT, "dist/packages"));
   await mkdir(out, { recursive: true });
   const { version, workspaces } = manifest();
@@ -84,7 +84,7 @@ async function packWithNode(out: string, version: string): Promise<void> {
   }
 }
 
-/** Makes the plugin's archives, and gives their names. */
+/** Makes the plugin's archives, and returns their names. */
 async function packPlugin(out: string, version: string): Promise<string[]> {
   const staged = mkdtempSync(join(tmpdir(), "tcss-package-"));
   try {
@@ -101,7 +101,7 @@ async function packPlugin(out: string, version: string): Promise<string[]> {
   }
 }
 
-/** Lays the archive's files out in `folder`, and gives their paths below it. */
+/** Copies the archive's files to `folder`, and returns their paths relative to it. */
 function stagePlugin(folder: string): string[] {
   cpSync(PLUGIN, folder, { recursive: true });
   copyFileSync(join(ROOT, "LICENSE"), join(folder, "LICENSE"));
@@ -109,7 +109,7 @@ function stagePlugin(folder: string): string[] {
   const missing = NEEDED.filter((name) => !files.includes(name));
   if (missing.length > 0)
     throw new SetupError(`${relative(ROOT, PLUGIN)} lacks ${missing.join(", ")}: run npm run build.`);
-  // the same on every machine
+  // the same modes on every machine
   for (const file of files) chmodSync(join(folder, file), file === EXECUTABLE ? 0o755 : 0o644);
   return files;
 }
@@ -125,7 +125,7 @@ async function pack(cwd: string, files: string[], file: string): Promise<void> {
   await create({ cwd, file, gzip: { level: 9 }, portable: true, noMtime: true }, files);
 }
 
-/** Makes the tarballs that `npm publish` would send, and gives their names. */
+/** Makes the tarballs that `npm publish` would upload, and returns their names. */
 async function packPackages(out: string, workspaces: readonly string[]): Promise<string[]> {
   const names: string[] = [];
   for (const folder of workspaces) {

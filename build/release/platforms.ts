@@ -1,3 +1,3 @@
-/** By the names that Pulumi and Terraform have for them. */
+/** The platforms, with the names that Pulumi and Terraform use. */
 export const SYSTEMS = ["linux", "darwin", "windows"];
 export const ARCHITECTURES = ["amd64", "arm64"];

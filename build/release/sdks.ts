@@ -1,4 +1,4 @@
-// `npm run sdks`: SDKs of the provider for other languages, by Pulumi's own generators.
+// `npm run sdks`: SDKs of the provider for other languages, made with Pulumi's own generators.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -36,7 +36,7 @@ asScript(async () => {
     console.log(HELP);
     return 0;
   }
-  // in a test all that is set up already
+  // a test has already set up everything
   if (!process.env["TCSS_TOOLCHAIN"]) await ensureBuilt();
   const generators = await ensureSdkGenerators();
   const folder = mkdtempSync(join(tmpdir(), "tcss-sdks-"));
@@ -62,7 +62,7 @@ function readOptions() {
   return { ...values, out: resolve(values.out) };
 }
 
-/** The generator of .NET downloads an icon, Pulumi's unless the schema names another: it gets ours, from here. */
+/** The .NET generator downloads an icon: Pulumi's, unless the schema names another. This server provides ours. */
 async function serve(icon: Buffer): Promise<{ server: Server; url: string }> {
   const server = createServer((_, response) => response.end(icon));
   await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
@@ -91,7 +91,7 @@ async function generate(
   if (code !== 0) throw new SetupError(`The SDK for ${language} could not be generated: see above.`);
 }
 
-/** Nothing of the user's own Pulumi, and no login, has a part in this. */
+/** An environment without the user's own Pulumi and without a login. */
 function environment(generators: string, folder: string): NodeJS.ProcessEnv {
   return {
     ...process.env,
