@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { serveTencentCloud } from "../../support/tencentcloudProvider";
 import { describeWithEngines, type InProcess, TerraformModule } from "../../support/terraform";
 import { Place } from "./run";
@@ -58,6 +59,19 @@ resource "tencentcloud_as_scaling_group" "batch" {
 }
 
 const NAME = /^(?:tencentcloud_)?(?:kubernetes_)?(.*)$/;
+
+/** Encrypts saved plans, of OpenTofu. */
+const ENCRYPTION = `
+key_provider "pbkdf2" "test" {
+  passphrase = "not-a-secret-of-anybody"
+}
+method "aes_gcm" "test" {
+  keys = key_provider.pbkdf2.test
+}
+plan {
+  method = method.aes_gcm.test
+}
+`;
 
 describeWithEngines("a plan of container hosts", (engine) => {
   let place: Place;
@@ -147,5 +161,55 @@ describeWithEngines("a plan of container hosts", (engine) => {
       unknown: [],
     });
     assert.match((await check()).out, /and removes 20: 4 more in all/);
+  });
+
+  it("is read where resources move and all is destroyed, and nothing else that the engine writes", async () => {
+    const text = (name: string, nodes: number): string => `
+resource "tencentcloud_kubernetes_node_pool" "${name}" {
+  desired_capacity = ${nodes}
+  min_size         = 1
+  max_size         = 10
+  auto_scaling_config {
+    instance_type = "S5.LARGE8"
+  }
+}
+`;
+    const own = new TerraformModule({
+      engine,
+      text: text("old", 2),
+      env: { TF_REATTACH_PROVIDERS: provider.reattach, TF_ENCRYPTION: ENCRYPTION },
+    });
+    try {
+      await own.output("apply", "-input=false", "-auto-approve");
+      const moved =
+        "moved {\n  from = tencentcloud_kubernetes_node_pool.old\n  to = tencentcloud_kubernetes_node_pool.new\n}\n";
+      own.change(text("new", 5) + moved);
+      await planned(own);
+      assert.deepEqual(await forecast(), {
+        added: { certain: 12, possible: 0 },
+        removed: { certain: 0, possible: 0 },
+        changed: { "update node_pool.new": 20 },
+        unknown: [],
+      });
+      await own.output("plan", "-destroy", "-out=saved.plan", "-input=false");
+      place.write("plan.json", await own.output("show", "-json", "saved.plan"));
+      assert.deepEqual((await forecast()).removed, { certain: 8, possible: 0 });
+
+      place.write("log.json", await own.output("plan", "-json", "-input=false"));
+      place.write("state.json", await own.output("show", "-json"));
+      const refused = {
+        // OpenTofu writes it encrypted, by the configuration above, which Terraform does not know
+        [join(own.folder, "saved.plan")]: engine.name === "OpenTofu" ? /is encrypted/ : /binary plan file/,
+        "log.json": /is the log of terraform plan -json/,
+        "state.json": /is not a plan, but a state of Terraform/,
+      };
+      for (const [file, message] of Object.entries(refused)) {
+        const { code, out, err } = await place.tcss("check", "--plan", file);
+        assert.deepEqual([code, out], [2, ""], file);
+        assert.match(err, message);
+      }
+    } finally {
+      own.remove();
+    }
   });
 });
