@@ -52,7 +52,7 @@ function plainOf(type: unknown, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, plainOf(ofField(key), part)]));
 }
 
-/** Undefined where it is none that can be read: then values are taken as they are. */
+/** Undefined where it cannot be read: then values are taken as they are. */
 function typeIn(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(utf8.decode(bytes)) as unknown;
