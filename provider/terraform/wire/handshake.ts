@@ -85,7 +85,8 @@ function socketFolder(parents: readonly string[]): string {
     const prefix = join(resolve(parent), "tcss-");
     if (Buffer.byteLength(prefix) > MOST_PATH_BYTES - "XXXXXX/s".length)
       problems.push("its path is too long");
-    else if (/[|\r\n]/.test(prefix)) problems.push("its path has a character that would break the line for the host");
+    else if (/[|\r\n]/.test(prefix))
+      problems.push("its path has a character that would break the line for the host");
     else
       try {
         return mkdtempSync(prefix);
