@@ -6,7 +6,7 @@ import { timed } from "./cases";
 import { highestOf, peaksDuring } from "./peakMemory";
 import type { TerraformSurroundings } from "./Surroundings";
 
-const PROVIDER = /^\S*node \S*terraform-provider-tcss/;
+const PROVIDER = /^\S*node (--\S+ )*\S*terraform-provider-tcss/;
 
 /** A plan that is made again and again, in a folder of its own. */
 export interface Plan {
