@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { GO, goCommand, type Installer } from "./installers";
 import { findKept, noToolchain, type ToolchainOptions } from "./toolchain";
 
-/** The name by which Terraform and OpenTofu find it. */
+/** The file name that Terraform and OpenTofu look for. */
 export const STAND_IN = "terraform-provider-external";
 const NEEDED = [STAND_IN] as const;
 const MODULE = "external-stand-in";
