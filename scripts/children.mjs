@@ -1,4 +1,4 @@
-// What a script starts ends with the script, and the script ends with the npm that has started it.
+// Child processes end with the script that started them, and the script ends with the npm process that started it.
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,7 +10,7 @@ const LOOK_MILLISECONDS = 400;
 export function spawnGuarded(command, args, { stdio = "pipe", ...options }) {
   const three = typeof stdio === "string" ? [stdio, stdio, stdio] : stdio;
   const child = spawn(process.execPath, [GUARD, command, ...args], { ...options, stdio: [...three, "pipe"] });
-  // it is held open, and that is all
+  // this pipe is only held open
   child.stdio[3].on("error", () => {}).unref();
   return child;
 }

@@ -29,7 +29,7 @@ export function pulumiRunner(toolchain, environment, { isVerbose, isColored }) {
     PULUMI_SKIP_UPDATE_CHECK: "true",
     // for --event-log
     PULUMI_DEBUG_COMMANDS: "true",
-    // the gate keeps compiled code in the user's cache folder, and nothing outside the checkout is touched here
+    // otherwise the gate would write compiled code to the user's cache folder, which is outside the checkout
     NODE_DISABLE_COMPILE_CACHE: "1",
   };
   return (args) =>

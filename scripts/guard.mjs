@@ -1,4 +1,4 @@
-// Runs a command for a script, and ends it with all that it has started once the script is gone, also after a
+// Runs a command for a script, and ends it and all its child processes when the script has ended, even after a
 // `kill -9`. The script holds the other end of the pipe that is file 3 here: when the script ends, the pipe closes.
 // Usage: node guard.mjs COMMAND ARGS...
 import { execFileSync, spawn } from "node:child_process";
@@ -7,9 +7,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { Socket } from "node:net";
 import { constants } from "node:os";
 
-/** How long what is told to end may take to do so. */
+/** Time that a process may take to end after it was asked to. */
 const GRACE_MILLISECONDS = 700;
-/** Stands in the environment of all that is started here, so that it is found though its parent is gone. */
+/** In the environment of all processes started here, so that they can be found even if their parent has ended. */
 const MARK = randomUUID();
 
 const [command, ...args] = process.argv.slice(2);
@@ -22,7 +22,7 @@ child.once("error", ({ code }) => {
   process.exit(127);
 });
 child.once("exit", (code, signal) => {
-  // what it should have ended itself
+  // child processes that the command should have ended itself
   signalAll("SIGKILL");
   process.exit(code ?? 128 + constants.signals[signal]);
 });
@@ -50,11 +50,11 @@ function signalAll(signal) {
     try {
       process.kill(pid, signal);
     } catch {
-      // has ended meanwhile
+      // the process has ended in the meantime
     }
 }
 
-/** The ids of all processes that were started from here, near or far. */
+/** The ids of all processes that were started from here, directly or indirectly. */
 function started() {
   try {
     return readdirSync("/proc")
@@ -73,7 +73,7 @@ function isMarked(pid) {
   }
 }
 
-/** Where there is no /proc. */
+/** For systems without /proc. */
 function descendants() {
   const lines = execFileSync("ps", ["-A", "-o", "pid=,ppid="], { encoding: "utf8" }).trim().split("\n");
   const pairs = lines.map((line) => line.trim().split(/\s+/).map(Number));

@@ -1,4 +1,5 @@
-// the package's whole index loads what programs never need and takes longer than all else here
+// single modules only: the package's index loads code that programs never need, and takes longer than everything else
+// here
 import { RunError } from "@pulumi/pulumi/errors";
 import { warn } from "@pulumi/pulumi/log";
 import { all, type Input, type Output } from "@pulumi/pulumi/output";
@@ -21,7 +22,9 @@ import { SHELL_TEXT } from "../provider/dynamic/shellText.generated";
 import { packageOf } from "./provided";
 import { stackConfig } from "./stackConfig";
 
-/** Selects the account that a `PurchaseState` reads. No argument is a secret: they are kept in the stack's state. */
+/**
+ * Selects the account that a `PurchaseState` reads. No argument may be a secret, because the stack's state stores them.
+ */
 export type PurchaseStateArgs = {
   readonly [K in keyof ResourceArgs]?: Input<NonNullable<ResourceArgs[K]>>;
 };
@@ -33,7 +36,10 @@ export interface PurchaseStateFromStackArgs {
    * the ready stack does, or the whole as `purchaseState`; and with `recordObservedAt` when they were observed.
    */
   readonly stack: Input<string>;
-  /** How old the values may be for the gate to judge them; its own `maxStaleHours` is also a limit. Unit: hours. Default: 24. */
+  /**
+   * Maximum age of the values for the gate to use them; the gate's own `maxStaleHours` is also a limit. Unit: hours.
+   * Default: 24.
+   */
   readonly maxAgeHours?: Input<number>;
   /** The account's name for messages. */
   readonly account?: Input<string>;
@@ -41,7 +47,9 @@ export interface PurchaseStateFromStackArgs {
   readonly timeZone?: Input<string>;
 }
 
-/** Each field of a purchase state as an output of its own; its value is undefined where the account's reply lacks it. */
+/**
+ * Each field of a purchase state as a separate output; its value is undefined if the account's reply lacks the field.
+ */
 export type PurchaseStateOutputs = {
   readonly [K in StoredField]: Output<StoredPurchaseState[K]>;
 };
@@ -73,17 +81,18 @@ export class PurchaseState extends CustomResource {
 
   /**
    * @param name unique name of the resource in the stack.
-   * @param args which account to read; without any, the one of the stack's configuration or environment.
-   * @param opts Pulumi's resource options. A provider of the package `tcss` is refused: only the plugin's resource takes one.
+   * @param args which account to read; without arguments, the account of the stack's configuration or the environment.
+   * @param opts Pulumi's resource options. A provider of the package `tcss` is an error: only the plugin's resource
+   * accepts one.
    * @throws RunError for such a provider.
    */
   constructor(name: string, args: PurchaseStateArgs = {}, opts?: CustomResourceOptions) {
-    // what pulumi.dynamic.Resource registers; it would make the text again in each run, which takes long
+    // registers what pulumi.dynamic.Resource would register, without its slow serialization in each run
     refuseProviderOfPlugin(opts);
     const outputs = { purchaseState: undefined, staleReason: undefined };
     super(DYNAMIC_TYPE, name, { ...args, ...outputs, __provider: SHELL_TEXT }, opts);
     this.purchaseState.apply((purchaseState) => {
-      // it stands beside stale values alone: elsewhere it is unknown in each preview
+      // it exists only together with stale values: otherwise it is unknown in each preview
       if (purchaseState?.stale)
         this.staleReason.apply((staleReason) => {
           const warning = staleWarning({ purchaseState, staleReason });
@@ -95,7 +104,7 @@ export class PurchaseState extends CustomResource {
   }
 
   /**
-   * The purchase state that another stack has published, for a deployment that may not ask the account itself.
+   * The purchase state that another stack publishes, for a deployment without permission to read the account.
    * It is as old as that stack's last update: the gate judges it only while it is young enough, which takes
    * `recordObservedAt: true` over there.
    * @param name unique name of the resource in the stack.
@@ -112,7 +121,7 @@ export class PurchaseState extends CustomResource {
     return made(name, args as PurchaseStateArgs, opts);
   }
 }
-/** @throws RunError for a provider that would not be asked: another account would be, without a word. */
+/** @throws RunError for a provider that the resource would ignore: it would silently read another account. */
 function refuseProviderOfPlugin({ provider, parent }: CustomResourceOptions = {}): void {
   if (packageOf(provider) !== "tcss" && parent?.getProvider(PLUGIN_TYPE) === undefined) return;
   throw new RunError(
@@ -140,7 +149,7 @@ function published(
   { parent }: CustomResourceOptions = {},
 ): Output<object> {
   const reference = new StackReference(name, { name: stack }, parent === undefined ? {} : { parent });
-  // those outputs alone: the stack may export secrets of other kinds
+  // only these outputs: the stack may also export secrets
   const fields = Object.fromEntries(STORED_FIELDS.map((field) => [field, reference.getOutput(field)]));
   return all([reference.getOutput("purchaseState"), all(fields)]).apply(([whole, single]) =>
     onlyDefined((whole as object | undefined) ?? single),
@@ -160,7 +169,7 @@ function asOutputs(
       recordObservedAt: recorded ?? stackConfig("recordObservedAt") === "true",
       onUnavailable: behavior ?? stackConfig("onUnavailable"),
     });
-    // a test's mocks may give none
+    // mocks of a test may return no values
     return values && shownValues(values, isShown);
   }) as Output<StoredPurchaseState>;
 }

@@ -26,7 +26,7 @@ export class PurchaseStateError extends RunError {
 
   constructor(reason: TcssError) {
     super(reason.message);
-    // not enumerable: what prints an error with its properties would say everything twice
+    // not enumerable: code that prints an error with its properties would print everything twice
     Object.defineProperty(this, "reason", { value: reason });
     for (const error of [this, reason]) error.stack = withoutLibraries(error);
   }
@@ -47,9 +47,9 @@ export type InputsOf<Args> = { readonly [K in keyof Args]?: InputOf<NonNullable<
 type InputOf<Value> = Value extends readonly (infer Item)[] ? Input<readonly Input<Item>[]> : Input<Value>;
 
 interface FunctionParts<Args, Result> {
-  /** Token of the same function in the plugin. */
+  /** Token of the plugin's function with the same purpose. */
   readonly token: string;
-  /** What is wrong with arguments. A function keeps nothing, so that it takes less than a resource. */
+  /** Lists the issues of the arguments. A function stores nothing, so it accepts fewer arguments than a resource. */
   readonly problemsOf: (args: Args) => readonly ValidationIssue[];
   readonly read: (reader: AccountReader, connection: Connection, args: Args) => Promise<Result>;
 }

@@ -14,8 +14,8 @@ export type GetCoverageArgs = CoverageArgs;
 /** The same with inputs, for `getCoverageOutput`. */
 export type GetCoverageOutputArgs = InputsOf<CoverageArgs>;
 /**
- * The assets of an account, how far each is protected, and what to do. What is unknown is absent: `unit`, `plan` and
- * all figures of cores where no unit fits the lists.
+ * The assets of an account, the protection of each, and a plan. Unknown values are absent: if no unit fits the lists,
+ * `unit`, `plan` and all figures of cores are absent.
  */
 export type GetCoverageResult = CoverageValues;
 

@@ -26,9 +26,9 @@ export function isProvided(
   );
 }
 
-/** The package of a provider. Undefined for none. */
+/** The package of a provider; undefined without a provider. */
 export function packageOf(provider: ProviderResource | undefined): string | undefined {
-  // Pulumi's declarations leave the method out
+  // Pulumi's declarations omit the method
   return (provider as { getPackage?(): string } | undefined)?.getPackage?.();
 }
 
@@ -38,7 +38,7 @@ export function isMockMonitor(monitor: object | undefined): boolean {
   return typeof mocks?.call === "function";
 }
 
-// loaded for those who need it: programs read the account itself
+// loaded on demand: most programs read the account without the plugin
 function runtime(): typeof import("@pulumi/pulumi/runtime/invoke") {
   return require("@pulumi/pulumi/runtime/invoke");
 }

@@ -70,7 +70,7 @@ export const officialInstaller: Installer = {
     }
     stage(`downloading Pulumi ${PULUMI}`);
     try {
-      // loaded on demand: it is slow to load, and not there before packages are installed
+      // loaded on demand: it loads slowly, and does not exist before packages are installed
       const { PulumiCommand } =
         require("@pulumi/pulumi/automation") as typeof import("@pulumi/pulumi/automation/index.js");
       const { SemVer } = require("semver") as typeof import("semver");
@@ -113,10 +113,10 @@ export const goBuild: Installer = {
     const shim = (name: string): string => name + (process.platform === "win32" ? ".cmd" : "");
     const resources = shim("pulumi-resource-pulumi-nodejs");
     await copyExecutable(join(newest, "nodejs/dist", resources), join(bin, resources));
-    // the engine looks for this one where no language host can run packs
+    // the engine looks for this file if no language host can run packs
     const packs = join(old, "nodejs/dist", shim("pulumi-analyzer-policy"));
     await copyExecutable(packs, join(bin, shim("pulumi-analyzer-policy-nodejs")));
-    // the Python host runs programs with this, and looks for it at its side
+    // the Python host runs programs with this file, and expects it in its own folder
     const exec = "pulumi-language-python-exec";
     await copyExecutable(join(newest, "python/cmd", exec), join(bin, exec));
   },

@@ -17,7 +17,7 @@ export const MINIMUM_OPENTOFU = "1.7.0";
 export const OPENTOFU = "1.12.6";
 
 /**
- * Whether `version` (`v3.259.0`) is at least `minimum`; false for what is no version. A pre-release counts as its
+ * Whether `version` (`v3.259.0`) is at least `minimum`; false if it is not a version. A pre-release counts as its
  * release: engines between two releases call themselves `3.260.0-alpha.1`.
  */
 export function isAtLeast(version: string, minimum: string): boolean {
