@@ -1,5 +1,13 @@
 // The provider for Terraform with Node.js inside (https://nodejs.org/api/single-executable-applications.html).
-import { chmodSync, copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { stripVTControlCharacters } from "node:util";
@@ -41,6 +49,11 @@ export async function makeSingleExecutable(file: string): Promise<void> {
   } finally {
     rmSync(folder, { recursive: true });
   }
+}
+
+/** Whether a program can be put into this Node.js. Where a distribution keeps Node.js in a shared library, it cannot. */
+export function takesPrograms(executable: string): boolean {
+  return process.platform === "linux" && readFileSync(executable).includes(FUSE);
 }
 
 /**

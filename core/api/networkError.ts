@@ -123,7 +123,7 @@ export function requestError(
           (words) => `Check the network, or raise ${words.setting("requestTimeoutSeconds")}.`,
         )
       : network(
-          `no complete answer came by the proxy within ${timeoutSeconds} s`,
+          `no complete answer came through the proxy within ${timeoutSeconds} s`,
           "Timeout",
           `Check the proxy that ${waitingFor.variable} names, or list the host in NO_PROXY.`,
         );
@@ -194,7 +194,7 @@ function proxyRefusal(
   const [what, nextStep] =
     status === 407
       ? [
-          "the proxy wants a user and a password, or refuses those that it got",
+          "the proxy requires a user and a password, or refused the given ones",
           `Write them into ${variable}: http://USER:PASSWORD@HOST:PORT, special characters percent-encoded.`,
         ]
       : status === 429
@@ -207,7 +207,7 @@ function proxyRefusal(
                 `Check that ${variable} names a proxy, and not a web page.`,
               ]
             : [
-                "the proxy does not let it through",
+                "the proxy refuses this host",
                 `Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY (in use is ${variable}), and ask who runs the proxy to allow the host.`,
               ];
   return new TcssError(`the request failed: ${what} (HTTP ${status})`, {

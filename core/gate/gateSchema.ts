@@ -59,7 +59,7 @@ const RULES_SCHEMA = {
   properties: {
     all: {
       ...LEVEL,
-      description: `The level of every rule that has none of its own here. ${LEVEL.description}`,
+      description: `The default level: it applies to every rule without a level here. ${LEVEL.description}`,
     },
     ...Object.fromEntries(rules.map((rule) => [rule.name, schemaOfRule(rule)])),
   },
@@ -77,7 +77,7 @@ const properties = {
     type: "array",
     default: DEFAULTS.accounts,
     description:
-      "The accounts that are asked, each with a name of its own and with what selects its credentials: a profile, a role to assume, … Empty: the one of the stack's configuration and the environment.",
+      "The accounts to read, each with a name and with the settings that select its credentials: a profile, a role to assume, … Empty: the account of the stack's configuration and the environment.",
     items: {
       ...CONNECTION_ARGS_SCHEMA,
       required: ["account"],

@@ -203,7 +203,7 @@ function noteOverruled(
     changed.push(["enforcementLevel", counts.enforcementLevel]);
   for (const [key, value] of changed)
     notices.push(
-      `${name}.${key} is ${value}: the policy pack's code says so, which the configuration given to the engine cannot change.`,
+      `${name}.${key} is ${value}: the policy pack's code sets it, and the engine's configuration cannot override the code.`,
     );
 }
 

@@ -47,7 +47,7 @@ export async function lookUpTypes(
     const connection = resolveConnection({ ...inputs, args: { ...account()?.args, ...limits } });
     const access = cvmAccess(connection, inputs.env);
     if (access === undefined)
-      return failed("TCSS has an endpoint of its own, and CVM has none. Set TENCENTCLOUD_CVM_ENDPOINT.");
+      return failed("a custom endpoint is set for TCSS, but none for CVM. Set TENCENTCLOUD_CVM_ENDPOINT.");
     const named = given === undefined ? [...new Set(regions)] : [given];
     if (named.length > 1)
       return failed(

@@ -107,7 +107,7 @@ export function waivedNote(finding: Finding): string {
     waived === undefined
       ? ""
       : ` until ${waived.waiver.expires} (${waiverTimeLeft(waived)}): ${reasonOf(waived)}`;
-  return `${ruleId} ${policyName} is waived${how}. Waived is: ${textOf(finding)}`;
+  return `${ruleId} ${policyName} is waived${how}. Waived finding: ${textOf(finding)}`;
 }
 
 /** Everything that a finding says: what is wrong, and what to do next. Without a vocabulary, to Pulumi's users. */

@@ -22,7 +22,7 @@ export type RuleConfig<Settings extends object = object> =
 export type RulesConfig = {
   readonly [Name in keyof SettingsByPolicy]?: RuleConfig<SettingsByPolicy[Name]> | undefined;
 } & {
-  /** The level of every rule that has none of its own here. */
+  /** The default level: it applies to every rule without a level here. */
   readonly all?: EnforcementLevel | undefined;
 };
 

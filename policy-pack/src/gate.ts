@@ -245,7 +245,7 @@ export class Gate {
       // Left alone, @pulumi/policy would turn this into an advisory "can't run" for a mandatory rule.
       this.#ofResources.set(name, notYetKnown({ ...place, resource: name }));
       this.#noteOnce(
-        `PurchaseState ${name} is not yet known in this preview: which account it reads depends on another resource. It is judged again at update, before anything that depends on it.`,
+        `PurchaseState ${name} is not yet known in this preview: which account it reads depends on another resource. It is evaluated again during the update, before anything that depends on it.`,
       );
       return [];
     }

@@ -64,20 +64,20 @@ export function inTerraformTerms(text: string): string {
 }
 
 const SECRET_WARNING =
-  "Prefer environment variables, a profile or a role: a literal here stands in clear in saved plans and in `terraform show -json`, and a `sensitive` variable in saved plans. An `ephemeral` variable does not.";
+  "Prefer environment variables, a profile or a role: a literal here appears in plain text in saved plans and in `terraform show -json`, and the value of a `sensitive` variable in saved plans. The value of an `ephemeral` variable appears in neither.";
 
 const GATE_DOCS: Docs = {
   settingsFile:
-    "Path of a file of settings, as the policy pack and `tcss check` read it (`tcss.gate.yaml`), from the folder of the root module. It counts over a `tcss.gate.yaml` in that folder, which is read without being named. Where the variable `TCSS_GATE_CONFIG` names a file, that one counts above this.",
+    "Path of a settings file in the format of `tcss.gate.yaml`, relative to the folder of the root module. It takes precedence over a `tcss.gate.yaml` in that folder, which is read even if it is not named. A file that the variable `TCSS_GATE_CONFIG` names takes precedence over both.",
   stackName:
     "`ORGANIZATION/PROJECT/STACK`: needed where the settings have `protects`, or a waiver's `scope.stack`.",
   rules:
-    "Levels and settings of the rules by policy name, as under `rules` in `tcss.gate.yaml`: a level alone (`\"advisory\"`), or an object of `enforcement_level` and the rule's own settings. Over the file's.",
+    "Levels and settings of the rules by policy name, as under `rules` in `tcss.gate.yaml`: a level alone (`\"advisory\"`), or an object of `enforcement_level` and the rule's own settings. They take precedence over those of the file.",
   waivers:
-    "Findings that are accepted for a time, as under `waivers` there: a list of objects with `rule`, `reason`, `expires` and `scope`. They add to the file's.",
-  accounts: "The accounts that are judged, as under `accounts` there, each with a name of its own.",
-  protects: "For which stacks the accounts are judged, as under `protects` there.",
-  assets: "Assets that are exempt, and assets that must be defended, as under `assets` there.",
+    "Findings that are accepted until a day, as under `waivers` in `tcss.gate.yaml`: a list of objects with `rule`, `reason`, `expires` and `scope`. They are added to those of the file.",
+  accounts: "The accounts to evaluate, each with a name, as under `accounts` in `tcss.gate.yaml`.",
+  protects: "The stacks for which the accounts are evaluated, as under `protects` in `tcss.gate.yaml`.",
+  assets: "Assets that are exempt, and assets that must be defended, as under `assets` in `tcss.gate.yaml`.",
   passed:
     "Whether the gate would let a deployment pass: no mandatory finding that is not waived. False where that could not be determined.",
   summary: "The verdict and every finding, for an `error_message`.",
@@ -90,8 +90,8 @@ const FINDING_DOCS: { readonly [K in keyof typeof FINDING]: string } = {
   level: "`mandatory`: it blocks. `advisory`: it does not.",
   severity: "How bad it is: `low`, `medium`, `high` or `critical`.",
   message: "What is wrong.",
-  advice: "What to do about it. Null where nothing is known.",
-  waived: "Whether a waiver accepts it for now: then it does not block.",
+  advice: "What to do about it. Null if there is no advice.",
+  waived: "Whether a waiver accepts it: then it does not block.",
 };
 
 function docOf(docs: Docs, own: Readonly<Record<string, string | undefined>>, name: string): string {

@@ -35,7 +35,7 @@ describe("the gate as a team sets it up", () => {
       assert.equal(preview.code, 0, preview.output);
       assert.match(
         preview.stdout,
-        /TCSS002 no-undefended-cores is waived until 2999-12-31 \([\d,]+ days left\): Migration until spring, ticket 4711\. Waived is: 86 of 154/,
+        /TCSS002 no-undefended-cores is waived until 2999-12-31 \([\d,]+ days left\): Migration until spring, ticket 4711\. Waived finding: 86 of 154/,
       );
       assert.doesNotMatch(preview.stdout, /\[mandatory\]/);
     });

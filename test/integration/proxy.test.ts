@@ -104,7 +104,7 @@ describe("proxies", () => {
     proxy = await startProxy(emulator.port, "refuses");
     const { exitCode, stderr } = await read(["HTTP_PROXY"]);
     assert.equal(exitCode, 1);
-    assert.match(stderr, /^the request failed: the proxy does not let it through .*Check HTTPS_PROXY/);
+    assert.match(stderr, /^the request failed: the proxy refuses this host .*Check HTTPS_PROXY/);
   });
 
   it("a token in the place of the user is not shown where the proxy echoes it", async () => {

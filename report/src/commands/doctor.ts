@@ -78,5 +78,5 @@ function assertOwnFile(bundle: string, targets: readonly Target<DoctorFormatName
   const isTaken = targets.some(({ file }) => file !== undefined && resolve(file) === resolve(bundle));
   if (bundle.trim() !== "" && bundle !== "-" && !isTaken) return;
   const problem = isTaken ? `names the file of another format, ${printable(bundle)}` : "names no file";
-  throw configurationError("--bundle", `--bundle ${problem}`, "Name a file of its own.");
+  throw configurationError("--bundle", `--bundle ${problem}`, "Name another file.");
 }

@@ -69,8 +69,8 @@ describe("faults of the network", () => {
           const error = await failureOf(argsFor(hidden("https")));
           await assertMet(bed.server, error, { mayPass });
           if (name === "407")
-            assert.match(error.message, /the proxy wants a user and a password.*HTTPS_PROXY/);
-          if (name === "403") assert.match(error.message, /the proxy does not let it through.*HTTPS_PROXY/);
+            assert.match(error.message, /the proxy requires a user and a password.*HTTPS_PROXY/);
+          if (name === "403") assert.match(error.message, /the proxy refuses this host.*HTTPS_PROXY/);
         });
     });
 
@@ -210,7 +210,7 @@ describe("faults of the network", () => {
       "tcss:maxRetries": 0,
     });
     assert.deepEqual({ exitCode, stdout }, { exitCode: 1, stdout: "timers left: 0\n" });
-    assert.match(stderr, /^no complete answer came by the proxy within 0\.3 s .*HTTPS_PROXY/);
+    assert.match(stderr, /^no complete answer came through the proxy within 0\.3 s .*HTTPS_PROXY/);
     assert.equal(bed.server.connections, 1);
   });
 });

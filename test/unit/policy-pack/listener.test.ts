@@ -192,7 +192,7 @@ describe("listenerFor", () => {
           notes(),
           differing.map(
             (what) =>
-              `no-undefended-cores.${what}: the policy pack's code says so, which the configuration given to the engine cannot change.`,
+              `no-undefended-cores.${what}: the policy pack's code sets it, and the engine's configuration cannot override the code.`,
           ),
         );
       });

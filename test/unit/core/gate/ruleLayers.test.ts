@@ -99,8 +99,8 @@ describe("weighRules", () => {
         engine: { [NAME]: { enforcementLevel: "disabled", maxUndefendedCores: 99 } },
       }).notices,
       [
-        `${NAME}.maxUndefendedCores is 8: the policy pack's code says so, which the configuration given to the engine cannot change.`,
-        `${NAME}.enforcementLevel is mandatory: the policy pack's code says so, which the configuration given to the engine cannot change.`,
+        `${NAME}.maxUndefendedCores is 8: the policy pack's code sets it, and the engine's configuration cannot override the code.`,
+        `${NAME}.enforcementLevel is mandatory: the policy pack's code sets it, and the engine's configuration cannot override the code.`,
       ],
     ));
 

@@ -21,7 +21,7 @@ describe("waivedNote", () => {
     it(`says of a waiver until ${expires}: ${words}`, () =>
       assert.equal(
         waivedNote(judged([{ ...WAIVER, expires }])),
-        `TCSS002 no-undefended-cores is waived until ${expires} (${words}): new nodes, ticket 4711. Waived is: 86 of 154 cores are undefended.`,
+        `TCSS002 no-undefended-cores is waived until ${expires} (${words}): new nodes, ticket 4711. Waived finding: 86 of 154 cores are undefended.`,
       ));
 });
 
@@ -29,7 +29,7 @@ describe("waivedNote of a finding without a waiver", () => {
   it("gives no day and no reason", () =>
     assert.equal(
       waivedNote(FINDING),
-      "TCSS002 no-undefended-cores is waived. Waived is: 86 of 154 cores are undefended.",
+      "TCSS002 no-undefended-cores is waived. Waived finding: 86 of 154 cores are undefended.",
     ));
 });
 
@@ -121,7 +121,7 @@ describe("a waiver's reason in a note", () => {
     it(`stands ${why}`, () => {
       const waiver = { ...WAIVER, reason };
       const expired = { ...waiver, expires: "2024-09-30" };
-      assert.match(waivedNote(judged([waiver])), exactly(`left): ${printed}. Waived is: `));
+      assert.match(waivedNote(judged([waiver])), exactly(`left): ${printed}. Waived finding: `));
       assert.match(messageOf(judged([expired])), exactly(`ago (${printed}).`));
       assert.match(unusedNote(waiver), exactly(`2024-10-05 (${printed}) matches`));
     });

@@ -180,7 +180,7 @@ for (const rule of rules) {
         const [finding] = findings as [Finding];
         assert.equal(
           waivedNote(finding),
-          `${rule.id} ${rule.name} is waived until 2024-10-03 (2 days left): ticket 4711. Waived is: ${textOf(finding)}`,
+          `${rule.id} ${rule.name} is waived until 2024-10-03 (2 days left): ticket 4711. Waived finding: ${textOf(finding)}`,
         );
         assert.equal(messageOf(finding), textOf(finding));
       });

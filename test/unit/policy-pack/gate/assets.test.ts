@@ -85,7 +85,7 @@ describe("Gate, on an account's assets,", () => {
   it("blocks where assets are exempt and unknown", async () => {
     refuseAssets(bed.server);
     const { TCSS002 = "" } = await found(bed.begun({ assets: { exempt: ["cluster:*"] } }));
-    assert.match(TCSS002, /belong to exempt assets cannot be verified\. .*UnauthorizedOperation/);
+    assert.match(TCSS002, /belong to exempt assets cannot be verified: .*UnauthorizedOperation/);
     assert.doesNotMatch(bed.notes.join("\n"), /asked the account/);
   });
 

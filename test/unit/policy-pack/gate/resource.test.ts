@@ -84,7 +84,7 @@ describe("Gate", () => {
         assert.deepEqual(await judged(one, resource(props)), {});
         assert.deepEqual(await judged(one, resource(props)), {});
         assert.deepEqual(bed.notes, [
-          "PurchaseState tcss is not yet known in this preview: which account it reads depends on another resource. It is judged again at update, before anything that depends on it.",
+          "PurchaseState tcss is not yet known in this preview: which account it reads depends on another resource. It is evaluated again during the update, before anything that depends on it.",
         ]);
       });
 

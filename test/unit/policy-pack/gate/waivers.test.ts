@@ -20,7 +20,7 @@ describe("Gate", () => {
       assert.match(others.join(), /^TCSS: asked the account, [^,]+, at http:[^,]+\.$/);
       const why =
         "TCSS002 no-undefended-cores is waived until 2024-10-31 (30 days left): New nodes, ticket 4711.";
-      assert.ok(note.startsWith(`${why} Waived is: ${finding} Up to 79 `), note);
+      assert.ok(note.startsWith(`${why} Waived finding: ${finding} Up to 79 `), note);
     });
 
     it("reports a violation that names the waiver it has outlived", async () => {
