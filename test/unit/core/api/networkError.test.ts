@@ -68,7 +68,7 @@ describe("requestError", () => {
     assert.match(late.message, /within 10 s .*tcss:requestTimeoutSeconds/);
     assert.match(
       requestError(new TimeUp(), { ...FACTS, waitingFor: PROXY }).message,
-      /by the proxy.*HTTPS_PROXY/,
+      /through the proxy.*HTTPS_PROXY/,
     );
   });
 
