@@ -72,7 +72,7 @@ const GATE_DOCS: Docs = {
   stackName:
     "`ORGANIZATION/PROJECT/STACK`: needed where the settings have `protects`, or a waiver's `scope.stack`.",
   rules:
-    "Levels and settings of the rules by policy name, as under `rules` in `tcss.gate.yaml`: a level alone (`\"advisory\"`), or an object of `enforcement_level` and the rule's own settings. They take precedence over those of the file.",
+    'Levels and settings of the rules by policy name, as under `rules` in `tcss.gate.yaml`: a level alone (`"advisory"`), or an object of `enforcement_level` and the rule\'s own settings. They take precedence over those of the file.',
   waivers:
     "Findings that are accepted until a day, as under `waivers` in `tcss.gate.yaml`: a list of objects with `rule`, `reason`, `expires` and `scope`. They are added to those of the file.",
   accounts: "The accounts to evaluate, each with a name, as under `accounts` in `tcss.gate.yaml`.",

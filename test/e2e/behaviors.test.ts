@@ -140,7 +140,8 @@ describe("what the gate sees and blocks, command by command", () => {
     it("is noted as unknown by the preview, and blocks the update before what depends on it", async () => {
       const project = await projectOf("test/e2e/programs/chosen-account");
       addProfile(emulator(), project, "other", { accountId: "100000000002", scenario: "undefended" });
-      const unknown = /PurchaseState tcss is not yet known in this preview: .* It is evaluated again during the update/;
+      const unknown =
+        /PurchaseState tcss is not yet known in this preview: .* It is evaluated again during the update/;
 
       const up = await project.pulumi("up", "--yes", "--policy-pack", project.gate);
       assertBlocked(up, [`no-undefended-cores on ${PURCHASE_STATE}`]);
