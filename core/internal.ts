@@ -234,7 +234,7 @@ export {
 } from "./pulumiFormat";
 export { type PolicyName, purchaseStateAvailable, type RuleId, rules } from "./rules";
 export type { UndefendedAssetsFacts } from "./rules/assetFacts";
-export type { ForecastSettings, RuleEvidence } from "./rules/evidence";
+export { countsWith, type ForecastSettings, type RuleEvidence } from "./rules/evidence";
 export { replyConsistent } from "./rules/replyConsistent";
 export {
   type CoverageNeed,

@@ -131,7 +131,7 @@ function ofOldCluster(properties: PlannedProperties, number: Planned<number>): H
   const type = text(properties, "instance_type");
   const cores = count(properties, "cpu");
   const isGiven = type === undefined && typeof cores === "number" && cores > 0;
-  return [{ ...fixed(or(number, UNKNOWN as never), typesOf(type)), ...(isGiven && { givenCores: cores }) }];
+  return [{ ...fixed(or(number, UNKNOWN), typesOf(type)), ...(isGiven && { givenCores: cores }) }];
 }
 
 const OLD_CLUSTER: HostType = {

@@ -45,7 +45,7 @@ export interface HostType {
 }
 
 /** The value, or the default where the plan has none. */
-export function or<T>(value: Planned<T>, otherwise: T): T | Unknown {
+export function or<T>(value: Planned<T>, otherwise: T | Unknown): T | Unknown {
   return value === undefined ? otherwise : value;
 }
 
@@ -73,9 +73,8 @@ export function scaled(
     time === "after" && typeof wanted === "number" && typeof least === "number"
       ? Math.max(wanted, least)
       : wanted;
-  const counted =
-    desired !== undefined ? desired : isScaling === true ? or(least, UNKNOWN as never) : UNKNOWN;
-  const maximum = isScaling === false ? counted : or(most, UNKNOWN as never);
+  const counted = desired !== undefined ? desired : isScaling === true ? or(least, UNKNOWN) : UNKNOWN;
+  const maximum = isScaling === false ? counted : or(most, UNKNOWN);
   if (typeof counted === "number" && typeof maximum === "number")
     return { count: counted, maximum: Math.max(counted, maximum) };
   return { count: counted, maximum };

@@ -61,7 +61,7 @@ const SCALE_OUT: HostType = {
       ? []
       : [
           {
-            ...fixed(or(count(properties, "scale_out_number"), UNKNOWN as never), []),
+            ...fixed(or(count(properties, "scale_out_number"), UNKNOWN), []),
             ...machinesOfId(properties, "auto_scaling_group_id"),
           },
         ],
@@ -77,7 +77,7 @@ const SCHEDULE: HostType = {
       : [
           {
             ...fixed(0, []),
-            maximum: or(count(properties, "max_size"), UNKNOWN as never),
+            maximum: or(count(properties, "max_size"), UNKNOWN),
             ...machinesOfId(properties, "scaling_group_id"),
             isLimitOfOther: true,
           },

@@ -1,5 +1,6 @@
 // What a rule judges by.
-import type { Forecast } from "../forecast/forecast";
+import type { Certainty, Forecast } from "../forecast";
+
 import type { CorePrices } from "../model/prices";
 import type { CoverageReading, Reading } from "../model/reading";
 
@@ -23,6 +24,11 @@ export interface ForecastSettings {
   readonly useMaximum: boolean;
   /** Whether Tencent Cloud is asked for the cores of instance types that are unknown. */
   readonly lookup: boolean;
+}
+
+/** Which machines count, with this setting. */
+export function countsWith(instances: ForecastSettings["instances"]): (certainty: Certainty) => boolean {
+  return (certainty) => instances === "possible" || certainty === "certain";
 }
 
 /** The settings of the gate that rules depend on and that are no rule's own. Absent: their defaults. */

@@ -1,8 +1,8 @@
 import { onlyDefined } from "../base/defined";
-import type { Certainty, Cores, Forecast, ResourceForecast, UnknownHosts } from "../forecast";
+import type { Cores, Forecast, ResourceForecast, UnknownHosts } from "../forecast";
 import { type CorePrices, costOf, LIST_PRICES } from "../model/prices";
 import type { PurchaseState } from "../model/purchaseState";
-import type { ForecastSettings } from "./evidence";
+import { countsWith, type ForecastSettings } from "./evidence";
 import { countIn, type FieldFacts, type FieldProblem } from "./fields";
 import { problemOfSources } from "./idleCores";
 import { type ElasticFacts, elasticIn } from "./noUndefendedCores";
@@ -224,11 +224,6 @@ function coverIn(
   if (typeof limit !== "number") return { problem: limit as FieldProblem };
   if (typeof used !== "number") return { problem: used as FieldProblem };
   return { idleCores, undefendedCores, freeCores, elasticRoomCores: Math.max(0, limit - used) };
-}
-
-/** Which machines count. */
-function countsWith(instances: ForecastSettings["instances"]): (certainty: Certainty) => boolean {
-  return (certainty) => instances === "possible" || certainty === "certain";
 }
 
 function switchedOnIn({ resources }: Forecast, instances: ForecastSettings["instances"]): number {

@@ -2,6 +2,7 @@
 import {
   addsHosts,
   changesSeenByPolicy,
+  countsWith,
   type Forecast,
   type ForecastSettings,
   forecast,
@@ -180,8 +181,9 @@ function forecastOf(
 
 /** The types of machines that count whose cores nothing tells. */
 function unknownTypes({ unknown }: Forecast, { instances }: ForecastSettings): string[] {
+  const counts = countsWith(instances);
   const found = unknown
-    .filter(({ certainty }) => certainty === "certain" || instances === "possible")
+    .filter(({ certainty }) => counts(certainty))
     .flatMap(({ instanceType }) => instanceType ?? []);
   return [...new Set(found)];
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { FORMAT_NAMES } from "../../../../report/src/formats";
 import { makePipe } from "../../../support/pipes";
 import { useOutputs } from "./outputsBed";
 import { assertRefused, type Ended } from "./run";
@@ -15,17 +16,7 @@ describe("where reports go", function () {
     const subjectOf = ({ out }: Ended) => JSON.parse(out).subjects[0];
 
     it("is never called by its endpoint", async () => {
-      for (const format of [
-        "json",
-        "markdown",
-        "html",
-        "sarif",
-        "junit",
-        "openmetrics",
-        "csv",
-        "table",
-        "jsonl",
-      ]) {
+      for (const format of FORMAT_NAMES) {
         const { out } = await tcss("report", "-f", format);
         assert.ok(!out.includes(bed.place.emulator.endpoint), format);
       }
