@@ -94,7 +94,7 @@ new TcssGuard("acme", {
 
     const hovers: [what: string, after: string, says: RegExp][] = [
       ["the constructor", "new ", /@param|name.*args|the pack's name/s],
-      ["all", "  ", /level of every rule that has none of its own/],
+      ["all", "  ", /default level: it applies to every rule without a level here/],
       ["a rule", '"advisory",\n  ', /TCSS002: every core .* `maxUndefendedCores`.*`mandatory`/],
       ["its level", '"no-undefended-cores": { ', /`mandatory` stops the deployment/],
       ["its setting", '"mandatory", ', /Undefended cores that are accepted/],
